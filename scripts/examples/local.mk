@@ -1,0 +1,1 @@
+# The example scripts, installed beside the documentation.

@@ -1,0 +1,3 @@
+# The program and its front ends.
+
+heapstep_SOURCES += tui/main.c
