@@ -41,7 +41,7 @@ typedef enum ast_value ast_expr_context; /* AST_Load, AST_Store, AST_Del */
  */
 typedef const char *ast_identifier;
 
-enum ast_constant_kind {
+enum ast_literal_kind {
     AST_NONE,
     AST_FALSE,
     AST_TRUE,
@@ -53,8 +53,9 @@ enum ast_constant_kind {
     AST_BYTES,
 };
 
-struct ast_constant {
-    enum ast_constant_kind kind;
+/* The value of a Constant or a MatchSingleton. */
+struct ast_literal {
+    enum ast_literal_kind kind;
     int base; /* of an int: 2, 8, 10 or 16 */
     /*
      * AST_INT: the digits, lower case, no prefix, underscore or leading zero.
@@ -94,7 +95,7 @@ struct ast_cmpops {
 #define AST_ONE_identifier ast_identifier
 #define AST_ONE_string const char *
 #define AST_ONE_int int
-#define AST_ONE_constant struct ast_constant
+#define AST_ONE_constant struct ast_literal
 #define AST_ONE_operator ast_operator
 #define AST_ONE_unaryop ast_unaryop
 #define AST_ONE_boolop ast_boolop
