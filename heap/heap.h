@@ -1,0 +1,204 @@
+/*
+ * The object heap: memory, reference counts, the cycle collector, weak
+ * references, heap events.  The one public header of heap/; needs libc only.
+ *
+ * Words: a *new* reference must be released by who gets it, a *borrowed* one
+ * must not, a *stolen* one passes to the callee, also when the call fails.
+ * Parameters are borrowed and results new unless the comment or the name
+ * (..._peek, ..._steal) says otherwise.  There are no globals: everything
+ * hangs from a `heap`, and two heaps in one process do not meet.
+ */
+#ifndef HEAP_HEAP_H
+#define HEAP_HEAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "heap/object.h"
+
+typedef struct heap heap;
+
+/* ---- a heap ---------------------------------------------------------- */
+
+struct heap_options {
+    size_t limit;  /* bytes of objects and arrays; 0: the whole range */
+    bool attached; /* ordinals and sites from the first object on */
+};
+
+/* A heap over a fresh address range, or NULL when none can be reserved. */
+heap *heap_new(const struct heap_options *options);
+
+/* Gives the whole range back.  Objects still alive are not finalized. */
+void heap_free(heap *h);
+
+/* ---- types ----------------------------------------------------------- */
+
+typedef void heap_visit_fn(object *referent, void *arg);
+
+/* One edge of the object graph, as told by heap_type.edges. */
+struct heap_edge {
+    enum heap_edge_kind {
+        HEAP_EDGE_FIELD, /* name is a C string: "func", "cell" */
+        HEAP_EDGE_ITEM,  /* index */
+        HEAP_EDGE_KEY,   /* the key itself; index is its place */
+        HEAP_EDGE_VALUE, /* key names it */
+        HEAP_EDGE_ATTR,  /* key is the attribute's name object */
+        HEAP_EDGE_LOCAL, /* name; a frame's or generator's local */
+        HEAP_EDGE_CELL,
+        HEAP_EDGE_TYPE, /* an instance's class */
+        HEAP_EDGE_ROOT, /* name; from outside the heap */
+    } kind;
+    const char *name;
+    size_t index;
+    object *key;      /* borrowed, may be NULL */
+    object *referent; /* borrowed */
+};
+typedef void heap_edge_fn(const struct heap_edge *edge, void *arg);
+
+/* A field that owns one reference (NULL allowed). */
+struct heap_field {
+    const char *name;
+    uint32_t offset;
+};
+
+enum heap_type_flags {
+    HEAP_CONTAINER = 1, /* has collector links; struct heap_node first */
+    HEAP_TRASHCAN = 2,  /* CPython nests its release at most 50 deep */
+    HEAP_FINALIZES = 4, /* call finalize() at zero and when in garbage */
+    HEAP_SCRIPT = 8,    /* a class made by a script */
+};
+
+/*
+ * What the heap must know of a type.  Every callback may be NULL.  traverse,
+ * unlink, clear and edges of a type whose only references are `fields` are
+ * left NULL: the heap derives them from the table.
+ */
+struct heap_type {
+    const char *name;
+    uint32_t size;  /* bytes of the fixed part, header included */
+    uint32_t flags; /* enum heap_type_flags */
+    const struct heap_field *fields;
+    uint32_t field_count;
+
+    /* Calls visit for every reference owned, once per reference. */
+    void (*traverse)(object *self, heap_visit_fn *visit, void *arg);
+
+    /*
+     * Takes one owned reference out of self and returns it (now the
+     * caller's), in the order in which CPython's dealloc releases them;
+     * NULL when none is left, arrays freed by then.  self's count is zero.
+     * Runs no script code.
+     */
+    object *(*unlink)(heap *h, object *self);
+
+    /* Breaks cycles: drops references that may form one, self stays valid.
+     * NULL: the collector unlinks one by one and releases each. */
+    void (*clear)(heap *h, object *self);
+
+    /* PEP 442 finalizer; self is alive (count >= 1) during the call.  Runs at
+     * most once an object. */
+    void (*finalize)(heap *h, object *self);
+
+    /* Last words before the cell goes: non-reference resources. No script. */
+    void (*destroy)(heap *h, object *self);
+
+    /* Names every edge; must agree with traverse. */
+    void (*edges)(object *self, heap_edge_fn *emit, void *arg);
+
+    /* Bytes of arrays self owns (its share of shared ones included once). */
+    size_t (*extra)(const object *self);
+
+    object *owner; /* class object retained by each instance, or NULL */
+    uint32_t index; /* set by heap_type_add */
+};
+
+/*
+ * Registers a type and returns its index (1..HEAP_TYPE_MAX), or 0 when the
+ * table is full.  type must outlive its instances; type->index is set.
+ * Indices are given in order, so a caller that registers its fixed types
+ * first can compare with constants.
+ */
+uint32_t heap_type_add(heap *h, struct heap_type *type);
+
+/* Gives an index back; no instance may be left. */
+void heap_type_remove(heap *h, struct heap_type *type);
+
+/* ---- objects --------------------------------------------------------- */
+
+/*
+ * A new object of `type` with count 1, everything past the header zeroed and
+ * `extra` bytes behind the fixed part; NULL out of memory or over the limit.
+ * A container may start a collection first, so arbitrary finalizers may run:
+ * hold nothing across the call they could invalidate.  A container is born
+ * untracked; call heap_track once it can be traversed.
+ * The type's owner, if any, is retained.
+ */
+object *heap_alloc(heap *h, const struct heap_type *type, size_t extra);
+
+/* The same, but not counted as an allocation by the collector (CPython takes
+ * such an object from a free list). */
+object *heap_alloc_uncounted(heap *h, const struct heap_type *type,
+                             size_t extra);
+
+/* retain and release are inline in heap/object.h; at zero: */
+void heap_destroy(heap *h, object *o);
+
+void heap_track(heap *h, object *o);
+void heap_untrack(heap *h, object *o);
+
+/* Bytes of o itself, as allocated (cell size), arrays not included. */
+size_t heap_object_size(const heap *h, const object *o);
+
+/* ---- arrays ---------------------------------------------------------- */
+
+/* size bytes (16-aligned, not zeroed) in the range; NULL over the limit. */
+void *heap_array_new(heap *h, size_t size);
+/* Grows or shrinks; the old array stays when NULL comes back. */
+void *heap_array_resize(heap *h, void *array, size_t old_size, size_t size);
+void heap_array_free(heap *h, void *array, size_t size);
+
+/* ---- weak references -------------------------------------------------- */
+
+/* A weak reference object begins with this; its type is a container. */
+struct heap_weak {
+    struct heap_node node;
+    object *target; /* borrowed; NULL once cleared */
+    object *callback; /* owned, may be NULL */
+    struct heap_weak *next, *prev;
+};
+
+/* Makes w, whose target is NULL, refer to target.  False: out of memory.
+ * CPython's order: a plain reference without callback goes first, then
+ * proxies, later ones right behind.  `first` asks for the head. */
+bool heap_weak_link(heap *h, struct heap_weak *w, object *target, bool first);
+void heap_weak_unlink(heap *h, struct heap_weak *w);
+/* The first of target's weak references (borrowed) or NULL. */
+struct heap_weak *heap_weak_first(const heap *h, const object *target);
+/* Clears all and calls the callbacks, as before a death. */
+void heap_weak_clear(heap *h, object *target);
+
+/* ---- what the heap asks of its user ------------------------------------ */
+
+struct heap_hooks {
+    void *arg;
+    /* Calls w->callback with w.  Errors are the user's to report. */
+    void (*weak_callback)(void *arg, struct heap_weak *w, object *callback);
+    /* Before and after a collection (gc.callbacks). */
+    void (*collect_start)(void *arg, int generation);
+    void (*collect_stop)(void *arg, int generation, size_t collected,
+                         size_t uncollectable);
+    /* Names every reference held from outside objects. */
+    void (*roots)(void *arg, heap_edge_fn *emit, void *emit_arg);
+    /* Where the running script is: (site id, 0 unknown); attached only. */
+    uint32_t (*site)(void *arg);
+    /* True while an exception is pending: no automatic collection then. */
+    bool (*busy)(void *arg);
+};
+void heap_set_hooks(heap *h, const struct heap_hooks *hooks);
+
+#include "heap/collector.h"
+#include "heap/events.h"
+#include "heap/walk.h"
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * dict: insertion-ordered, compact; string keys compare by identity first.
+ */
+#ifndef SCRIPTS_TYPES_DICT_H
+#define SCRIPTS_TYPES_DICT_H
+
+#include "scripts/vm/vm.h"
+
+struct dict_table;
+struct dict_object {
+    struct heap_node node;
+    struct dict_table *table; /* heap array, NULL while empty */
+    uint32_t used;
+    uint32_t version; /* changes with every change of keys or values */
+};
+
+static inline size_t dict_length(const object *o)
+{
+    return ((const struct dict_object *)o)->used;
+}
+
+object *dict_new(struct vm *vm);
+/* 1 found (*value borrowed), 0 not there, -1 error (hash or __eq__). */
+int dict_find(struct vm *vm, object *dict, object *key, object **value);
+/* For str keys: no script code, cannot fail; borrowed or NULL. */
+object *dict_get_str_peek(struct vm *vm, object *dict, object *key);
+object *dict_get_c_peek(struct vm *vm, object *dict, const char *key);
+bool dict_set(struct vm *vm, object *dict, object *key, object *value);
+bool dict_set_c(struct vm *vm, object *dict, const char *key, object *value);
+/* 1 deleted, 0 was not there, -1 error. */
+int dict_delete(struct vm *vm, object *dict, object *key);
+/* Takes the value out: 1 (*value new), 0, -1. */
+int dict_pop(struct vm *vm, object *dict, object *key, object **value);
+bool dict_set_default(struct vm *vm, object *dict, object *key, object *value,
+                      object **result); /* *result borrowed */
+void dict_clear(struct vm *vm, object *dict);
+object *dict_copy(struct vm *vm, object *dict);
+/* mode: 0 keep existing, 1 override, 2 KeyError on a repeated key. */
+bool dict_merge(struct vm *vm, object *dict, object *mapping, int mode);
+/* Walks in order: start with *pos = 0; key and value borrowed. */
+bool dict_next(const object *dict, size_t *pos, object **key, object **value);
+object *dict_keys_list(struct vm *vm, object *dict);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * float and the text of doubles.
+ */
+#ifndef SCRIPTS_TYPES_FLOAT_H
+#define SCRIPTS_TYPES_FLOAT_H
+
+#include "scripts/vm/vm.h"
+
+struct float_object {
+    object base;
+    double value;
+};
+
+object *float_new(struct vm *vm, double value);
+/* Of a float, int or object with __float__ / __index__. */
+bool float_as_double(struct vm *vm, object *o, double *out);
+/* Shortest text that reads back ('r'), or as format code 'e' 'f' 'g' 'G' ...
+ * with precision; writes at most size bytes, returns the length needed. */
+size_t float_text(double value, char code, int precision, bool alternate,
+                  bool sign, char *buffer, size_t size);
+object *complex_new(struct vm *vm, double real, double imaginary);
+
+#endif

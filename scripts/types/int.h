@@ -1,0 +1,37 @@
+/*
+ * int: 16 bytes while the value fits 64 bits (aux INT_SMALL), else limbs.
+ */
+#ifndef SCRIPTS_TYPES_INT_H
+#define SCRIPTS_TYPES_INT_H
+
+#include "scripts/vm/vm.h"
+
+enum int_aux { INT_SMALL = 0, INT_BIG = 1 };
+
+struct int_object {
+    object base;
+    int64_t value; /* INT_SMALL */
+};
+
+/* -5..256 are the vm's cached ones. */
+object *int_new(struct vm *vm, int64_t value);
+object *int_new_u64(struct vm *vm, uint64_t value);
+object *int_new_double(struct vm *vm, double value);
+/* Digits of text in base 2..36 (underscores allowed), or base 0 by prefix;
+ * ValueError with CPython's text. */
+object *int_parse(struct vm *vm, const char *text, size_t length, int base);
+/* o is an int (or subclass).  False: OverflowError. */
+bool int_as_i64(struct vm *vm, const object *o, int64_t *out);
+bool int_as_double(struct vm *vm, const object *o, double *out);
+/* No exception: false when it does not fit. */
+bool int_fits_i64(const object *o, int64_t *out);
+bool int_fits_ssize(const object *o, ptrdiff_t *out);
+int int_sign(const object *o); /* -1, 0, 1 */
+object *int_to_str(struct vm *vm, const object *o, int base, bool prefix);
+
+static inline bool int_is_small(const object *o)
+{
+    return heap_aux(o) == INT_SMALL;
+}
+
+#endif

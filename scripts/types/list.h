@@ -1,0 +1,38 @@
+/*
+ * list.
+ */
+#ifndef SCRIPTS_TYPES_LIST_H
+#define SCRIPTS_TYPES_LIST_H
+
+#include "scripts/vm/vm.h"
+
+struct list_object {
+    struct heap_node node;
+    object **items; /* heap array, or NULL */
+    uint32_t length, capacity;
+};
+
+static inline size_t list_length(const object *o)
+{
+    return ((const struct list_object *)o)->length;
+}
+
+static inline object **list_items(object *o)
+{
+    return ((struct list_object *)o)->items;
+}
+
+object *list_new(struct vm *vm, size_t capacity);
+object *list_from_steal(struct vm *vm, object *const *items, size_t length);
+bool list_append(struct vm *vm, object *list, object *item);
+bool list_append_steal(struct vm *vm, object *list, object *item);
+bool list_extend(struct vm *vm, object *list, object *iterable);
+bool list_insert(struct vm *vm, object *list, size_t index, object *item);
+bool list_sort(struct vm *vm, object *list, object *key, bool reverse);
+object *list_slice(struct vm *vm, object *list, size_t from, size_t to);
+object *list_to_tuple(struct vm *vm, object *list);
+/* seq[from:to] = iterable or, with NULL, del seq[from:to] */
+bool list_set_slice(struct vm *vm, object *list, size_t from, size_t to,
+                    object *iterable);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * Operations on any object, by its type's slots: what CPython calls the
+ * abstract object layer.  Results are new; NULL / false / -1 mean an exception
+ * is pending.  Any of these may run script code unless it says not.
+ */
+#ifndef SCRIPTS_VM_ABSTRACT_H
+#define SCRIPTS_VM_ABSTRACT_H
+
+#include "scripts/vm/vm.h"
+
+/* scripts/vm/abstract.c */
+object *vm_getattr(struct vm *vm, object *o, object *name);
+/* Without AttributeError: *found is NULL when there is none. */
+bool vm_lookup_attr(struct vm *vm, object *o, object *name, object **found);
+bool vm_setattr(struct vm *vm, object *o, object *name, object *value);
+bool vm_delattr(struct vm *vm, object *o, object *name);
+object *vm_getattr_str(struct vm *vm, object *o, const char *name);
+object *vm_getitem(struct vm *vm, object *o, object *key);
+bool vm_setitem(struct vm *vm, object *o, object *key, object *value);
+bool vm_delitem(struct vm *vm, object *o, object *key);
+object *vm_binary(struct vm *vm, enum vm_binary op, object *a, object *b);
+object *vm_inplace(struct vm *vm, enum vm_binary op, object *a, object *b);
+object *vm_power(struct vm *vm, object *a, object *b, object *modulo);
+object *vm_negative(struct vm *vm, object *o);
+object *vm_positive(struct vm *vm, object *o);
+object *vm_invert(struct vm *vm, object *o);
+object *vm_compare(struct vm *vm, object *a, object *b, enum vm_compare op);
+int vm_compare_bool(struct vm *vm, object *a, object *b, enum vm_compare op);
+int vm_equal(struct vm *vm, object *a, object *b); /* identity first */
+int vm_contains(struct vm *vm, object *container, object *item);
+int vm_truth(struct vm *vm, object *o);
+bool vm_hash(struct vm *vm, object *o, int64_t *out);
+ptrdiff_t vm_length(struct vm *vm, object *o);
+ptrdiff_t vm_length_hint(struct vm *vm, object *o, ptrdiff_t fallback);
+object *vm_repr(struct vm *vm, object *o);
+object *vm_str(struct vm *vm, object *o);
+object *vm_ascii(struct vm *vm, object *o);
+object *vm_format(struct vm *vm, object *o, object *spec); /* spec or NULL */
+object *vm_iter(struct vm *vm, object *o);
+/* NULL with nothing pending at the end (StopIteration swallowed). */
+object *vm_next(struct vm *vm, object *iterator);
+/* Of an int or __index__ object: "cannot be interpreted as an integer". */
+object *vm_index(struct vm *vm, object *o);
+bool vm_index_as_ssize(struct vm *vm, object *o, ptrdiff_t *out,
+                       bool clip); /* clip, else OverflowError/IndexError */
+int vm_is_instance(struct vm *vm, object *o, object *cls);
+int vm_is_subclass(struct vm *vm, object *type, object *cls);
+bool vm_callable(struct vm *vm, object *o);
+object *vm_list_from(struct vm *vm, object *iterable);  /* a new list */
+object *vm_tuple_from(struct vm *vm, object *iterable); /* a new tuple */
+object *vm_dir(struct vm *vm, object *o);
+/* The default generic lookups, for get_attr and set_attr slots. */
+object *vm_generic_getattr(struct vm *vm, object *o, object *name);
+bool vm_generic_setattr(struct vm *vm, object *o, object *name, object *value);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * One line of execution: its frames, registers, exceptions and limits.
+ */
+#ifndef SCRIPTS_VM_THREAD_H
+#define SCRIPTS_VM_THREAD_H
+
+#include "heap/heap.h"
+
+struct vm;
+struct code;
+struct instr;
+
+/*
+ * A running or suspended frame.  Not a heap object; `object` is its frame
+ * object once someone asked for one (it then keeps the frame's registers
+ * alive after the frame has ended).
+ */
+struct vm_frame {
+    struct vm_frame *back;      /* caller, NULL at the bottom */
+    struct code *code;          /* owned */
+    object *func;               /* owned, NULL for a bare code object */
+    object *globals, *builtins; /* borrowed from func, else owned (bare) */
+    object *locals; /* owned mapping of a class or module body, or NULL */
+    object **regs;
+    const struct instr *pc;         /* the instruction under way */
+    struct frame_object *object;    /* owned, or NULL */
+    struct generator *generator;    /* whose frame this is, or NULL */
+    uint64_t id;                    /* never reused: the debugger's handle */
+    uint16_t result;                /* caller's register for the result */
+    uint8_t entry;                  /* returning leaves the C loop */
+    uint8_t kind;                   /* what to do at return, vm's own */
+};
+
+struct vm_thread {
+    struct vm *vm;
+    struct vm_frame *frame; /* innermost, NULL when none runs */
+    object *pending;        /* exception being raised, owned, or NULL */
+    object *handled;        /* sys.exception() of the innermost, owned */
+    int depth;              /* recursion depth as CPython counts it */
+    const char *c_stack_end; /* C code must not go below this */
+    struct reg_chunk *chunk; /* registers, linked, never moved */
+    object **reg_top, **reg_limit;
+    struct frame_chunk *frames;
+    bool overflowed; /* a RecursionError is being handled */
+};
+
+struct vm_thread *vm_thread_new(struct vm *vm);
+void vm_thread_free(struct vm_thread *t);
+
+/*
+ * Brackets C code that may re-enter scripts.  False: RecursionError (" while
+ * calling a Python object" = where) or C stack nearly used up.
+ */
+bool vm_enter(struct vm *vm, const char *where) HEAP_MUST_CHECK;
+void vm_leave(struct vm *vm);
+
+/* The line the frame is at (1-based), 0 unknown. */
+int vm_frame_line(const struct vm_frame *frame);
+
+/* Is register r of the frame live now (locals always, temporaries below the
+ * depth at pc)?  For walking roots and for exact counts at a stop. */
+size_t vm_frame_live_registers(const struct vm_frame *frame);
+
+#endif

@@ -1,0 +1,131 @@
+/*
+ * The interpreter as a whole: everything that is not one line of execution.
+ *
+ * References follow heap/heap.h's words.  A function that returns an object
+ * returns a new reference, or NULL with an exception pending; one that returns
+ * bool returns false with an exception pending.
+ */
+#ifndef SCRIPTS_VM_VM_H
+#define SCRIPTS_VM_VM_H
+
+#include "heap/heap.h"
+#include "scripts/vm/host.h"
+#include "scripts/vm/thread.h"
+#include "scripts/vm/trap.h"
+
+struct type_object;
+
+/* Fixed type indices, in the order of types.def; 0 is no type. */
+enum type_id {
+    TYPE_NO_TYPE,
+#define TYPE(id, spec) TYPE_##id,
+#include "scripts/types/types.def"
+#undef TYPE
+    TYPE_COUNT
+};
+
+enum exception_id {
+#define EXCEPTION(id, name, base, layout, doc) EXC_##id,
+#include "scripts/types/exceptions.def"
+#undef EXCEPTION
+    EXC_COUNT
+};
+
+/* Interned names the interpreter itself uses: vm->name[NAME_dunder_init]. */
+enum vm_name {
+#define NAME(id, text) NAME_##id,
+#include "scripts/vm/names.def"
+#undef NAME
+    NAME_COUNT
+};
+
+#define SMALL_INT_MIN (-5)
+#define SMALL_INT_MAX 256
+
+struct vm_options {
+    size_t heap_limit;    /* bytes, 0: no limit but the range */
+    bool attached;        /* a debugger looks on: ordinals and sites */
+    int argc;             /* sys.argv */
+    const char *const *argv;
+    const char *stdlib;   /* directory of the Python library, may be NULL */
+    const char *executable;
+};
+
+struct vm {
+    heap *heap;
+    const struct host *host;
+    struct vm_thread *thread; /* the one that runs */
+    struct vm_trap trap;
+    volatile int poll; /* set asynchronously; see trap.h */
+
+    object *none, *true_, *false_, *ellipsis, *not_implemented;
+    object *empty_tuple, *empty_str, *empty_bytes;
+    object *small_ints[SMALL_INT_MAX - SMALL_INT_MIN + 1];
+    object *latin1[256]; /* one-character strings */
+    object *bytes1[256]; /* one-byte bytes */
+    object *name[NAME_COUNT];
+    struct type_object *types[TYPE_COUNT];
+    struct type_object *exceptions[EXC_COUNT];
+
+    struct intern_table *interned; /* str.c's */
+    object *builtins;              /* dict of the builtins module */
+    object *modules;               /* sys.modules, a dict */
+    object *sys;                   /* dict of the sys module */
+    uint8_t hash_key[16];          /* SipHash-1-3 key, PYTHONHASHSEED */
+    int recursion_limit;
+    uint32_t next_code_id;
+    uint64_t next_frame_id;
+    struct vm_options options;
+    void *modules_state; /* builtin modules' own, see modules/ */
+    struct code *codes;  /* debugger's list of code objects, weak */
+};
+
+/* A vm on its own heap with builtins and sys ready; NULL out of memory. */
+struct vm *vm_new(const struct vm_options *options, const struct host *host);
+
+/* Finalizes as Py_FinalizeEx does (atexit, modules in CPython's order, a last
+ * collection, flush) and frees everything; returns false when flushing
+ * sys.stdout failed (exit status 120). */
+bool vm_finalize(struct vm *vm);
+/* Frees the vm; objects still alive are counted first (census). */
+size_t vm_free(struct vm *vm);
+
+static inline struct type_object *vm_type_of(const struct vm *vm,
+                                             const object *o);
+
+/* Exact type test with a constant: vm_is(o, TYPE_INT). */
+static inline bool vm_is(const object *o, enum type_id id)
+{
+    return heap_type_index(o) == (uint32_t)id;
+}
+
+/* Any fixed singleton, retained: return vm_new_ref(vm->none). */
+static inline object *vm_none(struct vm *vm)
+{
+    return heap_retain(vm->none);
+}
+
+static inline object *vm_bool(struct vm *vm, bool b)
+{
+    return heap_retain(b ? vm->true_ : vm->false_);
+}
+
+static inline void vm_release(struct vm *vm, object *o)
+{
+    heap_release(vm->heap, o);
+}
+
+static inline void vm_release_maybe(struct vm *vm, object *o)
+{
+    heap_release_maybe(vm->heap, o);
+}
+
+#include "scripts/types/type.h"
+
+static inline struct type_object *vm_type_of(const struct vm *vm,
+                                             const object *o)
+{
+    return type_of_layout(heap_type_of(vm->heap, o));
+}
+
+#endif
