@@ -58,17 +58,6 @@ void breakpoints_delete(struct breakpoints *list, struct breakpoint *b)
     clear_one(b);
     memmove(b, b + 1, (list->count - i - 1) * sizeof *b);
     list->count--;
-    /* The list grows when its count is a power of two: keep to that. */
-    struct breakpoint *fit = NULL;
-    size_t n = list->count;
-    if (n && (n & (n - 1)) == 0)
-        fit = realloc(list->at, n * sizeof *fit);
-    if (fit)
-        list->at = fit;
-    if (n == 0) {
-        free(list->at);
-        list->at = NULL;
-    }
 }
 
 void breakpoints_update(struct breakpoints *list,

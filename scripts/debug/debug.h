@@ -31,6 +31,8 @@ struct debug_sink {
     void (*exited)(void *arg, int status);
     void (*breakpoint)(void *arg, const char *reason,
                        const struct view_breakpoint *state);
+    /* Whether so much output waits that the script should pause. */
+    bool (*congested)(void *arg);
     /* While the core waits for its engine: whether the user gave up. */
     bool (*cancelled)(void *arg);
 };
@@ -104,8 +106,8 @@ void debug_complete(struct debug *debug, const char *text, size_t column,
 
 /* ---- breakpoints for an editor ------------------------------------------- */
 
-/* Replaces the line breakpoints of one file by count specs (path taken from
- * the first argument); fills `states` with one row each. */
+/* Replaces the line breakpoints of one file by count specs (each with
+ * that path); fills `states` with one row each. */
 bool debug_set_lines(struct debug *debug, const char *path,
                      const struct view_break_spec *specs, size_t count,
                      struct view_break_states *states);

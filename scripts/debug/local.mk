@@ -3,10 +3,22 @@
 scripts_libdebug_a_SOURCES += \
 	scripts/debug/breakpoints.c scripts/debug/breakpoints.h \
 	scripts/debug/channel.c scripts/debug/channel.h \
+	scripts/debug/cmd_break.c \
+	scripts/debug/cmd_data.c \
+	scripts/debug/cmd_help.c \
+	scripts/debug/cmd_run.c \
+	scripts/debug/command.c scripts/debug/command.h \
+	scripts/debug/commands.def \
+	scripts/debug/complete.c \
 	scripts/debug/debug.h \
+	scripts/debug/engine.h \
+	scripts/debug/engine_process.c \
+	scripts/debug/host_serve.c \
 	scripts/debug/messages.def \
 	scripts/debug/record.c scripts/debug/record.h \
 	scripts/debug/records.def \
+	scripts/debug/screen.c \
+	scripts/debug/session.c scripts/debug/session_internal.h \
 	scripts/debug/source.c scripts/debug/source.h \
 	scripts/debug/text_safe.c scripts/debug/text_safe.h \
 	scripts/debug/wire.c scripts/debug/wire.h
