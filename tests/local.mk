@@ -69,7 +69,84 @@ tests_tui_test_CPPFLAGS = $(TEST_CPPFLAGS) $(NCURSESW_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 	$(VTERM_LIBS) $(CRITERION_LIBS)
 
-TESTS += $(check_PROGRAMS)
+# Uncomment scripts.test with the first script that `heapstep run` can run.
+TESTS += $(check_PROGRAMS) tests/layers.test
+# TESTS += tests/scripts.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
 LOG_DRIVER = $(TEST_LOG_DRIVER)
-EXTRA_DIST += tests/run-criterion tests/count-results
+TEST_LOG_COMPILER = $(SHELL)
+
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	PYTHON311='$(PYTHON311)'; export PYTHON311; \
+	$(COMPILE_ENVIRONMENT)
+
+# What the tests that compile something need to do it as the build does.
+COMPILE_ENVIRONMENT = \
+	CC='$(CC)'; export CC; \
+	NM='$(NM)'; export NM; \
+	TEST_CPPFLAGS='$(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) \
+		$(NCURSESW_CFLAGS) $(JANSSON_CFLAGS)'; export TEST_CPPFLAGS; \
+	TEST_FLAGS='$(AM_CFLAGS) $(CFLAGS)'; export TEST_FLAGS; \
+	GMP_LIBS='$(GMP_LIBS)'; export GMP_LIBS; \
+	JANSSON_LIBS='$(JANSSON_LIBS)'; export JANSSON_LIBS;
+
+EXTRA_DIST += tests/README.md tests/run-criterion tests/count-results \
+	tests/run-scripts tests/scripts.test tests/layers.test \
+	tests/check-ownership
+
+# --- targets ---
+
+ENGINE_SOURCES = $(heap_libheap_a_SOURCES) $(scripts_libscripts_a_SOURCES) \
+	$(scripts_libdebug_a_SOURCES)
+
+.PHONY: check-scripts check-layers check-ownership check-asan coverage \
+	format tidy help
+
+check-scripts: heapstep
+	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(top_srcdir)/tests/scripts.test
+
+check-layers: all
+	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(top_srcdir)/tests/layers.test
+
+check-ownership: $(BUILT_SOURCES)
+	@top_srcdir='$(top_srcdir)'; export top_srcdir; \
+	$(COMPILE_ENVIRONMENT) \
+	$(SHELL) $(top_srcdir)/tests/check-ownership \
+		$(filter %.c,$(ENGINE_SOURCES))
+
+# Both build again, with other flags, in a folder of their own.
+check-asan:
+	$(MKDIR_P) asan
+	cd asan && $(abs_top_srcdir)/configure --enable-werror \
+		--enable-sanitizers CC='$(CC)' CFLAGS='-O1 -g'
+	cd asan && $(MAKE) $(AM_MAKEFLAGS) check
+
+coverage:
+	$(MKDIR_P) coverage
+	cd coverage && $(abs_top_srcdir)/configure CC='$(CC)' \
+		CFLAGS='-O0 -g --coverage'
+	cd coverage && $(MAKE) $(AM_MAKEFLAGS) check
+	gcovr --root $(abs_top_srcdir) --filter '$(abs_top_srcdir)/' coverage
+
+format:
+	cd $(top_srcdir) && find heap scripts tui tests -name '*.[ch]' \
+		-exec clang-format -i {} +
+
+tidy: $(BUILT_SOURCES)
+	cd $(top_srcdir) && find heap scripts tui -name '*.c' \
+		-exec clang-tidy --quiet {} -- $(AM_CPPFLAGS) \
+		-I$(abs_top_builddir) $(NCURSESW_CFLAGS) -std=gnu11 ';'
+
+help:
+	@echo 'make                  build ./heapstep'
+	@echo 'make install          install it (DESTDIR= and prefix work)'
+	@echo 'make check            every test'
+	@echo 'make check-asan       every test, with the sanitizers'
+	@echo 'make check-scripts    scripts compared with CPython 3.11'
+	@echo 'make check-layers     who may know whom'
+	@echo 'make check-ownership  borrowed references stay borrowed'
+	@echo 'make coverage         which lines the tests reach (gcovr)'
+	@echo 'make format           clang-format on every source'
+	@echo 'make tidy             clang-tidy on every source'
+	@echo 'make distcheck        a release, built and tested from its archive'

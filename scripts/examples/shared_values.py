@@ -26,5 +26,5 @@ print(built == word, built is word)         # built while running: its own
 import sys
 
 print(sys.intern(built) is word)            # asked for the shared one
-letter = "y"
-print("xyz"[1] is letter)   # one-character strings (Latin-1) exist once
+letter = word[0]
+print("hole"[:1] is letter)    # one-character strings (Latin-1) exist once
