@@ -93,7 +93,7 @@ COMPILE_ENVIRONMENT = \
 
 EXTRA_DIST += tests/README.md tests/run-criterion tests/count-results \
 	tests/run-scripts tests/scripts.test tests/layers.test \
-	tests/check-ownership
+	tests/check-ownership $(wildcard $(srcdir)/tests/scripts)
 
 # --- targets ---
 
