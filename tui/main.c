@@ -1,68 +1,83 @@
 /*
- * The program's entry: reads the first word of the command line and hands the
- * rest to the part that serves it. Owns nothing. A command is a row in the
- * table below; neighbours are the front ends, one file each.
+ * The program's entry: reads the command line and hands over to the part that
+ * serves it.  Owns nothing.  Neighbours: options.c, and one file for each
+ * front end.
  */
 #include "config.h"
 
+#include "scripts/dap/dap.h"
+#if __has_include("scripts/run.h")
+#include "scripts/run.h"
+#define HAVE_RUN 1
+#endif
+#include "tui/cli.h"
+#include "tui/options.h"
+#include "tui/screen.h"
+#include "tui/term.h"
+
+#include <locale.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
+#include <unistd.h>
 
-struct command {
-    const char *name;
-    const char *usage;
-    const char *help;
-    int (*run)(int argc, char **argv);
-};
-
-static int show_version(int argc, char **argv);
-static int show_help(int argc, char **argv);
-
-static const struct command commands[] = {
-    {"--version", "", "print the version", show_version},
-    {"--help", "", "print this list", show_help},
-};
-
-enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
-
-static int show_version(int argc, char **argv)
+/* The panes, or lines where there can be none. */
+static int debug_on_screen(const struct options *options)
 {
-    (void)argc;
-    (void)argv;
+    char *refusal = term_refusal();
+    if (!refusal)
+        return screen_main(options);
+    fprintf(stderr, "heapstep: %s\n", refusal);
+    free(refusal);
+    return cli_main(options);
+}
+
+static int show_help(const struct options *options)
+{
+    (void)options;
+    options_help(stdout);
+    return 0;
+}
+
+static int show_version(const struct options *options)
+{
+    (void)options;
     puts(PACKAGE_STRING);
     return 0;
 }
 
-static int show_help(int argc, char **argv)
+static int serve(const struct options *options)
 {
-    (void)argc;
-    (void)argv;
-    puts("usage: heapstep COMMAND [ARGUMENT...]\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        printf("  %-10s %-24s %s\n", commands[i].name, commands[i].usage,
-               commands[i].help);
-    return 0;
+    (void)options;
+    return dap_serve(STDIN_FILENO, STDOUT_FILENO);
 }
 
-static const struct command *find_command(const char *name)
+static int run(int argc, char **argv)
 {
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
-    return NULL;
+#ifdef HAVE_RUN
+    return run_main(argc, argv);
+#else
+    (void)argc;
+    (void)argv;
+    fputs("heapstep: this build has no interpreter yet\n", stderr);
+    return 1;
+#endif
 }
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
-        fputs("heapstep: no command given; try heapstep --help\n", stderr);
+    static int (*const modes[])(const struct options *) = {
+        [OPTIONS_SCREEN] = debug_on_screen,
+        [OPTIONS_CLI] = cli_main,
+        [OPTIONS_DAP] = serve,
+        [OPTIONS_HELP] = show_help,
+        [OPTIONS_VERSION] = show_version,
+    };
+    struct options options;
+
+    if (!options_parse(&options, argc, argv, stderr))
         return 2;
-    }
-    const struct command *command = find_command(argv[1]);
-    if (!command) {
-        fprintf(stderr, "heapstep: no command '%s'; try heapstep --help\n",
-                argv[1]);
-        return 2;
-    }
-    return command->run(argc - 1, argv + 1);
+    if (options.mode == OPTIONS_RUN)
+        return run(argc, argv);
+    setlocale(LC_CTYPE, "");
+    return modes[options.mode](&options);
 }
