@@ -17,11 +17,13 @@ struct instr;
  */
 struct vm_frame {
     struct vm_frame *back;      /* caller, NULL at the bottom */
+    struct vm *vm;
     struct code *code;          /* owned */
     object *func;               /* owned, NULL for a bare code object */
     object *globals, *builtins; /* borrowed from func, else owned (bare) */
     object *locals; /* owned mapping of a class or module body, or NULL */
-    object **regs;
+    object **regs;                  /* the code's register_count of them */
+    object **caller_top;            /* the thread's reg_top before it */
     const struct instr *pc;         /* the instruction under way */
     struct frame_object *object;    /* owned, or NULL */
     struct generator *generator;    /* whose frame this is, or NULL */
@@ -35,12 +37,14 @@ struct vm_thread {
     struct vm *vm;
     struct vm_frame *frame; /* innermost, NULL when none runs */
     object *pending;        /* exception being raised, owned, or NULL */
-    object *handled;        /* sys.exception() of the innermost, owned */
+    object *handled;        /* what the innermost generator or, outside any,
+                               the script handles; owned, or NULL */
+    struct generator *generator; /* innermost that runs, or NULL */
     int depth;              /* recursion depth as CPython counts it */
     const char *c_stack_end; /* C code must not go below this */
     struct reg_chunk *chunk; /* registers, linked, never moved */
     object **reg_top, **reg_limit;
-    struct frame_chunk *frames;
+    struct vm_frame *free_frames;
     bool overflowed; /* a RecursionError is being handled */
 };
 
@@ -53,6 +57,18 @@ void vm_thread_free(struct vm_thread *t);
  */
 bool vm_enter(struct vm *vm, const char *where) HEAP_MUST_CHECK;
 void vm_leave(struct vm *vm);
+
+/*
+ * Pushes a frame for code: registers from `regs` when the chunk has room there
+ * (and they are its top), else fresh ones.  Its registers are not initialized.
+ * Retains code; owns nothing else yet.  NULL: MemoryError.
+ */
+struct vm_frame *vm_frame_push(struct vm *vm, struct code *code,
+                               object **regs) HEAP_MUST_CHECK;
+/* Takes the innermost frame, cleared, off the thread. */
+void vm_frame_pop(struct vm *vm, struct vm_frame *frame);
+/* sys.exception(): the exception being handled, borrowed or NULL. */
+object *vm_handled_peek(const struct vm *vm);
 
 /* The line the frame is at (1-based), 0 unknown. */
 int vm_frame_line(const struct vm_frame *frame);

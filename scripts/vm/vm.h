@@ -15,6 +15,12 @@
 
 struct type_object;
 
+/* An object whose repr is being made: types/sequence.c. */
+struct repr_mark {
+    struct repr_mark *outer;
+    object *object;
+};
+
 /* Fixed type indices, in the order of types.def; 0 is no type. */
 enum type_id {
     TYPE_NO_TYPE,
@@ -71,8 +77,12 @@ struct vm {
     object *builtins;              /* dict of the builtins module */
     object *modules;               /* sys.modules, a dict */
     object *sys;                   /* dict of the sys module */
+    struct type_cache *type_cache; /* of type lookups, types/type.c's */
+    uint32_t next_type_version;
     uint8_t hash_key[16];          /* SipHash-1-3 key, PYTHONHASHSEED */
     int recursion_limit;
+    int int_max_str_digits;        /* sys.set_int_max_str_digits; 0: none */
+    struct repr_mark *repr_marks;  /* innermost first */
     uint32_t next_code_id;
     uint64_t next_frame_id;
     struct vm_options options;
