@@ -29,6 +29,9 @@ bool int_fits_ssize(const object *o, ptrdiff_t *out);
 int int_sign(const object *o); /* -1, 0, 1 */
 object *int_to_str(struct vm *vm, const object *o, int base, bool prefix);
 
+/* int(o) without a base: __int__, __index__, __trunc__, text. */
+object *vm_int(struct vm *vm, object *o);
+
 static inline bool int_is_small(const object *o)
 {
     return heap_aux(o) == INT_SMALL;

@@ -52,6 +52,17 @@ object *str_join_array(struct vm *vm, object *separator,
                        object *const *strings, size_t count);
 ptrdiff_t str_find(const object *s, const object *sub, size_t from, size_t to);
 
+/* s with every decimal digit and space made ASCII, for number parsing; s
+ * itself when it is ASCII. */
+object *str_decimal(struct vm *vm, object *s);
+/* format(o, spec) of a number or text; spec is a str. */
+object *format_int(struct vm *vm, object *o, object *spec);
+object *format_float(struct vm *vm, object *o, object *spec);
+object *format_complex(struct vm *vm, object *o, object *spec);
+object *format_str(struct vm *vm, object *o, object *spec);
+/* template % values */
+object *str_percent(struct vm *vm, object *format, object *values);
+
 /* Building text piece by piece (malloc'ed UTF-32 or narrower inside). */
 struct str_builder {
     struct vm *vm;

@@ -86,6 +86,8 @@ struct vm {
     uint32_t next_code_id;
     uint64_t next_frame_id;
     struct vm_options options;
+    const void *const *dispatch;      /* the loop's table in use */
+    const void *const *dispatches[2]; /* running, stepping */
     void *modules_state; /* builtin modules' own, see modules/ */
     struct code *codes;  /* debugger's list of code objects, weak */
 };

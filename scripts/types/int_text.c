@@ -1,0 +1,225 @@
+/*
+ * int to text and back, in bases 2 to 36.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scripts/types/int_internal.h"
+#include "scripts/types/str.h"
+#include "scripts/vm/error.h"
+
+#define LONGEST_UNLIMITED 640 /* digits that are never too many */
+
+/* ---- to text ------------------------------------------------------------------- */
+
+static const char *prefix_of(int base)
+{
+    return base == 16 ? "0x" : base == 8 ? "0o" : base == 2 ? "0b" : "";
+}
+
+static object *small_to_str(struct vm *vm, int64_t value, int base,
+                            const char *prefix)
+{
+    char text[80], *at = text + sizeof text;
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    do {
+        *--at = "0123456789abcdefghijklmnopqrstuvwxyz"[rest % (uint64_t)base];
+        rest /= (uint64_t)base;
+    } while (rest);
+    at -= strlen(prefix);
+    memcpy(at, prefix, strlen(prefix));
+    if (value < 0)
+        *--at = '-';
+    return str_new(vm, at, (size_t)(text + sizeof text - at));
+}
+
+static bool too_many_digits(struct vm *vm, size_t digits)
+{
+    return vm->int_max_str_digits > 0 && digits > LONGEST_UNLIMITED &&
+           digits > (size_t)vm->int_max_str_digits;
+}
+
+/* mpn_get_str destroys its argument, hence the copy in w. */
+static object *big_to_str(struct vm *vm, const struct int_view *v, int base,
+                          const char *prefix)
+{
+    struct int_work w;
+    size_t lead = strlen(prefix) + v->negative;
+    size_t room =
+        lead + mpn_sizeinbase(v->limbs, (mp_size_t)v->count, base) + 2;
+    if (base == 10 && too_many_digits(vm, room - lead - 3))
+        return vm_raise(vm, EXC_VALUE_ERROR,
+                        "Exceeds the limit (%d digits) for integer string "
+                        "conversion; use sys.set_int_max_str_digits() to "
+                        "increase the limit",
+                        vm->int_max_str_digits);
+    if (!int_work_init(vm, &w, v->count))
+        return NULL;
+    memcpy(w.limbs, v->limbs, v->count * sizeof(mp_limb_t));
+    object *result = NULL;
+    unsigned char *text = heap_array_new(vm->heap, room);
+    if (text) {
+        size_t n = mpn_get_str(text + lead, base, w.limbs,
+                               (mp_size_t)v->count);
+        size_t skip = 0;
+        while (skip + 1 < n && text[lead + skip] == 0)
+            skip++;
+        memmove(text + lead, text + lead + skip, n - skip);
+        n -= skip;
+        for (size_t i = lead; i < lead + n; i++)
+            text[i] = (unsigned char)"0123456789abcdefghijklmnopqrstuvwxyz"
+                [text[i]];
+        memcpy(text + v->negative, prefix, strlen(prefix));
+        if (v->negative)
+            text[0] = '-';
+        result = str_new(vm, (char *)text, lead + n);
+        heap_array_free(vm->heap, text, room);
+    } else {
+        vm_raise_no_memory(vm);
+    }
+    int_work_done(vm, &w);
+    return result;
+}
+
+object *int_to_str(struct vm *vm, const object *o, int base, bool prefix)
+{
+    struct int_view v;
+    int64_t value;
+    const char *lead = prefix ? prefix_of(base) : "";
+    if (int_fits_i64(o, &value))
+        return small_to_str(vm, value, base, lead);
+    int_view(o, &v);
+    return big_to_str(vm, &v, base, lead);
+}
+
+/* ---- from text -------------------------------------------------------------------- */
+
+static int digit_of(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 32;
+    return c >= 'a' && c <= 'z' ? c - 'a' + 10 : 99;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 28 && c <= 31);
+}
+
+/* What is left of a literal: digits without sign, prefix and space. */
+struct literal {
+    const char *text, *end;
+    int base;
+    bool negative;
+};
+
+/* 0x, 0o or 0b, where base allows it; an underscore may follow. */
+static bool take_prefix(struct literal *l)
+{
+    const char *p = l->text;
+    int base = 0;
+    if (l->end - p > 1 && p[0] == '0') {
+        char c = p[1] | 32;
+        base = c == 'x' ? 16 : c == 'o' ? 8 : c == 'b' ? 2 : 0;
+    }
+    if (base && (l->base == 0 || l->base == base)) {
+        l->base = base;
+        l->text = p + 2;
+        if (l->text < l->end && *l->text == '_')
+            l->text++;
+        return true;
+    }
+    if (l->base != 0)
+        return true;
+    l->base = 10;
+    if (l->end > p && p[0] == '0') { /* 0, 00, 0_0: but not 01 */
+        for (; p < l->end; p++)
+            if (*p != '0' && *p != '_')
+                return false;
+    }
+    return true;
+}
+
+static bool take_frame(struct literal *l)
+{
+    while (l->text < l->end && is_space(*l->text))
+        l->text++;
+    while (l->end > l->text && is_space(l->end[-1]))
+        l->end--;
+    if (l->text < l->end && (*l->text == '-' || *l->text == '+'))
+        l->negative = *l->text++ == '-';
+    return take_prefix(l);
+}
+
+/* Copies the digits' values; -1 when there is anything else. */
+static ptrdiff_t take_digits(const struct literal *l, unsigned char *digits)
+{
+    ptrdiff_t n = 0;
+    bool after_digit = false;
+    for (const char *p = l->text; p < l->end; p++) {
+        if (*p == '_' && after_digit) {
+            after_digit = false;
+            continue;
+        }
+        int digit = digit_of(*p);
+        if (digit >= l->base)
+            return -1;
+        digits[n++] = (unsigned char)digit;
+        after_digit = true;
+    }
+    return after_digit ? n : -1;
+}
+
+static object *from_digits(struct vm *vm, const unsigned char *digits,
+                           size_t n, int base, bool negative)
+{
+    struct int_work w;
+    uint64_t value = 0;
+    if (n <= 11) {
+        for (size_t i = 0; i < n; i++)
+            value = value * (uint64_t)base + digits[i];
+        return int_new(vm, negative ? -(int64_t)value : (int64_t)value);
+    }
+    size_t skip = 0; /* mpn_set_str wants no leading zero */
+    while (skip + 1 < n && digits[skip] == 0)
+        skip++;
+    /* 6 bits hold a digit of any base up to 36 */
+    if (!int_work_init(vm, &w, (n - skip) * 6 / 64 + 2))
+        return NULL;
+    w.count = (size_t)mpn_set_str(w.limbs, digits + skip, n - skip, base);
+    return int_work_finish(vm, &w, negative);
+}
+
+static object *bad_literal(struct vm *vm, const char *text, size_t length,
+                           int base)
+{
+    object *s = str_new(vm, text, length);
+    if (s)
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "invalid literal for int() with base %d: %R", base, s);
+    vm_release_maybe(vm, s);
+    return NULL;
+}
+
+object *int_parse(struct vm *vm, const char *text, size_t length, int base)
+{
+    struct literal l = {text, text + length, base, false};
+    object *result = NULL;
+    unsigned char *digits = malloc(length + 1);
+    if (!digits)
+        return vm_raise_no_memory(vm);
+    ptrdiff_t n = take_frame(&l) ? take_digits(&l, digits) : -1;
+    if (n < 0)
+        bad_literal(vm, text, length, base);
+    else if ((l.base & (l.base - 1)) && too_many_digits(vm, (size_t)n))
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "Exceeds the limit (%d digits) for integer string "
+                 "conversion: value has %zd digits; use "
+                 "sys.set_int_max_str_digits() to increase the limit",
+                 vm->int_max_str_digits, n);
+    else
+        result = from_digits(vm, digits, (size_t)n, l.base, l.negative);
+    free(digits);
+    return result;
+}
