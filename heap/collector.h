@@ -49,6 +49,10 @@ void heap_gc_set_debug(struct heap *h, unsigned flags,
                        void *arg);
 unsigned heap_gc_debug(const struct heap *h);
 
+/* While a GC_FOUND listener runs: calls fn for each unreachable object. */
+void heap_gc_unreachable(struct heap *h, void (*fn)(object *o, void *arg),
+                         void *arg);
+
 /* Collects at every container allocation: for stress tests. */
 void heap_gc_stress(struct heap *h, bool on);
 

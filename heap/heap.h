@@ -29,6 +29,16 @@ struct heap_options {
 /* A heap over a fresh address range, or NULL when none can be reserved. */
 heap *heap_new(const struct heap_options *options);
 
+/* A limit below what is in use is fine: nothing more is granted then. */
+void heap_set_limit(heap *h, size_t bytes);
+
+/* For tests: the nth request for memory from now fails, once; 0: none. */
+void heap_fail_after(heap *h, uint64_t requests);
+
+/* Under the address sanitizer: bytes of freed cells kept from being used
+ * again; 0 for tests that need an address back at once. */
+void heap_set_quarantine(heap *h, size_t bytes);
+
 /* Gives the whole range back.  Objects still alive are not finalized. */
 void heap_free(heap *h);
 
@@ -56,6 +66,10 @@ struct heap_edge {
 };
 typedef void heap_edge_fn(const struct heap_edge *edge, void *arg);
 
+/* In an offset: counted back from the end of the cell, for what stands behind
+ * a part of variable size. */
+#define HEAP_FIELD_FROM_END 0x80000000u
+
 /* A field that owns one reference (NULL allowed). */
 struct heap_field {
     const char *name;
@@ -67,12 +81,16 @@ enum heap_type_flags {
     HEAP_TRASHCAN = 2,  /* CPython nests its release at most 50 deep */
     HEAP_FINALIZES = 4, /* call finalize() at zero and when in garbage */
     HEAP_SCRIPT = 8,    /* a class made by a script */
+    HEAP_WEAKREF = 16,  /* begins with struct heap_weak */
+    HEAP_WEAK_FIRST = 32, /* weak references go before the finalizer runs */
+    HEAP_UNTRACK_FULL = 64, /* untrack() is asked in full collections only */
 };
 
 /*
- * What the heap must know of a type.  Every callback may be NULL.  traverse,
- * unlink, clear and edges of a type whose only references are `fields` are
- * left NULL: the heap derives them from the table.
+ * What the heap must know of a type.  Every callback may be NULL.  The heap
+ * sees to `fields` by itself, always before it calls traverse, unlink, clear
+ * or edges, which speak of other references only (so a script's subclass of
+ * list is list's callbacks and the fields that the class adds).
  */
 struct heap_type {
     const char *name;
@@ -109,7 +127,13 @@ struct heap_type {
     /* Bytes of arrays self owns (its share of shared ones included once). */
     size_t (*extra)(const object *self);
 
-    object *owner; /* class object retained by each instance, or NULL */
+    /* May self no longer be in a cycle (CPython's untracking of tuples after
+     * any collection, of dicts after a full one)? */
+    bool (*untrack)(const heap *h, object *self);
+
+    /* Class object that the heap retains for each instance, or NULL.  It is
+     * the heap's business: no callback here mentions it. */
+    object *owner;
     uint32_t index; /* set by heap_type_add */
 };
 

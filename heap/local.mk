@@ -1,3 +1,20 @@
 # The object heap: libc only.
-#
-# heap_libheap_a_SOURCES += heap/x.c heap/x.h
+
+heap_libheap_a_SOURCES += \
+	heap/alloc.c heap/alloc.h \
+	heap/array.c \
+	heap/attach.c heap/attach.h \
+	heap/collect.c heap/collect.h heap/collector.h \
+	heap/destroy.c \
+	heap/events.c heap/events.def heap/events.h heap/events_internal.h \
+	heap/generations.c \
+	heap/heap.c heap/heap.h heap/heap_internal.h \
+	heap/list.h \
+	heap/object.c heap/object.h \
+	heap/poison.h \
+	heap/quarantine.c heap/quarantine.h \
+	heap/range.c heap/range.h \
+	heap/span.c heap/span.h \
+	heap/types.c heap/types.h \
+	heap/walk.c heap/walk.h \
+	heap/weak.c heap/weak.h

@@ -1,0 +1,335 @@
+/*
+ * Trial deletion.  Counts held from outside the set being collected are found
+ * by subtracting the references inside it; what nobody outside holds, even
+ * indirectly, is garbage.  The order of every list is CPython 3.11's, since
+ * scripts can see it in the order of finalizers.
+ *
+ * While find_unreachable runs, `prev` of the objects in the set is a count,
+ * not a link, HEAP_COLLECTING marks the set, HEAP_MARK the objects thought
+ * unreachable so far, and no script code can run.
+ */
+#include "heap/collect.h"
+
+#include "heap/events_internal.h"
+#include "heap/list.h"
+#include "heap/types.h"
+#include "heap/weak.h"
+
+/* ---- finding ------------------------------------------------------------- */
+
+static void copy_counts(heap *h, struct heap_node *list)
+{
+    uint32_t end = ref_of(h, list);
+    for (uint32_t i = list->next; i != end;) {
+        struct heap_node *n = node_at(h, i);
+        n->prev = n->base.refs;
+        n->base.word |= HEAP_COLLECTING;
+        i = n->next;
+    }
+}
+
+static void subtract_one(object *referent, void *arg)
+{
+    struct heap_node *n = (struct heap_node *)referent;
+    (void)arg;
+    if (referent->word & HEAP_COLLECTING && n->prev)
+        n->prev--;
+}
+
+static void subtract_inner(heap *h, struct heap_node *list)
+{
+    uint32_t end = ref_of(h, list);
+    for (uint32_t i = list->next; i != end; i = node_at(h, i)->next)
+        type_traverse(h, &node_at(h, i)->base, subtract_one, NULL);
+}
+
+struct rescue {
+    heap *h;
+    struct heap_node *reachable;
+};
+
+static void rescue_one(object *referent, void *arg)
+{
+    struct rescue *r = arg;
+    struct heap_node *n = (struct heap_node *)referent;
+    if (!(referent->word & HEAP_COLLECTING))
+        return;
+    if (referent->word & HEAP_MARK) {
+        referent->word &= ~(uint32_t)HEAP_MARK;
+        list_move(r->h, r->reachable, n);
+        n->prev = 1;
+    } else if (n->prev == 0) {
+        n->prev = 1;
+    }
+}
+
+/* Splits: objects with a count left stay and rescue what they refer to, the
+ * others go to `unreachable`, perhaps to be fetched back. */
+static void move_unreachable(heap *h, struct heap_node *list,
+                             struct heap_node *unreachable)
+{
+    struct rescue rescue = {h, list};
+    struct heap_node *last = list;
+    uint32_t end = ref_of(h, list);
+    while (last->next != end) {
+        uint32_t i = last->next;
+        struct heap_node *n = node_at(h, i);
+        if (n->prev) {
+            type_traverse(h, &n->base, rescue_one, &rescue);
+            n->prev = ref_of(h, last);
+            n->base.word &= ~(uint32_t)HEAP_COLLECTING;
+            last = n;
+        } else {
+            last->next = n->next;
+            n->base.word |= HEAP_MARK;
+            list_append(h, unreachable, n);
+        }
+    }
+    list->prev = ref_of(h, last);
+}
+
+/* Leaves the unreachable with HEAP_COLLECTING set, the others without. */
+static void find_unreachable(heap *h, struct heap_node *list,
+                             struct heap_node *unreachable)
+{
+    uint32_t end = ref_of(h, unreachable);
+    copy_counts(h, list);
+    subtract_inner(h, list);
+    list_init(h, unreachable);
+    move_unreachable(h, list, unreachable);
+    for (uint32_t i = unreachable->next; i != end; i = node_at(h, i)->next)
+        node_at(h, i)->base.word &= ~(uint32_t)HEAP_MARK;
+}
+
+/* ---- survivors ------------------------------------------------------------ */
+
+static void untrack_survivors(heap *h, struct heap_node *list, bool full)
+{
+    uint32_t end = ref_of(h, list), next;
+    for (uint32_t i = list->next; i != end; i = next) {
+        struct heap_node *n = node_at(h, i);
+        const struct heap_type *type = heap_type_of(h, &n->base);
+        next = n->next;
+        if (type->untrack && !(type->flags & HEAP_UNTRACK_FULL) == !full &&
+            type->untrack(h, &n->base))
+            heap_untrack(h, &n->base);
+    }
+}
+
+static size_t promote(heap *h, struct heap_node *list, uint32_t generation)
+{
+    size_t count = 0;
+    uint32_t end = ref_of(h, list);
+    for (uint32_t i = list->next; i != end; i = node_at(h, i)->next) {
+        object *o = &node_at(h, i)->base;
+        if ((o->word & HEAP_GENERATION) != generation << 1)
+            set_generation(o, generation);
+        count++;
+    }
+    return count;
+}
+
+static void age_survivors(heap *h, int generation, int old)
+{
+    struct heap_node *list = &h->lists[generation];
+    size_t count;
+    untrack_survivors(h, list, false);
+    if (generation == old)
+        untrack_survivors(h, list, true);
+    count = promote(h, list, (uint32_t)old);
+    if (generation == old) {
+        h->gc.long_lived_pending = 0;
+        h->gc.long_lived_total = count;
+        return;
+    }
+    if (old == HEAP_GENERATIONS - 1)
+        h->gc.long_lived_pending += count;
+    list_merge(h, list, &h->lists[old]);
+}
+
+/* ---- weak references ------------------------------------------------------- */
+
+/* Clears those of one garbage object; callbacks of reachable ones wait. */
+static void clear_weak_of(heap *h, object *o)
+{
+    struct heap_weak *w;
+    while ((w = heap_weak_first(h, o))) {
+        struct heap_node *n = &w->node;
+        heap_retain(&n->base);
+        weak_clear_one(h, w);
+        if (!w->callback || n->base.word & HEAP_COLLECTING) {
+            heap_release(h, &n->base);
+            continue;
+        }
+        if (n->base.word & HEAP_TRACKED)
+            list_remove(h, n);
+        n->base.word |= HEAP_TRACKED;
+        list_append(h, &h->lists[LIST_CALLBACKS], n);
+    }
+}
+
+static void clear_weak(heap *h, struct heap_node *unreachable)
+{
+    struct heap_node *seen = &h->lists[LIST_SEEN];
+    while (!list_empty(h, unreachable)) {
+        struct heap_node *n = node_at(h, unreachable->next);
+        list_move(h, seen, n);
+        if (entry_of(h, &n->base)->flags & HEAP_WEAKREF)
+            weak_clear_one(h, (struct heap_weak *)(void *)n);
+        clear_weak_of(h, &n->base);
+    }
+    list_merge(h, seen, unreachable);
+}
+
+/* Returns how many weak references died of it. */
+static size_t call_callbacks(heap *h, int old)
+{
+    struct heap_node *list = &h->lists[LIST_CALLBACKS];
+    size_t freed = 0;
+    while (!list_empty(h, list)) {
+        uint32_t i = list->next;
+        struct heap_weak *w = at_ref(h, i);
+        if (h->hooks.weak_callback)
+            h->hooks.weak_callback(h->hooks.arg, w, w->callback);
+        heap_release(h, &w->node.base);
+        if (list->next == i) {
+            set_generation(&w->node.base, (uint32_t)old);
+            list_move(h, &h->lists[old], &w->node);
+        } else {
+            freed++;
+        }
+    }
+    return freed;
+}
+
+/* ---- finalizers and the end ------------------------------------------------ */
+
+/* Moves each object to the seen ones, calls fn for it held, and puts all that
+ * are still there back. */
+static void each_held(heap *h, struct heap_node *list,
+                      void (*fn)(heap *h, object *o))
+{
+    struct heap_node *seen = &h->lists[LIST_SEEN];
+    while (!list_empty(h, list)) {
+        struct heap_node *n = node_at(h, list->next);
+        list_move(h, seen, n);
+        heap_retain(&n->base);
+        fn(h, &n->base);
+        heap_release(h, &n->base);
+    }
+    list_merge(h, seen, list);
+}
+
+static void tell_unreachable(heap *h, object *o)
+{
+    events_tell(h, HEAP_EVENT_UNREACHABLE, o);
+}
+
+static void finalize_one(heap *h, object *o)
+{
+    const struct heap_type *type = heap_type_of(h, o);
+    if (!(type->flags & HEAP_FINALIZES) || o->word & HEAP_FINALIZED)
+        return;
+    o->word |= HEAP_FINALIZED;
+    if (heard(h, HEAP_EVENT_BIT(FINALIZE)))
+        events_tell(h, HEAP_EVENT_FINALIZE, o);
+    type->finalize(h, o);
+}
+
+static void tell_resurrected(heap *h, struct heap_node *list)
+{
+    if (heard(h, HEAP_EVENT_BIT(RESURRECT)))
+        for (uint32_t i = list->next; i != ref_of(h, list);
+             i = node_at(h, i)->next)
+            events_tell(h, HEAP_EVENT_RESURRECT, &node_at(h, i)->base);
+}
+
+/* What finalizers brought back joins the old generation. */
+static void find_final(heap *h, struct heap_node *unreachable,
+                       struct heap_node *final, int old)
+{
+    uint32_t end = ref_of(h, unreachable);
+    for (uint32_t i = unreachable->next; i != end; i = node_at(h, i)->next)
+        node_at(h, i)->base.word &= ~(uint32_t)HEAP_COLLECTING;
+    find_unreachable(h, unreachable, final);
+    tell_resurrected(h, unreachable);
+    promote(h, unreachable, (uint32_t)old);
+    list_merge(h, unreachable, &h->lists[old]);
+}
+
+static void delete_garbage(heap *h, struct heap_node *list, int old)
+{
+    while (!list_empty(h, list)) {
+        uint32_t i = list->next;
+        struct heap_node *n = node_at(h, i);
+        if (h->gc.debug & HEAP_GC_SAVEALL) {
+            if (h->gc.garbage)
+                h->gc.garbage(h->gc.garbage_arg, &n->base, true);
+        } else {
+            heap_retain(&n->base);
+            type_clear(h, &n->base);
+            heap_release(h, &n->base);
+        }
+        if (list->next == i) { /* alive still: it may die later */
+            n->base.word &= ~(uint32_t)HEAP_COLLECTING;
+            set_generation(&n->base, (uint32_t)old);
+            list_move(h, &h->lists[old], n);
+        }
+    }
+}
+
+/* ---- one collection --------------------------------------------------------- */
+
+static void tell_found(heap *h, int generation, struct heap_node *list)
+{
+    struct heap_event event = {
+        .kind = HEAP_EVENT_GC_FOUND,
+        .generation = generation,
+    };
+    if (heard(h, HEAP_EVENT_BIT(GC_FOUND))) {
+        event.unreachable = list_size(h, list);
+        heap_tell(h, &event);
+    }
+    if (heard(h, HEAP_EVENT_BIT(UNREACHABLE)))
+        each_held(h, list, tell_unreachable);
+}
+
+static void merge_young(heap *h, int generation)
+{
+    if (generation + 1 < HEAP_GENERATIONS)
+        h->gc.counts[generation + 1]++;
+    for (int i = 0; i <= generation; i++)
+        h->gc.counts[i] = 0;
+    for (int i = 0; i < generation; i++)
+        list_merge(h, &h->lists[i], &h->lists[generation]);
+}
+
+struct collected collect_generation(heap *h, int generation)
+{
+    struct heap_node *unreachable = &h->lists[LIST_UNREACHABLE];
+    struct heap_node *final = &h->lists[LIST_FINAL];
+    struct collected result = {0};
+    int old = generation + 1 < HEAP_GENERATIONS ? generation + 1 : generation;
+    merge_young(h, generation);
+    find_unreachable(h, &h->lists[generation], unreachable);
+    age_survivors(h, generation, old);
+    tell_found(h, generation, unreachable);
+    clear_weak(h, unreachable);
+    result.freed = call_callbacks(h, old);
+    each_held(h, unreachable, finalize_one);
+    find_final(h, unreachable, final, old);
+    result.unreachable = list_size(h, final);
+    result.freed += result.unreachable;
+    delete_garbage(h, final, old);
+    return result;
+}
+
+void heap_gc_unreachable(heap *h, void (*fn)(object *o, void *arg), void *arg)
+{
+    struct heap_node *list = &h->lists[LIST_UNREACHABLE];
+    uint32_t end = ref_of(h, list), next;
+    for (uint32_t i = list->next; i != end; i = next) {
+        next = node_at(h, i)->next;
+        fn(&node_at(h, i)->base, arg);
+    }
+}

@@ -1,0 +1,198 @@
+/*
+ * Death: finalizer, weak references, what it owned, the cell, in CPython's
+ * order and without C recursion.  Objects being taken apart form a stack,
+ * linked through `next` (objects that are no containers: through their
+ * count).  Releases of HEAP_TRASHCAN types nest at most TRASH_DEPTH deep, as
+ * in CPython: deeper ones wait in h->later, last in first out, until the
+ * outermost has ended.
+ */
+#include <assert.h>
+#include <stddef.h>
+
+#include "heap/alloc.h"
+#include "heap/events_internal.h"
+#include "heap/list.h"
+#include "heap/types.h"
+#include "heap/weak.h"
+
+enum { TRASH_DEPTH = 50 };
+
+/* Held for the call, so that a listener's pairs of retain and release leave
+ * it alone. */
+static void tell_held(heap *h, enum heap_event_kind kind, object *o)
+{
+    o->refs = 1;
+    events_tell(h, kind, o);
+    assert(o->refs == 1 && "a listener kept a dying object");
+    o->refs = 0;
+}
+
+/* Runs the finalizer; false when it brought the object back. */
+static bool finalize(heap *h, const struct heap_type *type, object *o)
+{
+    bool container = type->flags & HEAP_CONTAINER;
+    if (container && o->word & HEAP_FINALIZED)
+        return true;
+    o->refs = 1;
+    if (container)
+        heap_track(h, o);
+    if (heard(h, HEAP_EVENT_BIT(FINALIZE)))
+        events_tell(h, HEAP_EVENT_FINALIZE, o);
+    type->finalize(h, o);
+    if (container)
+        o->word |= HEAP_FINALIZED;
+    if (--o->refs > 0) {
+        if (heard(h, HEAP_EVENT_BIT(RESURRECT)))
+            events_tell(h, HEAP_EVENT_RESURRECT, o);
+        return false;
+    }
+    heap_untrack(h, o);
+    return true;
+}
+
+/* All that may run script code.  False when the object lives on. */
+static bool last_rites(heap *h, const struct heap_type *type, object *o)
+{
+    if (type->flags & HEAP_WEAK_FIRST && o->word & HEAP_WEAKLY)
+        heap_weak_clear(h, o);
+    if (type->flags & HEAP_FINALIZES && !finalize(h, type, o))
+        return false;
+    if (o->word & HEAP_WEAKLY) {
+        heap_weak_clear(h, o);
+        weak_clear_silently(h, o); /* made by callbacks */
+    }
+    if (heap_unlikely(h->watch_death & HEAP_EVENT_BIT(FREE)))
+        tell_held(h, HEAP_EVENT_FREE, o);
+    return true;
+}
+
+static void push(heap *h, uint32_t *stack, object *o)
+{
+    if (is_container(h, o))
+        ((struct heap_node *)o)->next = *stack;
+    else
+        o->refs = *stack;
+    *stack = ref_of(h, o);
+}
+
+/* Starts the death of an object whose count is zero: puts it on the stack,
+ * unless it is to wait or lives on. */
+static void begin(heap *h, uint32_t *stack, object *o)
+{
+    const struct heap_type *type = heap_type_of(h, o);
+    heap_untrack(h, o);
+    if (type->flags & HEAP_TRASHCAN) {
+        if (h->trash_depth >= TRASH_DEPTH) {
+            ((struct heap_node *)o)->next = h->later;
+            h->later = ref_of(h, o);
+            return;
+        }
+        h->trash_depth++;
+    }
+    if (last_rites(h, type, o))
+        push(h, stack, o);
+    else if (type->flags & HEAP_TRASHCAN)
+        h->trash_depth--;
+}
+
+/* Takes a reference out of the object on top; its count reads zero. */
+static object *unlink_one(heap *h, const struct heap_type *type, object *o)
+{
+    uint32_t below = o->refs;
+    object *taken;
+    o->refs = 0;
+    taken = type_unlink(h, type, o);
+    o->refs = below;
+    return taken;
+}
+
+static object *drop(object *o)
+{
+    return o && o->refs != UINT32_MAX && --o->refs == 0 ? o : NULL;
+}
+
+static void free_cell(heap *h, const struct heap_type *type, object *o)
+{
+    if (type->destroy)
+        type->destroy(h, o);
+    if (heap_unlikely(o->word & HEAP_WATCHED))
+        events_forget(h, o);
+    if (type->flags & HEAP_CONTAINER && h->gc.counts[0] > 0)
+        h->gc.counts[0]--;
+    cell_free(h, o);
+}
+
+/* Frees the object on top; returns its class if that dies of it. */
+static object *end(heap *h, uint32_t *stack, object *o)
+{
+    const struct heap_type *type = heap_type_of(h, o);
+    object *owner = type->owner;
+    *stack = type->flags & HEAP_CONTAINER ? ((struct heap_node *)o)->next
+                                          : o->refs;
+    o->refs = 0;
+    if (type->flags & HEAP_TRASHCAN)
+        h->trash_depth--;
+    free_cell(h, type, o);
+    return drop(owner);
+}
+
+/* Fetches a waiting object when the outermost death has ended, or the last
+ * one that waited. */
+static object *next_waiting(heap *h)
+{
+    object *o;
+    if (h->trash_depth > (h->trash_chain ? 1 : 0))
+        return NULL;
+    if (!h->later) {
+        if (h->trash_chain)
+            h->trash_depth--;
+        h->trash_chain = false;
+        return NULL;
+    }
+    if (!h->trash_chain)
+        h->trash_depth++;
+    h->trash_chain = true;
+    o = at_ref(h, h->later);
+    h->later = ((struct heap_node *)o)->next;
+    return o;
+}
+
+/* Works on the object on top until another's count falls to zero. */
+static object *take_apart(heap *h, uint32_t *stack)
+{
+    object *o = at_ref(h, *stack), *taken, *dead = NULL;
+    const struct type_entry *entry = entry_of(h, o);
+    if (entry->children)
+        while (!dead && (taken = unlink_one(h, entry->type, o)))
+            dead = drop(taken);
+    if (!dead)
+        dead = end(h, stack, o);
+    return dead;
+}
+
+static void announce(heap *h, object *o)
+{
+    if (heap_unlikely(h->watch_death & HEAP_EVENT_BIT(ZERO)))
+        tell_held(h, HEAP_EVENT_ZERO, o);
+}
+
+void heap_destroy(heap *h, object *o)
+{
+    uint32_t stack = 0;
+    if (heap_unlikely(!heap_type_index(o))) {
+        assert(!"an object was released after it was freed");
+        return;
+    }
+    announce(h, o);
+    begin(h, &stack, o);
+    for (;;) {
+        if (stack && (o = take_apart(h, &stack)))
+            announce(h, o);
+        else
+            o = next_waiting(h);
+        if (o)
+            begin(h, &stack, o);
+        else if (!stack)
+            return;
+    }
+}

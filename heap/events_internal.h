@@ -1,0 +1,23 @@
+/*
+ * The heap's own side of events: what to look for, and telling.
+ */
+#ifndef HEAP_EVENTS_INTERNAL_H
+#define HEAP_EVENTS_INTERNAL_H
+
+#include "heap/heap_internal.h"
+
+/* Does a listener want to hear of allocations of cells of this size? */
+bool events_want_size(const heap *h, size_t size);
+
+/* Tells of an object, filling in what is known of it. */
+void events_tell(heap *h, enum heap_event_kind kind, object *o);
+
+/* The object with HEAP_WATCHED is gone: filters that name it match no more. */
+void events_forget(heap *h, const object *o);
+
+static inline bool heard(const heap *h, uint32_t bits)
+{
+    return heap_unlikely(h->listened & bits);
+}
+
+#endif

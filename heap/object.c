@@ -1,0 +1,118 @@
+/*
+ * Making objects: the fast path takes the head of a free list, and whatever
+ * must be looked at (an armed event, ordinals, a failing request) has left
+ * that list empty.
+ */
+#include "heap/object.h"
+
+#include <string.h>
+
+#include "heap/alloc.h"
+#include "heap/attach.h"
+#include "heap/collect.h"
+#include "heap/events_internal.h"
+#include "heap/list.h"
+
+static object *fill(const struct heap_type *type, void *cell, size_t size)
+{
+    object *o = memset(cell, 0, size);
+    o->word = type->index << HEAP_TYPE_SHIFT;
+    o->refs = 1;
+    if (type->owner)
+        heap_retain(type->owner);
+    return o;
+}
+
+/* Under the address sanitizer: what of a cell may be touched. */
+static size_t visible_size(const heap *h, const struct heap_type *type,
+                           const void *cell, size_t size)
+{
+    for (uint32_t i = 0; i < type->field_count; i++)
+        if (type->fields[i].offset & HEAP_FIELD_FROM_END)
+            return cell_size(h, cell);
+    return size;
+}
+
+/* The cell is nobody's yet during the collection: it looks free. */
+static void count_container(heap *h)
+{
+    if (heap_unlikely(++h->gc.counts[0] > h->gc.young_limit))
+        collect_by_count(h);
+}
+
+static __attribute__((noinline)) object *
+make_slowly(heap *h, const struct heap_type *type, size_t size, bool counted)
+{
+    object *o;
+    void *cell = cell_new(h, false, size);
+    if (!cell)
+        return NULL;
+    if (counted)
+        count_container(h);
+    if (HEAP_POISONS) {
+        size = visible_size(h, type, cell, size);
+        unpoison(cell, size);
+    } else {
+        size = cell_size(h, cell);
+    }
+    o = fill(type, cell, size);
+    if (h->attached)
+        attach_born(h, o);
+    if (heard(h, HEAP_EVENT_BIT(ALLOC)))
+        events_tell(h, HEAP_EVENT_ALLOC, o);
+    return o;
+}
+
+static inline object *make(heap *h, const struct heap_type *type,
+                           size_t extra, bool counted)
+{
+    size_t size = type->size + extra;
+    struct size_class *c;
+    struct cell *cell;
+    if (heap_unlikely(size > SMALL_MAX || extra > SMALL_MAX))
+        return extra > h->range.size
+                   ? NULL
+                   : make_slowly(h, type, size, counted);
+    c = &h->objects[h->class_of[(size + 15) / 16]];
+    cell = c->free;
+    if (HEAP_POISONS || heap_unlikely(!cell))
+        return make_slowly(h, type, size, counted);
+    c->free = cell->next;
+    c->allocated++;
+    if (counted)
+        count_container(h);
+    return fill(type, cell, c->size);
+}
+
+object *heap_alloc(heap *h, const struct heap_type *type, size_t extra)
+{
+    return make(h, type, extra, type->flags & HEAP_CONTAINER);
+}
+
+object *heap_alloc_uncounted(heap *h, const struct heap_type *type,
+                             size_t extra)
+{
+    return make(h, type, extra, false);
+}
+
+size_t heap_object_size(const heap *h, const object *o)
+{
+    return cell_size(h, o);
+}
+
+void heap_track(heap *h, object *o)
+{
+    if (o->word & HEAP_TRACKED)
+        return;
+    set_generation(o, 0);
+    o->word |= HEAP_TRACKED;
+    list_append(h, &h->lists[0], (struct heap_node *)o);
+}
+
+void heap_untrack(heap *h, object *o)
+{
+    if (!(o->word & HEAP_TRACKED))
+        return;
+    list_remove(h, (struct heap_node *)o);
+    o->word &= ~(uint32_t)(HEAP_TRACKED | HEAP_GENERATION | HEAP_COLLECTING);
+}

@@ -1,0 +1,151 @@
+/*
+ * Owns the table of types and derives traverse, unlink and edges from a
+ * type's field table where it gives none.  Freed indices are linked through
+ * their entries' flags.
+ */
+#include "heap/types.h"
+
+#include "heap/alloc.h"
+
+uint32_t heap_type_add(heap *h, struct heap_type *type)
+{
+    uint32_t i = h->types_free;
+    if (i)
+        h->types_free = h->types[i].flags;
+    else if (h->types_used < HEAP_TYPE_MAX)
+        i = ++h->types_used;
+    else
+        return 0;
+    h->types[i] = (struct type_entry){
+        .type = type,
+        .flags = type->flags,
+        .children = type->unlink || type->field_count,
+    };
+    type->index = i;
+    return i;
+}
+
+void heap_type_remove(heap *h, struct heap_type *type)
+{
+    uint32_t i = type->index;
+    h->types[i] = (struct type_entry){.flags = h->types_free};
+    h->types_free = i;
+    type->index = 0;
+}
+
+const struct heap_type *heap_type_of(const heap *h, const object *o)
+{
+    return entry_of(h, o)->type;
+}
+
+static object **field_of(const heap *h, object *o, const struct heap_field *f)
+{
+    size_t offset = f->offset;
+    if (offset & HEAP_FIELD_FROM_END)
+        offset = cell_size(h, o) - (offset & ~HEAP_FIELD_FROM_END);
+    return (object **)(void *)((char *)o + offset);
+}
+
+void type_traverse(const heap *h, object *o, heap_visit_fn *visit, void *arg)
+{
+    const struct heap_type *type = heap_type_of(h, o);
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        object *referent = *field_of(h, o, &type->fields[i]);
+        if (referent)
+            visit(referent, arg);
+    }
+    if (type->traverse)
+        type->traverse(o, visit, arg);
+    if (type->owner)
+        visit(type->owner, arg);
+}
+
+void heap_referents(const heap *h, object *o, heap_visit_fn *visit, void *arg)
+{
+    type_traverse(h, o, visit, arg);
+}
+
+static object *unlink_field(const heap *h, const struct heap_type *type,
+                            object *o)
+{
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        object **field = field_of(h, o, &type->fields[i]);
+        object *taken = *field;
+        *field = NULL;
+        if (taken)
+            return taken;
+    }
+    return NULL;
+}
+
+object *type_unlink(heap *h, const struct heap_type *type, object *o)
+{
+    object *taken = unlink_field(h, type, o);
+    if (!taken && type->unlink)
+        taken = type->unlink(h, o);
+    return taken;
+}
+
+void type_clear(heap *h, object *o)
+{
+    const struct heap_type *type = heap_type_of(h, o);
+    object *taken;
+    while ((taken = unlink_field(h, type, o)))
+        heap_release(h, taken);
+    if (type->clear)
+        type->clear(h, o);
+    else if (type->unlink)
+        while ((taken = type->unlink(h, o)))
+            heap_release(h, taken);
+}
+
+static void field_edges(const heap *h, object *o, heap_edge_fn *emit,
+                        void *arg)
+{
+    const struct heap_type *type = heap_type_of(h, o);
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        struct heap_edge edge = {
+            .kind = HEAP_EDGE_FIELD,
+            .name = type->fields[i].name,
+            .index = i,
+            .referent = *field_of(h, o, &type->fields[i]),
+        };
+        if (edge.referent)
+            emit(&edge, arg);
+    }
+}
+
+struct numbering {
+    heap_edge_fn *emit;
+    void *arg;
+    size_t index;
+};
+
+static void number(object *referent, void *arg)
+{
+    struct numbering *n = arg;
+    struct heap_edge edge = {
+        .kind = HEAP_EDGE_ITEM,
+        .index = n->index++,
+        .referent = referent,
+    };
+    n->emit(&edge, n->arg);
+}
+
+void heap_edges(const heap *h, object *o, heap_edge_fn *emit, void *arg)
+{
+    const struct heap_type *type = heap_type_of(h, o);
+    struct numbering numbering = {.emit = emit, .arg = arg};
+    struct heap_edge owner = {
+        .kind = HEAP_EDGE_TYPE,
+        .name = "class",
+        .referent = type->owner,
+    };
+    field_edges(h, o, emit, arg);
+    if (type->edges)
+        type->edges(o, emit, arg);
+    else if (type->traverse)
+        type->traverse(o, number, &numbering);
+    if (owner.referent)
+        emit(&owner, arg);
+}

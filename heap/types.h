@@ -1,0 +1,19 @@
+/*
+ * What types say of themselves, with what the heap derives where they are
+ * silent.
+ */
+#ifndef HEAP_TYPES_H
+#define HEAP_TYPES_H
+
+#include "heap/heap_internal.h"
+
+/* Calls visit for all that o owns, its type's owner last. */
+void type_traverse(const heap *h, object *o, heap_visit_fn *visit, void *arg);
+
+/* Takes the next owned reference out of o; NULL when there is none. */
+object *type_unlink(heap *h, const struct heap_type *type, object *o);
+
+/* Drops what may form a cycle; o stays valid. */
+void type_clear(heap *h, object *o);
+
+#endif
