@@ -110,7 +110,7 @@ static void untrack_survivors(heap *h, struct heap_node *list, bool full)
         struct heap_node *n = node_at(h, i);
         const struct heap_type *type = heap_type_of(h, &n->base);
         next = n->next;
-        if (type->untrack && !(type->flags & HEAP_UNTRACK_FULL) == !full &&
+        if (type->untrack && type->untrack_full == full &&
             type->untrack(h, &n->base))
             heap_untrack(h, &n->base);
     }

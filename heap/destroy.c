@@ -19,10 +19,11 @@ enum { TRASH_DEPTH = 50 };
 
 /* Held for the call, so that a listener's pairs of retain and release leave
  * it alone. */
-static void tell_held(heap *h, enum heap_event_kind kind, object *o)
+static void tell_held(heap *h, enum heap_event_kind kind, object *o,
+                      object *parent)
 {
     o->refs = 1;
-    events_tell(h, kind, o);
+    events_tell_from(h, kind, o, parent);
     assert(o->refs == 1 && "a listener kept a dying object");
     o->refs = 0;
 }
@@ -51,7 +52,8 @@ static bool finalize(heap *h, const struct heap_type *type, object *o)
 }
 
 /* All that may run script code.  False when the object lives on. */
-static bool last_rites(heap *h, const struct heap_type *type, object *o)
+static bool last_rites(heap *h, const struct heap_type *type, object *o,
+                       object *parent)
 {
     if (type->flags & HEAP_WEAK_FIRST && o->word & HEAP_WEAKLY)
         heap_weak_clear(h, o);
@@ -62,7 +64,7 @@ static bool last_rites(heap *h, const struct heap_type *type, object *o)
         weak_clear_silently(h, o); /* made by callbacks */
     }
     if (heap_unlikely(h->watch_death & HEAP_EVENT_BIT(FREE)))
-        tell_held(h, HEAP_EVENT_FREE, o);
+        tell_held(h, HEAP_EVENT_FREE, o, parent);
     return true;
 }
 
@@ -77,7 +79,7 @@ static void push(heap *h, uint32_t *stack, object *o)
 
 /* Starts the death of an object whose count is zero: puts it on the stack,
  * unless it is to wait or lives on. */
-static void begin(heap *h, uint32_t *stack, object *o)
+static void begin(heap *h, uint32_t *stack, object *o, object *parent)
 {
     const struct heap_type *type = heap_type_of(h, o);
     heap_untrack(h, o);
@@ -89,7 +91,7 @@ static void begin(heap *h, uint32_t *stack, object *o)
         }
         h->trash_depth++;
     }
-    if (last_rites(h, type, o))
+    if (last_rites(h, type, o, parent))
         push(h, stack, o);
     else if (type->flags & HEAP_TRASHCAN)
         h->trash_depth--;
@@ -157,41 +159,45 @@ static object *next_waiting(heap *h)
     return o;
 }
 
-/* Works on the object on top until another's count falls to zero. */
-static object *take_apart(heap *h, uint32_t *stack)
+/* Works on the object on top, the parent, until another's count falls to
+ * zero; its class may be the last to do so, when the parent is gone. */
+static object *take_apart(heap *h, uint32_t *stack, object **parent)
 {
     object *o = at_ref(h, *stack), *taken, *dead = NULL;
     const struct type_entry *entry = entry_of(h, o);
     if (entry->children)
         while (!dead && (taken = unlink_one(h, entry->type, o)))
             dead = drop(taken);
+    *parent = dead ? o : NULL;
     if (!dead)
         dead = end(h, stack, o);
     return dead;
 }
 
-static void announce(heap *h, object *o)
+static void announce(heap *h, object *o, object *parent)
 {
     if (heap_unlikely(h->watch_death & HEAP_EVENT_BIT(ZERO)))
-        tell_held(h, HEAP_EVENT_ZERO, o);
+        tell_held(h, HEAP_EVENT_ZERO, o, parent);
 }
 
 void heap_destroy(heap *h, object *o)
 {
     uint32_t stack = 0;
+    object *parent;
     if (heap_unlikely(!heap_type_index(o))) {
         assert(!"an object was released after it was freed");
         return;
     }
-    announce(h, o);
-    begin(h, &stack, o);
+    announce(h, o, NULL);
+    begin(h, &stack, o, NULL);
     for (;;) {
-        if (stack && (o = take_apart(h, &stack)))
-            announce(h, o);
+        parent = NULL;
+        if (stack && (o = take_apart(h, &stack, &parent)))
+            announce(h, o, parent);
         else
             o = next_waiting(h);
         if (o)
-            begin(h, &stack, o);
+            begin(h, &stack, o, parent);
         else if (!stack)
             return;
     }

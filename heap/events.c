@@ -111,11 +111,13 @@ void heap_tell(heap *h, const struct heap_event *event)
     }
 }
 
-void events_tell(heap *h, enum heap_event_kind kind, object *o)
+void events_tell_from(heap *h, enum heap_event_kind kind, object *o,
+                      object *parent)
 {
     struct heap_event event = {
         .kind = kind,
         .object = o,
+        .parent = parent,
         .type = heap_type_of(h, o),
         .size = heap_total_size(h, o),
         .ordinal = heap_ordinal(h, o),
@@ -123,4 +125,9 @@ void events_tell(heap *h, enum heap_event_kind kind, object *o)
         .generation = -1,
     };
     heap_tell(h, &event);
+}
+
+void events_tell(heap *h, enum heap_event_kind kind, object *o)
+{
+    events_tell_from(h, kind, o, NULL);
 }

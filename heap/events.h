@@ -27,6 +27,7 @@ struct heap_type;
 struct heap_event {
     enum heap_event_kind kind;
     object *object;
+    object *parent; /* FREE, ZERO: the dying object that let go of it, if any */
     const struct heap_type *type;
     size_t size;        /* bytes: cell and owned arrays */
     uint64_t ordinal;   /* attached only */

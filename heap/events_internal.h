@@ -12,6 +12,10 @@ bool events_want_size(const heap *h, size_t size);
 /* Tells of an object, filling in what is known of it. */
 void events_tell(heap *h, enum heap_event_kind kind, object *o);
 
+/* The same; parent is the dying container that let go of it, or NULL. */
+void events_tell_from(heap *h, enum heap_event_kind kind, object *o,
+                      object *parent);
+
 /* The object with HEAP_WATCHED is gone: filters that name it match no more. */
 void events_forget(heap *h, const object *o);
 

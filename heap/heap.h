@@ -83,7 +83,6 @@ enum heap_type_flags {
     HEAP_SCRIPT = 8,    /* a class made by a script */
     HEAP_WEAKREF = 16,  /* begins with struct heap_weak */
     HEAP_WEAK_FIRST = 32, /* weak references go before the finalizer runs */
-    HEAP_UNTRACK_FULL = 64, /* untrack() is asked in full collections only */
 };
 
 /*
@@ -130,6 +129,7 @@ struct heap_type {
     /* May self no longer be in a cycle (CPython's untracking of tuples after
      * any collection, of dicts after a full one)? */
     bool (*untrack)(const heap *h, object *self);
+    bool untrack_full; /* asked in full collections only */
 
     /* Class object that the heap retains for each instance, or NULL.  It is
      * the heap's business: no callback here mentions it. */
