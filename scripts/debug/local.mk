@@ -1,7 +1,9 @@
 # scripts/debug: part of the debug library.
 
 scripts_libdebug_a_SOURCES += \
+	scripts/debug/bindings.c \
 	scripts/debug/breakpoints.c scripts/debug/breakpoints.h \
+	scripts/debug/cause.c \
 	scripts/debug/channel.c scripts/debug/channel.h \
 	scripts/debug/cmd_break.c \
 	scripts/debug/cmd_data.c \
@@ -11,14 +13,30 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/commands.def \
 	scripts/debug/complete.c \
 	scripts/debug/debug.h \
-	scripts/debug/engine.h \
+	scripts/debug/engine.c scripts/debug/engine.h \
+	scripts/debug/engine_break.c \
+	scripts/debug/engine_internal.h \
 	scripts/debug/engine_process.c \
+	scripts/debug/evaluate.c \
+	scripts/debug/heap_break.c \
+	scripts/debug/heap_rows.c \
+	scripts/debug/holders.c \
 	scripts/debug/host_serve.c \
+	scripts/debug/host_session.c \
+	scripts/debug/inquire.c \
+	scripts/debug/marks.c \
+	scripts/debug/memory.c \
 	scripts/debug/messages.def \
 	scripts/debug/record.c scripts/debug/record.h \
 	scripts/debug/records.def \
+	scripts/debug/runtime.c \
 	scripts/debug/screen.c \
+	scripts/debug/script.c \
 	scripts/debug/session.c scripts/debug/session_internal.h \
+	scripts/debug/show.c \
 	scripts/debug/source.c scripts/debug/source.h \
+	scripts/debug/stepping.c \
+	scripts/debug/story.c \
+	scripts/debug/text.c \
 	scripts/debug/text_safe.c scripts/debug/text_safe.h \
 	scripts/debug/wire.c scripts/debug/wire.h

@@ -266,6 +266,7 @@ void session_send_breaks(struct debug *d)
     struct view_break_states states = {0};
     if (!d->pid || !breakpoints_set(&d->breaks, &set))
         return;
+    set.pass_uncaught = d->pass_uncaught;
     if (session_ask(d, MESSAGE_BREAKS, &set, MESSAGE_BREAK_STATES, &states))
         breakpoints_update(&d->breaks, &states);
     record_clear(schema_break_states(), &states);

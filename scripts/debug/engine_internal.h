@@ -1,0 +1,370 @@
+/*
+ * The engine's state, shared by the files of its half of the debug core.
+ * Only scripts/debug includes this.
+ *
+ * Looking never changes the script: nothing here allocates in the script's
+ * heap except where a comment says so.
+ */
+#ifndef DEBUG_ENGINE_INTERNAL_H
+#define DEBUG_ENGINE_INTERNAL_H
+
+#include "scripts/debug/channel.h"
+#include "scripts/debug/engine.h"
+#include "scripts/vm/code.h"
+#include "scripts/vm/vm.h"
+
+/* ---- text.c: bounded text under construction -------------------------------- */
+
+struct text {
+    char *at; /* NUL-terminated; NULL while empty */
+    size_t length, room;
+    size_t most; /* bytes; what would pass it is left out */
+    bool cut;
+};
+
+void text_begin(struct text *t, size_t most);
+void text_put(struct text *t, const char *bytes, size_t length);
+void text_add(struct text *t, const char *string);
+void text_addf(struct text *t, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The text, new, safe to draw, "..." at its end when cut; never NULL but when
+ * memory is short. */
+char *text_finish(struct text *t);
+/* The text as it is, new. */
+char *text_take(struct text *t);
+
+/* ---- stepping ---------------------------------------------------------------- */
+
+enum how {
+    HOW_CONTINUE,
+    HOW_STEP,
+    HOW_NEXT,
+    HOW_FINISH,
+    HOW_UNTIL,
+    HOW_ADVANCE,
+    HOW_START
+};
+
+enum { ANCESTORS_MAX = 256 };
+
+/* What the last resume asked for. */
+struct stepping {
+    enum how how;
+    int64_t count;
+    uint64_t frame; /* the frame stepped in, by id */
+    int line;
+    uint64_t ancestors[ANCESTORS_MAX]; /* ids of its callers, nearest first */
+    size_t ancestor_count;
+    char *path; /* until, advance: where to, or a function */
+    int to_line;
+    char *returned; /* the value that the finished frame returned */
+    /* A stop before an instruction may be followed at once by the trap of a
+     * breakpoint there: the same stop. */
+    uint64_t stopped_frame;
+    const struct instr *stopped_pc;
+};
+
+/* ---- breakpoints --------------------------------------------------------------- */
+
+struct place {
+    struct code *code; /* borrowed; dropped when it is freed */
+    uint32_t instr;
+};
+
+struct engine_break {
+    struct view_break_spec spec;
+    int64_t hits;
+    int found_line;
+    char *found_path;
+    char *note;
+    struct place *places;
+    size_t place_count;
+};
+
+/* An object made and not ready: its instruction is still under way. */
+struct young {
+    int64_t ordinal;
+    uint64_t frame;
+};
+
+/* A free that the step under way has seen. */
+struct death {
+    int64_t ordinal;
+    char *type, *cause, *path;
+    int line;
+};
+
+struct child {
+    const object *object;
+    int64_t parent;
+};
+
+enum { DEATHS_MAX = 200, CHILDREN_MAX = 4096 };
+
+struct recorder {
+    struct death *deaths;
+    size_t death_count;
+    uint64_t frees;
+    uint64_t made_before; /* ordinals below are the interpreter's own */
+    struct child *children; /* what the dying container refers to */
+    size_t child_count;
+    int64_t dying; /* the container whose children are being noted */
+    const struct instr *pc; /* the instruction that children belong to */
+};
+
+/* ---- the whole --------------------------------------------------------------------- */
+
+struct baseline {
+    const object *object;
+    uint32_t refs;
+};
+
+struct engine {
+    struct channel channel;
+    struct host host;
+    struct vm *vm;
+    struct view_launch launch;
+    object *main_code; /* owned */
+    object *main_globals; /* borrowed from sys.modules */
+    bool begun, finished, finalized;
+    bool evaluating; /* in the fork: no stops, no messages */
+    bool stopped;    /* in the loop of a stop */
+    bool want_pause, want_interrupt, resumed;
+    bool no_stops; /* launched without debugging */
+    bool pass_uncaught;
+    const object *told_exception; /* the one stopped at; never followed */
+    int status;
+    struct view_resume resume; /* the last message of that kind */
+
+    struct stepping step;
+    struct engine_break *breaks;
+    size_t break_count;
+    struct code **codes;
+    size_t code_count, code_room;
+    heap_listener *listeners[8];
+    size_t listener_count;
+    struct young *young;
+    size_t young_count;
+    struct recorder recorder;
+    char **found; /* what the collection under way found */
+    size_t found_count, found_total;
+
+    struct baseline *baselines;
+    size_t baseline_count;
+    struct view_screen before; /* what was shown when the step began */
+    struct view_screen shown;  /* what has been shown at this stop */
+    struct memory *memory; /* what was shown before the step */
+    uint64_t step_first_ordinal; /* of what the step makes */
+    struct view_stop stop;
+    const object *subject; /* the object a heap stop is about; borrowed */
+    uint32_t last_id;
+
+    uint32_t host_id; /* the call that waits for its answer; 0: none */
+    bool host_answered, cancelled;
+    struct view_host_answer host_answer;
+    int polls; /* of the fork that evaluates */
+};
+
+/* ---- engine.c ------------------------------------------------------------------------ */
+
+/* Tells the session and serves it until it resumes the script. */
+void engine_stop(struct engine *e, struct view_stop *stop_steal);
+/* Takes in what the session has sent while the script runs or waits for the
+ * outside; true when a pause was asked for. */
+bool engine_attend(struct engine *e);
+/* Serves one message. */
+void engine_serve(struct engine *e, struct message *message);
+/* While the outside is waited for: stops if a pause was asked for. */
+void engine_pause_here(struct engine *e);
+/* The session is gone: so are we. */
+_Noreturn void engine_leave(struct engine *e);
+
+/* ---- host_session.c -------------------------------------------------------------------- */
+
+void host_session_init(struct host *host, struct engine *e);
+
+/* The file of an allocation site: new; *line. */
+char *engine_site(struct engine *e, uint32_t site, int *line);
+
+/* ---- script.c: the script's life ------------------------------------------------------ */
+
+/* Makes the vm and compiles the script; false: *error (new) says why. */
+bool script_load(struct engine *e, char **error);
+/* Runs it to its end, stops included. */
+void script_run(struct engine *e);
+
+/* ---- stepping.c ------------------------------------------------------------------------ */
+
+void stepping_init(struct engine *e);
+/* Takes the last resume message. */
+void stepping_begin(struct engine *e);
+/* Chooses the dispatch table. */
+void stepping_arm(struct engine *e);
+/* The frame with that number, 0 the innermost; NULL: none. */
+struct vm_frame *engine_frame(const struct engine *e, int64_t number);
+int64_t engine_depth(const struct engine *e);
+/* Fills path, function and line of the innermost frame. */
+void stop_here(struct engine *e, struct view_stop *stop);
+
+/* Says in stop.text what was raised, as a traceback's last line does. */
+void describe_exception(struct engine *e, object *exception,
+                        struct view_stop *stop);
+
+/* ---- engine_break.c ------------------------------------------------------------------------ */
+
+void breaks_init(struct engine *e);
+void breaks_set(struct engine *e, struct view_break_set *set);
+void breaks_states(const struct engine *e, struct view_break_states *states);
+/* The breakpoint to stop at before this instruction; NULL: none.  Counts
+ * hits, tests conditions. */
+struct engine_break *breaks_at(struct engine *e, struct vm_frame *frame);
+/* Counts a hit; false when ignored, disabled or its condition is false. */
+bool break_hit(struct engine *e, struct engine_break *b, object *subject);
+void breaks_code_made(struct engine *e, struct code *code);
+void stop_at_break(struct engine *e, struct engine_break *b,
+                   struct view_stop *stop);
+
+/* ---- heap_break.c ---------------------------------------------------------------------------- */
+
+/* Listens for what breakpoints and the recorder want. */
+void heap_break_arm(struct engine *e);
+bool heap_break_wants_steps(const struct engine *e);
+/* Before an instruction: stops for objects that are ready now. */
+void heap_break_ready(struct engine *e, struct vm_frame *frame);
+void recorder_begin(struct engine *e);
+const struct death *recorder_find(const struct engine *e, int64_t ordinal);
+
+/* ---- cause.c ------------------------------------------------------------------------------------ */
+
+/* Why an object is being freed now, in words: new. */
+char *cause_of_death(struct engine *e, const object *o);
+
+/* ---- show.c ------------------------------------------------------------------------------------- */
+
+/* The value of an object in at most `most` bytes: new, safe. */
+char *show_value(struct engine *e, object *o, size_t most);
+/* With "list #7" before what is no plain value. */
+void show_put(struct engine *e, struct text *t, object *o, int depth);
+/* "list #7" */
+void show_name(struct engine *e, struct text *t, const object *o);
+const char *show_type(struct engine *e, const object *o);
+/* UTF-8 of a str object, cut at `most` bytes: new. */
+char *show_str(const object *s, size_t most);
+/* How many parts the object has that can be looked into. */
+int64_t show_children(struct engine *e, object *o);
+
+/* ---- runtime.c: objects the interpreter itself shares ------------------------------------------------ */
+
+void runtime_baseline(struct engine *e);
+/* Whether o is one; *refs gets its count, as shown. */
+bool runtime_refs(const struct engine *e, const object *o, int64_t *refs);
+
+/* ---- bindings.c -------------------------------------------------------------------------------------- */
+
+struct binding {
+    const char *scope;
+    object *name;  /* borrowed str */
+    object *value; /* borrowed; NULL: unbound */
+};
+typedef bool binding_fn(const struct binding *binding, void *arg);
+
+/* Calls fn for each name of a frame until it says false; globals: those of
+ * its module instead. */
+void bindings_each(struct engine *e, struct vm_frame *frame, bool globals,
+                   binding_fn *fn, void *arg);
+void bindings_fill(struct engine *e, struct vm_frame *frame, int64_t count,
+                   struct view_screen *screen);
+/* The object a name means in a frame: borrowed, NULL: none. */
+object *bindings_find(struct engine *e, struct vm_frame *frame,
+                      const char *name);
+
+/* ---- holders.c ------------------------------------------------------------------------------------------ */
+
+/* "l1, l2, list #9[0]": who refers to o, in at most `most` bytes: new. */
+char *holders_short(struct engine *e, object *o);
+/* The same, one a line. */
+void holders_list(struct engine *e, object *o, struct text *out);
+
+/* "[0]", "['k']", ".x": the place of an edge in its holder. */
+void holders_put_edge(struct engine *e, struct text *out,
+                      const struct heap_edge *edge);
+
+/* ---- heap_rows.c ------------------------------------------------------------------------------------------- */
+
+void heap_rows_fill(struct engine *e, const struct view_heap_query *query,
+                    struct view_heap *heap);
+
+/* ---- story.c ------------------------------------------------------------------------------------------------- */
+
+/* Remembers what is shown before a step, to compare with after it. */
+void story_begin(struct engine *e);
+/* Fills the story and the marks of a screen. */
+void story_tell(struct engine *e, struct view_screen *screen);
+
+/* ---- memory.c: the parts of objects as they were before a step ------------------------------------------------- */
+
+struct part {
+    char *label, *text; /* "[0]", "55" */
+    int64_t ordinal;
+};
+
+struct remembered {
+    int64_t ordinal, refs;
+    char *name; /* "list #7" */
+    struct part *parts;
+    size_t part_count;
+    bool whole; /* all parts are there */
+};
+
+struct memory {
+    struct remembered *objects;
+    size_t count;
+    uint64_t frame; /* the innermost one's id, 0: none */
+    int64_t depth;
+    char *function;
+};
+
+struct memory *memory_new(struct engine *e);
+void memory_free(struct memory *m);
+/* Remembers an object by its number; known ones are left alone. */
+void memory_add(struct engine *e, struct memory *m, int64_t ordinal);
+const struct remembered *memory_find(const struct memory *m,
+                                     int64_t ordinal);
+
+/* ---- marks.c ------------------------------------------------------------------------------------------------------- */
+
+/* The part of a new text that is not as in the old one. */
+void marks_find(const char *old, const char *new, struct view_pair **pairs,
+                size_t *count);
+/* Compares the rows of a screen with those before: marks, tombstones. */
+void marks_bindings(struct engine *e, struct view_screen *screen);
+void marks_heap(struct engine *e, struct view_heap *heap);
+
+/* ---- evaluate.c ------------------------------------------------------------------------------------------------ */
+
+/* Evaluates in a throw-away fork; what: print, pp, whatis... */
+void evaluate(struct engine *e, const struct view_question *q,
+              struct view_answer *answer);
+/* 1 true, 0 false, -1 it raised: *error (new) says what. */
+int evaluate_condition(struct engine *e, const char *expression,
+                       object *subject, char **error);
+/* Does a statement in the engine itself, with all its effects. */
+void execute(struct engine *e, const struct view_question *q,
+             struct view_answer *answer);
+
+/* At a poll in the fork: false when it has run for too long. */
+bool evaluate_goes_on(struct engine *e);
+
+/* ---- inquire.c -------------------------------------------------------------------------------------------------- */
+
+/* Answers questions. */
+void inquire(struct engine *e, const struct view_question *q,
+             struct view_answer *answer);
+void inquire_frames(struct engine *e, const struct view_question *q,
+                    struct view_frames *frames);
+void inquire_variables(struct engine *e, const struct view_question *q,
+                       struct view_variables *variables);
+void inquire_words(struct engine *e, const struct view_question *q,
+                   struct view_words *words);
+
+#endif

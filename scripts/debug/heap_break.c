@@ -1,0 +1,371 @@
+/*
+ * Stops at events of the heap, and the recorder of what a step frees.
+ * Invariant: listeners are armed only for what is asked for, so that a script
+ * without such breakpoints runs at full speed.
+ */
+#include "scripts/debug/engine_internal.h"
+
+#include "scripts/types/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { FOUND_MOST = 30, CAUSE_MOST = 200 };
+
+static bool is_kind(const struct engine_break *b, const char *kind)
+{
+    return b->spec.kind && strcmp(b->spec.kind, kind) == 0;
+}
+
+static bool wants_object(struct engine *e, const struct engine_break *b,
+                         const object *o)
+{
+    if (b->spec.object)
+        return (uint64_t)b->spec.object == heap_ordinal(e->vm->heap, o);
+    return !b->spec.type || strcmp(b->spec.type, show_type(e, o)) == 0;
+}
+
+/* ---- describing ------------------------------------------------------------------- */
+
+static void fill_site(struct engine *e, const object *o,
+                      struct view_site *site)
+{
+    uint32_t id = heap_site(e->vm->heap, o);
+    int line = 0;
+    site->path = id ? engine_site(e, id, &line) : NULL;
+    site->line = line;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void stop_at_object(struct engine *e, struct engine_break *b,
+                           object *o, const char *event, char *cause_steal)
+{
+    struct view_stop stop = {0};
+    struct text name;
+    record_text(&stop.reason, "breakpoint");
+    stop_here(e, &stop);
+    stop_at_break(e, b, &stop);
+    text_begin(&name, 200);
+    show_name(e, &name, o);
+    char *object_name = text_finish(&name);
+    char *value = show_value(e, o, 200);
+    stop.object = (int64_t)heap_ordinal(e->vm->heap, o);
+    stop.cause = cause_steal;
+    fill_site(e, o, &stop.site);
+    record_textf(&stop.text, "Breakpoint %lld: %s %s, %s",
+                 (long long)b->spec.id, object_name ? object_name : "?",
+                 event, value ? value : "?");
+    char *line = NULL;
+    if (stop.site.path &&
+        record_textf(&line, "made at %s:%lld", base_name(stop.site.path),
+                     (long long)stop.site.line))
+        record_texts_add(&stop.details, &stop.details_count, line);
+    if (cause_steal && record_textf(&line, "because %s", cause_steal))
+        record_texts_add(&stop.details, &stop.details_count, line);
+    free(line);
+    free(object_name);
+    free(value);
+    e->subject = o;
+    engine_stop(e, &stop);
+    e->subject = NULL;
+}
+
+/* ---- objects made --------------------------------------------------------------------- */
+
+static void on_alloc(const struct heap_event *event, void *arg)
+{
+    struct engine *e = arg;
+    struct vm_frame *frame = engine_frame(e, 0);
+    if (e->evaluating || e->stopped || !frame)
+        return;
+    struct young *young =
+        record_list_add(&e->young, &e->young_count, sizeof *young);
+    if (young)
+        *young = (struct young){(int64_t)event->ordinal, frame->id};
+}
+
+static void stop_for_new(struct engine *e, object *o)
+{
+    for (size_t i = 0; i < e->break_count; i++) {
+        struct engine_break *b = &e->breaks[i];
+        if (is_kind(b, "alloc") && wants_object(e, b, o) &&
+            break_hit(e, b, o)) {
+            stop_at_object(e, b, o, "was made", NULL);
+            return;
+        }
+    }
+}
+
+void heap_break_ready(struct engine *e, struct vm_frame *frame)
+{
+    size_t i = 0;
+    while (i < e->young_count) {
+        struct young young = e->young[i];
+        /* Callers' frames have lower ids than those they called. */
+        if (frame->id > young.frame) {
+            i++;
+            continue;
+        }
+        memmove(&e->young[i], &e->young[i + 1],
+                (--e->young_count - i) * sizeof *e->young);
+        object *o = heap_by_ordinal(e->vm->heap, (uint64_t)young.ordinal);
+        if (o)
+            stop_for_new(e, o);
+    }
+}
+
+/* ---- objects freed ---------------------------------------------------------------------- */
+
+static void note_child(object *referent, void *arg)
+{
+    struct engine *e = arg;
+    struct recorder *r = &e->recorder;
+    if (r->child_count >= CHILDREN_MAX || heap_refs(referent) > 1)
+        return;
+    struct child *child =
+        record_list_add(&r->children, &r->child_count, sizeof *child);
+    if (child)
+        *child = (struct child){referent, r->dying};
+}
+
+/* Who, dying in the same instruction, held the object; 0: nobody. */
+static int64_t dying_parent(const struct engine *e, const object *o)
+{
+    const struct recorder *r = &e->recorder;
+    for (size_t i = r->child_count; i-- > 0;)
+        if (r->children[i].object == o)
+            return r->children[i].parent;
+    return 0;
+}
+
+static void note_children(struct engine *e, object *o)
+{
+    struct recorder *r = &e->recorder;
+    const struct vm_frame *frame = engine_frame(e, 0);
+    const struct instr *pc = frame ? frame->pc : NULL;
+    if (pc != r->pc)
+        r->child_count = 0;
+    r->pc = pc;
+    r->dying = (int64_t)heap_ordinal(e->vm->heap, o);
+    heap_referents(e->vm->heap, o, note_child, e);
+}
+
+static char *cause_now(struct engine *e, const object *o)
+{
+    char *cause = NULL;
+    int64_t parent = dying_parent(e, o);
+    if (!parent)
+        return cause_of_death(e, o);
+    record_textf(&cause, "#%lld, which held it, was freed",
+                 (long long)parent);
+    return cause;
+}
+
+static void record_death(struct engine *e, const struct heap_event *event,
+                         const char *cause)
+{
+    struct recorder *r = &e->recorder;
+    struct vm_frame *frame = engine_frame(e, 0);
+    r->frees++;
+    if (r->death_count >= DEATHS_MAX)
+        return;
+    struct death *d =
+        record_list_add(&r->deaths, &r->death_count, sizeof *d);
+    if (!d)
+        return;
+    d->ordinal = (int64_t)event->ordinal;
+    d->type = strdup(show_type(e, event->object));
+    d->cause = strdup(cause ? cause : "");
+    d->line = frame ? vm_frame_line(frame) : 0;
+}
+
+static void on_free(const struct heap_event *event, void *arg)
+{
+    struct engine *e = arg;
+    object *o = event->object;
+    if (e->evaluating || e->stopped)
+        return;
+    struct engine_break *hit = NULL;
+    bool recording = e->recorder.death_count < DEATHS_MAX;
+    char *cause = recording ? cause_now(e, o) : NULL;
+    for (size_t i = 0; i < e->break_count && !hit; i++)
+        if (is_kind(&e->breaks[i], "free") &&
+            wants_object(e, &e->breaks[i], o) &&
+            break_hit(e, &e->breaks[i], o))
+            hit = &e->breaks[i];
+    if (hit)
+        stop_at_object(e, hit, o, "is about to be freed",
+                       cause ? strdup(cause) : cause_now(e, o));
+    record_death(e, event, cause);
+    note_children(e, o);
+    free(cause);
+}
+
+/* ---- collections ------------------------------------------------------------------------ */
+
+static void note_found(object *o, void *arg)
+{
+    struct engine *e = arg;
+    struct text t;
+    e->found_total++;
+    if (e->found_count >= FOUND_MOST)
+        return;
+    text_begin(&t, 160);
+    show_name(e, &t, o);
+    text_add(&t, "  ");
+    show_put(e, &t, o, 2);
+    char *line = text_finish(&t);
+    if (line)
+        record_texts_add(&e->found, &e->found_count, line);
+    free(line);
+}
+
+static void forget_found(struct engine *e)
+{
+    for (size_t i = 0; i < e->found_count; i++)
+        free(e->found[i]);
+    free(e->found);
+    e->found = NULL;
+    e->found_count = e->found_total = 0;
+}
+
+static void stop_at_collection(struct engine *e, struct engine_break *b,
+                               const struct heap_event *event,
+                               const char *what)
+{
+    struct view_stop stop = {0};
+    record_text(&stop.reason, "breakpoint");
+    stop_here(e, &stop);
+    stop_at_break(e, b, &stop);
+    record_textf(&stop.text,
+                 "Breakpoint %lld: collection of generation %d %s",
+                 (long long)b->spec.id, event->generation, what);
+    char *line = NULL;
+    if (event->kind != HEAP_EVENT_GC_START &&
+        record_textf(&line, "found %zu unreachable objects",
+                     e->found_total ? e->found_total : event->collected))
+        record_texts_add(&stop.details, &stop.details_count, line);
+    free(line);
+    for (size_t i = 0; i < e->found_count; i++)
+        record_texts_add(&stop.details, &stop.details_count, e->found[i]);
+    engine_stop(e, &stop);
+}
+
+static const char *gc_phase(const struct heap_event *event, bool found)
+{
+    if (event->kind == HEAP_EVENT_GC_START)
+        return "start";
+    if (event->kind == HEAP_EVENT_GC_STOP)
+        return found ? "stop" : "any";
+    return "found";
+}
+
+/* Without a phase a breakpoint stops where there is most to see: with the
+ * garbage found and whole, at the end when there is none. */
+static bool wants_phase(const struct engine_break *b, const char *phase)
+{
+    if (b->spec.phase)
+        return strcmp(b->spec.phase, phase) == 0 ||
+               (strcmp(phase, "any") == 0 &&
+                strcmp(b->spec.phase, "stop") == 0);
+    return strcmp(phase, "found") == 0 || strcmp(phase, "any") == 0;
+}
+
+static void on_collection(const struct heap_event *event, void *arg)
+{
+    static const char *const words[] = {"starts", "has found garbage",
+                                        "has ended"};
+    struct engine *e = arg;
+    if (e->evaluating || e->stopped)
+        return;
+    if (event->kind == HEAP_EVENT_GC_START)
+        forget_found(e);
+    else if (event->kind == HEAP_EVENT_GC_FOUND && e->found_total == 0)
+        heap_gc_unreachable(e->vm->heap, note_found, e);
+    if (event->kind == HEAP_EVENT_GC_FOUND && e->found_total == 0)
+        return;
+    const char *phase = gc_phase(event, e->found_total > 0);
+    for (size_t i = 0; i < e->break_count; i++) {
+        struct engine_break *b = &e->breaks[i];
+        bool generation = b->spec.generation < 0 ||
+                          b->spec.generation == event->generation;
+        if (!is_kind(b, "gc") || !generation || !wants_phase(b, phase) ||
+            !break_hit(e, b, NULL))
+            continue;
+        stop_at_collection(e, b, event,
+                           words[event->kind == HEAP_EVENT_GC_START   ? 0
+                                 : event->kind == HEAP_EVENT_GC_FOUND ? 1
+                                                                      : 2]);
+        return;
+    }
+}
+
+/* ---- arming -------------------------------------------------------------------------------- */
+
+static void listen(struct engine *e, uint32_t kinds, heap_event_fn *fn)
+{
+    struct heap_filter filter = {.kinds = kinds};
+    heap_listener *l = heap_listen(e->vm->heap, &filter, fn, e);
+    if (l)
+        e->listeners[e->listener_count++] = l;
+}
+
+static bool any_enabled(const struct engine *e, const char *kind)
+{
+    for (size_t i = 0; i < e->break_count; i++)
+        if (is_kind(&e->breaks[i], kind) && e->breaks[i].spec.enabled)
+            return true;
+    return false;
+}
+
+bool heap_break_wants_steps(const struct engine *e)
+{
+    return any_enabled(e, "alloc");
+}
+
+void heap_break_arm(struct engine *e)
+{
+    const uint32_t gc = HEAP_EVENT_BIT(GC_START) | HEAP_EVENT_BIT(GC_FOUND) |
+                        HEAP_EVENT_BIT(GC_STOP);
+    if (!e->vm)
+        return;
+    while (e->listener_count)
+        heap_unlisten(e->vm->heap, e->listeners[--e->listener_count]);
+    if (any_enabled(e, "alloc"))
+        listen(e, HEAP_EVENT_BIT(ALLOC), on_alloc);
+    if (any_enabled(e, "free") || (e->begun && e->step.how != HOW_CONTINUE))
+        listen(e, HEAP_EVENT_BIT(FREE), on_free);
+    if (any_enabled(e, "gc"))
+        listen(e, gc, on_collection);
+}
+
+/* ---- the recorder ---------------------------------------------------------------------------- */
+
+void recorder_begin(struct engine *e)
+{
+    struct recorder *r = &e->recorder;
+    for (size_t i = 0; i < r->death_count; i++) {
+        free(r->deaths[i].type);
+        free(r->deaths[i].cause);
+    }
+    free(r->deaths);
+    r->deaths = NULL;
+    r->death_count = 0;
+    r->child_count = 0;
+    r->frees = 0;
+    r->pc = NULL;
+}
+
+const struct death *recorder_find(const struct engine *e, int64_t ordinal)
+{
+    for (size_t i = 0; i < e->recorder.death_count; i++)
+        if (e->recorder.deaths[i].ordinal == ordinal)
+            return &e->recorder.deaths[i];
+    return NULL;
+}

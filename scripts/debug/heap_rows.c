@@ -1,0 +1,184 @@
+/*
+ * Pages of the heap: every object that passes the filter, in the order asked
+ * for, a window of it as rows.
+ */
+#include "scripts/debug/engine_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { ROWS_MOST = 500, VALUE_MOST = 120 };
+
+struct item {
+    object *object;
+    int64_t key;
+    char *text; /* instead of key when texts are compared */
+};
+
+struct page {
+    struct engine *e;
+    const struct view_heap_query *query;
+    struct item *items;
+    size_t count, room;
+};
+
+/* ---- the orders ---------------------------------------------------------------- */
+
+static int64_t key_ordinal(struct engine *e, const object *o)
+{
+    return (int64_t)heap_ordinal(e->vm->heap, o);
+}
+
+static int64_t key_refs(struct engine *e, const object *o)
+{
+    int64_t refs;
+    runtime_refs(e, o, &refs);
+    return refs;
+}
+
+static int64_t key_size(struct engine *e, const object *o)
+{
+    return (int64_t)heap_total_size(e->vm->heap, o);
+}
+
+static int64_t key_generation(struct engine *e, const object *o)
+{
+    (void)e;
+    return heap_generation(o);
+}
+
+static char *text_type(struct engine *e, object *o)
+{
+    return strdup(show_type(e, o));
+}
+
+static char *text_value(struct engine *e, object *o)
+{
+    return show_value(e, o, VALUE_MOST);
+}
+
+static const struct order {
+    const char *name;
+    int64_t (*key)(struct engine *e, const object *o);
+    char *(*text)(struct engine *e, object *o);
+} orders[] = {
+    {"ordinal", key_ordinal, NULL}, {"refs", key_refs, NULL},
+    {"size", key_size, NULL},       {"generation", key_generation, NULL},
+    {"type", NULL, text_type},      {"value", NULL, text_value},
+};
+
+static const struct order *find_order(const char *name)
+{
+    for (size_t i = 0; name && i < sizeof orders / sizeof *orders; i++)
+        if (strcmp(orders[i].name, name) == 0)
+            return &orders[i];
+    return &orders[0];
+}
+
+static int compare(const void *a, const void *b, void *arg)
+{
+    const struct item *x = a, *y = b;
+    const struct page *page = arg;
+    int order = x->text && y->text ? strcmp(x->text, y->text)
+                                   : (x->key > y->key) - (x->key < y->key);
+    if (order == 0)
+        order = (x->object > y->object) - (x->object < y->object);
+    return page->query->descending ? -order : order;
+}
+
+/* ---- the filter ------------------------------------------------------------------- */
+
+static bool is_script_made(struct engine *e, const object *o)
+{
+    return heap_ordinal(e->vm->heap, o) >= e->recorder.made_before &&
+           heap_ordinal(e->vm->heap, o) != 0;
+}
+
+static bool passes(const struct page *page, object *o)
+{
+    const struct view_heap_query *q = page->query;
+    if (q->live && !is_script_made(page->e, o))
+        return false;
+    if (q->type && *q->type &&
+        strcasecmp(show_type(page->e, o), q->type) != 0)
+        return false;
+    if (!q->text || !*q->text)
+        return true;
+    char *value = show_value(page->e, o, VALUE_MOST);
+    bool found = value && strcasestr(value, q->text);
+    free(value);
+    return found;
+}
+
+static bool add_item(struct page *page, object *o, const struct order *order)
+{
+    if (page->count == page->room) {
+        size_t room = page->room ? page->room * 2 : 1024;
+        struct item *grown = realloc(page->items, room * sizeof *grown);
+        if (!grown)
+            return false;
+        page->items = grown;
+        page->room = room;
+    }
+    struct item *item = &page->items[page->count++];
+    item->object = o;
+    item->key = order->key ? order->key(page->e, o) : 0;
+    item->text = order->text ? order->text(page->e, o) : NULL;
+    return true;
+}
+
+static void gather(struct page *page)
+{
+    const heap *h = page->e->vm->heap;
+    const struct order *order = find_order(page->query->sort);
+    for (object *o = heap_next(h, NULL); o; o = heap_next(h, o))
+        if (passes(page, o) && !add_item(page, o, order))
+            break;
+    qsort_r(page->items, page->count, sizeof *page->items, compare, page);
+}
+
+/* ---- rows ------------------------------------------------------------------------------ */
+
+static void fill_row(struct engine *e, object *o, struct view_heap_row *row)
+{
+    row->ordinal = (int64_t)heap_ordinal(e->vm->heap, o);
+    row->runtime = runtime_refs(e, o, &row->refs);
+    row->size = (int64_t)heap_total_size(e->vm->heap, o);
+    row->generation = heap_generation(o);
+    row->value = show_value(e, o, VALUE_MOST);
+    row->holders = holders_short(e, o);
+    record_text(&row->type, show_type(e, o));
+    record_text(&row->mark, "");
+    record_text(&row->note, "");
+}
+
+static void free_items(struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++)
+        free(page->items[i].text);
+    free(page->items);
+}
+
+void heap_rows_fill(struct engine *e, const struct view_heap_query *query,
+                    struct view_heap *heap)
+{
+    struct page page = {.e = e, .query = query};
+    struct heap_totals totals;
+    heap_totals(e->vm->heap, &totals);
+    heap->live = (int64_t)totals.objects;
+    heap->bytes = (int64_t)totals.bytes;
+    heap->from = query->from;
+    record_text(&heap->sort, find_order(query->sort)->name);
+    gather(&page);
+    heap->total = (int64_t)page.count;
+    int64_t count = query->count > ROWS_MOST ? ROWS_MOST : query->count;
+    for (int64_t i = query->from; i < heap->total && i < query->from + count;
+         i++) {
+        struct view_heap_row *row = RECORD_ADD(heap, rows);
+        if (!row)
+            break;
+        fill_row(e, page.items[i].object, row);
+    }
+    free_items(&page);
+}

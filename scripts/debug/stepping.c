@@ -1,0 +1,340 @@
+/*
+ * Stepping: which instruction ends the step under way.  The machine calls
+ * before each instruction while anything here needs it.
+ *
+ * A frame that the step began in is over, for now or for good, as soon as
+ * one of its callers runs an instruction: that covers return, yield and an
+ * exception alike.
+ */
+#include "scripts/debug/engine_internal.h"
+
+#include "scripts/types/str.h"
+#include "scripts/vm/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- frames ------------------------------------------------------------------- */
+
+struct vm_frame *engine_frame(const struct engine *e, int64_t number)
+{
+    struct vm_frame *frame =
+        e->vm && e->vm->thread ? e->vm->thread->frame : NULL;
+    while (frame && number-- > 0)
+        frame = frame->back;
+    return frame;
+}
+
+int64_t engine_depth(const struct engine *e)
+{
+    int64_t depth = 0;
+    for (struct vm_frame *f = engine_frame(e, 0); f; f = f->back)
+        depth++;
+    return depth;
+}
+
+void stop_here(struct engine *e, struct view_stop *stop)
+{
+    struct vm_frame *frame = engine_frame(e, 0);
+    if (!frame)
+        return;
+    free(stop->path);
+    free(stop->function);
+    stop->path = show_str(frame->code->filename, 4000);
+    stop->function = show_str(frame->code->name, 200);
+    stop->line = vm_frame_line(frame);
+    stop->depth = engine_depth(e);
+}
+
+/* ---- the beginning of a step ----------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    enum how how;
+} hows[] = {
+    {"continue", HOW_CONTINUE}, {"step", HOW_STEP},   {"next", HOW_NEXT},
+    {"finish", HOW_FINISH},     {"until", HOW_UNTIL}, {"advance", HOW_ADVANCE},
+    {"start", HOW_START},
+};
+
+static enum how find_how(const char *name)
+{
+    for (size_t i = 0; name && i < sizeof hows / sizeof *hows; i++)
+        if (strcmp(hows[i].name, name) == 0)
+            return hows[i].how;
+    return HOW_CONTINUE;
+}
+
+static void note_ancestors(struct stepping *step, struct vm_frame *frame)
+{
+    step->frame = frame->id;
+    step->line = vm_frame_line(frame);
+    step->ancestor_count = 0;
+    for (struct vm_frame *f = frame->back;
+         f && step->ancestor_count < ANCESTORS_MAX; f = f->back)
+        step->ancestors[step->ancestor_count++] = f->id;
+}
+
+/* finish works on the selected frame, the others on the innermost. */
+static struct vm_frame *step_frame(struct engine *e, enum how how)
+{
+    bool selected = how == HOW_FINISH || how == HOW_UNTIL;
+    struct vm_frame *frame =
+        engine_frame(e, selected ? e->resume.frame : 0);
+    return frame ? frame : engine_frame(e, 0);
+}
+
+void stepping_begin(struct engine *e)
+{
+    struct stepping *step = &e->step;
+    step->how = find_how(e->resume.how);
+    step->count = e->resume.count > 0 ? e->resume.count : 1;
+    step->to_line = (int)e->resume.line;
+    record_text(&step->path, e->resume.path);
+    free(step->returned);
+    step->returned = NULL;
+    struct vm_frame *frame = step_frame(e, step->how);
+    step->frame = 0;
+    step->ancestor_count = 0;
+    if (frame)
+        note_ancestors(step, frame);
+    stepping_arm(e);
+}
+
+void stepping_arm(struct engine *e)
+{
+    bool on = e->step.how != HOW_CONTINUE || e->want_pause ||
+              heap_break_wants_steps(e);
+    if (e->vm && !e->evaluating)
+        vm_trap_step(e->vm, on && !e->no_stops);
+}
+
+/* ---- the end of a step ----------------------------------------------------------------- */
+
+static bool begins_line(const struct vm_frame *frame)
+{
+    return frame->pc->flags & BEGINS_LINE && vm_frame_line(frame) > 0;
+}
+
+static bool in_ancestor(const struct stepping *step,
+                        const struct vm_frame *frame)
+{
+    for (size_t i = 0; i < step->ancestor_count; i++)
+        if (step->ancestors[i] == frame->id)
+            return true;
+    return false;
+}
+
+static bool same_file(const char *path, const struct code *code)
+{
+    char *file = show_str(code->filename, 4000);
+    bool same = file && path && strcmp(file, path) == 0;
+    free(file);
+    return same;
+}
+
+static bool same_name(const char *name, const struct code *code)
+{
+    char *own = show_str(code->name, 200);
+    char *full = show_str(code->qualname, 400);
+    bool same = (own && strcmp(own, name) == 0) ||
+                (full && strcmp(full, name) == 0);
+    free(own);
+    free(full);
+    return same;
+}
+
+static bool at_place(const struct stepping *step,
+                     const struct vm_frame *frame)
+{
+    if (!begins_line(frame) || !step->path)
+        return false;
+    if (step->to_line)
+        return vm_frame_line(frame) == step->to_line &&
+               same_file(step->path, frame->code);
+    return frame->id != step->frame && same_name(step->path, frame->code);
+}
+
+static bool until_there(const struct stepping *step,
+                        const struct vm_frame *frame)
+{
+    int line = vm_frame_line(frame);
+    if (in_ancestor(step, frame))
+        return true;
+    if (frame->id != step->frame || !begins_line(frame))
+        return false;
+    return step->to_line ? line >= step->to_line : line > step->line;
+}
+
+static bool step_ends(const struct stepping *step,
+                      const struct vm_frame *frame)
+{
+    switch (step->how) {
+    case HOW_START:
+        return begins_line(frame);
+    case HOW_STEP:
+        return begins_line(frame) || in_ancestor(step, frame);
+    case HOW_NEXT:
+        return in_ancestor(step, frame) ||
+               (frame->id == step->frame && begins_line(frame));
+    case HOW_FINISH:
+        return in_ancestor(step, frame);
+    case HOW_UNTIL:
+        return until_there(step, frame);
+    case HOW_ADVANCE:
+        return at_place(step, frame);
+    default:
+        return false;
+    }
+}
+
+/* ---- traps -------------------------------------------------------------------------------- */
+
+static void stop_with(struct engine *e, const char *reason, const char *text,
+                      struct engine_break *b)
+{
+    struct view_stop stop = {0};
+    record_text(&stop.reason, reason);
+    record_text(&stop.text, text);
+    stop_here(e, &stop);
+    if (e->step.returned && e->step.how == HOW_FINISH)
+        record_textf(&stop.text, "Value returned is %s", e->step.returned);
+    if (b)
+        stop_at_break(e, b, &stop);
+    engine_stop(e, &stop);
+}
+
+/* Raises what the session asked for; false: an exception is pending. */
+static bool take_interrupt(struct engine *e)
+{
+    if (!e->want_interrupt)
+        return true;
+    e->want_interrupt = false;
+    vm_raise(e->vm, EXC_KEYBOARD_INTERRUPT, "");
+    return false;
+}
+
+static const char *reason_of(enum how how)
+{
+    return how == HOW_START ? "entry" : "step";
+}
+
+/* A step of several counts the stops that it would have made. */
+static bool last_of_count(struct engine *e, struct vm_frame *frame)
+{
+    if (--e->step.count <= 0)
+        return true;
+    note_ancestors(&e->step, frame);
+    return false;
+}
+
+static bool on_instruction(void *arg, struct vm_frame *frame)
+{
+    struct engine *e = arg;
+    struct engine_break *b = NULL;
+    if (e->evaluating || e->stopped || e->no_stops)
+        return true;
+    heap_break_ready(e, frame);
+    bool ends = step_ends(&e->step, frame) && last_of_count(e, frame);
+    bool pause = e->want_pause && begins_line(frame);
+    if ((b = breaks_at(e, frame))) {
+        /* The machine reports it again at once: see on_breakpoint. */
+        e->step.stopped_frame = frame->id;
+        e->step.stopped_pc = frame->pc;
+    }
+    if (b)
+        stop_with(e, "breakpoint", "", b);
+    else if (ends)
+        stop_with(e, reason_of(e->step.how), "", NULL);
+    else if (pause)
+        stop_with(e, "pause", "Interrupted", NULL);
+    return take_interrupt(e);
+}
+
+static bool on_breakpoint(void *arg, struct vm_frame *frame)
+{
+    struct engine *e = arg;
+    if (e->evaluating || e->stopped || e->no_stops)
+        return true;
+    bool again = e->step.stopped_frame == frame->id &&
+                 e->step.stopped_pc == frame->pc;
+    e->step.stopped_frame = 0;
+    struct engine_break *b = again ? NULL : breaks_at(e, frame);
+    if (b)
+        stop_with(e, "breakpoint", "", b);
+    return take_interrupt(e);
+}
+
+static bool on_poll(void *arg, struct vm_frame *frame)
+{
+    struct engine *e = arg;
+    (void)frame;
+    if (e->evaluating)
+        return evaluate_goes_on(e);
+    if (engine_attend(e))
+        stepping_arm(e);
+    return take_interrupt(e);
+}
+
+static bool is_exit(struct engine *e, object *exception)
+{
+    struct type_object *type = vm_type_of(e->vm, exception);
+    return type_is_subtype(type, e->vm->exceptions[EXC_SYSTEM_EXIT]);
+}
+
+static void on_raised(void *arg, struct vm_frame *frame, object *exception,
+                      bool caught)
+{
+    struct engine *e = arg;
+    struct view_stop stop = {0};
+    (void)frame;
+    if (caught || e->evaluating || e->stopped || e->no_stops ||
+        e->pass_uncaught || is_exit(e, exception))
+        return;
+    /* Some traps report the same one in every frame that it leaves. */
+    if (e->told_exception == exception)
+        return;
+    e->told_exception = exception;
+    record_text(&stop.reason, "exception");
+    record_text(&stop.exception, show_type(e, exception));
+    stop.exception_text = show_value(e, exception, 400);
+    describe_exception(e, exception, &stop);
+    stop_here(e, &stop);
+    engine_stop(e, &stop);
+}
+
+static void on_leaving(void *arg, struct vm_frame *frame, object *result)
+{
+    struct engine *e = arg;
+    if (e->evaluating || frame->id != e->step.frame || !result)
+        return;
+    free(e->step.returned);
+    e->step.returned = show_value(e, result, 120);
+}
+
+static bool on_breakpoint_call(void *arg, struct vm_frame *frame)
+{
+    struct engine *e = arg;
+    (void)frame;
+    if (!e->evaluating && !e->stopped && !e->no_stops)
+        stop_with(e, "breakpoint", "breakpoint() was called", NULL);
+    return take_interrupt(e);
+}
+
+static void on_code_made(void *arg, struct code *code)
+{
+    breaks_code_made(arg, code);
+}
+
+void stepping_init(struct engine *e)
+{
+    struct vm_trap *trap = &e->vm->trap;
+    trap->arg = e;
+    trap->instruction = on_instruction;
+    trap->breakpoint = on_breakpoint;
+    trap->poll = on_poll;
+    trap->raised = on_raised;
+    trap->leaving = on_leaving;
+    trap->breakpoint_call = on_breakpoint_call;
+    trap->code_made = on_code_made;
+}
