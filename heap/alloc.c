@@ -12,8 +12,8 @@
 
 enum {
     PAGE = 4096,
-    CARVE = 2048,    /* bytes of new cells made at a time */
-    TRIM_SPANS = 4,  /* free spans' worth of cells before a trim is tried */
+    CARVE = 2048,   /* bytes of new cells made at a time */
+    TRIM_SPANS = 4, /* free spans' worth of cells before a trim is tried */
 };
 
 RAW uint32_t cell_word(const void *p)
@@ -54,8 +54,8 @@ void alloc_init(heap *h)
     }
     for (unsigned i = 1; i <= SMALL_MAX / 16; i++) {
         if (i * 16 > class_size(class))
-            class++;
-        h->class_of[i] = (uint8_t)class;
+            class ++;
+        h->class_of[i] = (uint8_t) class;
     }
     h->class_of[0] = 1;
 }
@@ -189,7 +189,8 @@ static void trim_all(heap *h)
     quarantine_limit(h, h->quarantine_max);
 }
 
-/* ---- new cells ------------------------------------------------------------ */
+/* ---- new cells ------------------------------------------------------------
+ */
 
 static bool within_limit(heap *h, size_t more)
 {
@@ -284,7 +285,8 @@ void *cell_new(heap *h, bool array, size_t size)
     return p;
 }
 
-/* ---- freeing --------------------------------------------------------------- */
+/* ---- freeing ---------------------------------------------------------------
+ */
 
 size_t cell_size(const heap *h, const void *p)
 {

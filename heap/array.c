@@ -69,8 +69,8 @@ static bool resize_run(heap *h, void *array, size_t size)
     size_t old = (size_t)s->big * PAGE_SIZE;
     if (!s->big || size <= SMALL_MAX)
         return false;
-    if (size > old && (size - old > h->limit ||
-                       h->granted > h->limit - (size - old)))
+    if (size > old &&
+        (size - old > h->limit || h->granted > h->limit - (size - old)))
         return false;
     if (run > s->run && !span_extend(h, span, s->run, run - s->run))
         return false;

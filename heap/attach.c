@@ -32,8 +32,7 @@ static uint32_t *sites_of(const heap *h, uint32_t span)
 
 static bool has_side(const heap *h, uint32_t span)
 {
-    return (size_t)(span - h->first_span + 1) * SIDE_SIZE <=
-           h->side.committed;
+    return (size_t)(span - h->first_span + 1) * SIDE_SIZE <= h->side.committed;
 }
 
 static bool make_side(heap *h, uint32_t span)

@@ -101,7 +101,8 @@ static void find_unreachable(heap *h, struct heap_node *list,
         node_at(h, i)->base.word &= ~(uint32_t)HEAP_MARK;
 }
 
-/* ---- survivors ------------------------------------------------------------ */
+/* ---- survivors ------------------------------------------------------------
+ */
 
 static void untrack_survivors(heap *h, struct heap_node *list, bool full)
 {
@@ -147,7 +148,8 @@ static void age_survivors(heap *h, int generation, int old)
     list_merge(h, list, &h->lists[old]);
 }
 
-/* ---- weak references ------------------------------------------------------- */
+/* ---- weak references -------------------------------------------------------
+ */
 
 /* Clears those of one garbage object; callbacks of reachable ones wait. */
 static void clear_weak_of(heap *h, object *o)
@@ -202,7 +204,8 @@ static size_t call_callbacks(heap *h, int old)
     return freed;
 }
 
-/* ---- finalizers and the end ------------------------------------------------ */
+/* ---- finalizers and the end ------------------------------------------------
+ */
 
 /* Moves each object to the seen ones, calls fn for it held, and puts all that
  * are still there back. */
@@ -278,7 +281,8 @@ static void delete_garbage(heap *h, struct heap_node *list, int old)
     }
 }
 
-/* ---- one collection --------------------------------------------------------- */
+/* ---- one collection ---------------------------------------------------------
+ */
 
 static void tell_found(heap *h, int generation, struct heap_node *list)
 {

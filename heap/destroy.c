@@ -129,8 +129,8 @@ static object *end(heap *h, uint32_t *stack, object *o)
 {
     const struct heap_type *type = heap_type_of(h, o);
     object *owner = type->owner;
-    *stack = type->flags & HEAP_CONTAINER ? ((struct heap_node *)o)->next
-                                          : o->refs;
+    *stack =
+        type->flags & HEAP_CONTAINER ? ((struct heap_node *)o)->next : o->refs;
     o->refs = 0;
     if (type->flags & HEAP_TRASHCAN)
         h->trash_depth--;

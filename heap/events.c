@@ -50,8 +50,7 @@ heap_listener *heap_listen(heap *h, const struct heap_filter *filter,
     if (i >= h->listener_end)
         h->listener_end = i + 1;
     if (filter->object)
-        ((object *)at_ref(h, ref_of(h, filter->object)))->word |=
-            HEAP_WATCHED;
+        ((object *)at_ref(h, ref_of(h, filter->object)))->word |= HEAP_WATCHED;
     rearm(h);
     return &h->listeners[i];
 }
@@ -92,8 +91,7 @@ bool events_want_size(const heap *h, size_t size)
 static bool matches(const struct heap_filter *f, const struct heap_event *e)
 {
     return f->kinds >> e->kind & 1 && (!f->type || f->type == e->type) &&
-           e->size >= f->min_size &&
-           (!f->max_size || e->size <= f->max_size) &&
+           e->size >= f->min_size && (!f->max_size || e->size <= f->max_size) &&
            (!f->site || f->site == e->site) &&
            (!f->object || f->object == e->object) &&
            (!f->generation || f->generation == e->generation + 1);

@@ -133,8 +133,7 @@ void heap_gc_adjust(heap *h, int by)
 static void move_all(heap *h, int from, int to)
 {
     struct heap_node *list = &h->lists[from];
-    for (uint32_t i = list->next; i != ref_of(h, list);
-         i = node_at(h, i)->next)
+    for (uint32_t i = list->next; i != ref_of(h, list); i = node_at(h, i)->next)
         set_generation(&node_at(h, i)->base, (uint32_t)to);
     list_merge(h, list, &h->lists[to]);
 }

@@ -77,11 +77,11 @@ struct heap_field {
 };
 
 enum heap_type_flags {
-    HEAP_CONTAINER = 1, /* has collector links; struct heap_node first */
-    HEAP_TRASHCAN = 2,  /* CPython nests its release at most 50 deep */
-    HEAP_FINALIZES = 4, /* call finalize() at zero and when in garbage */
-    HEAP_SCRIPT = 8,    /* a class made by a script */
-    HEAP_WEAKREF = 16,  /* begins with struct heap_weak */
+    HEAP_CONTAINER = 1,   /* has collector links; struct heap_node first */
+    HEAP_TRASHCAN = 2,    /* CPython nests its release at most 50 deep */
+    HEAP_FINALIZES = 4,   /* call finalize() at zero and when in garbage */
+    HEAP_SCRIPT = 8,      /* a class made by a script */
+    HEAP_WEAKREF = 16,    /* begins with struct heap_weak */
     HEAP_WEAK_FIRST = 32, /* weak references go before the finalizer runs */
 };
 
@@ -187,7 +187,7 @@ void heap_array_free(heap *h, void *array, size_t size);
 /* A weak reference object begins with this; its type is a container. */
 struct heap_weak {
     struct heap_node node;
-    object *target; /* borrowed; NULL once cleared */
+    object *target;   /* borrowed; NULL once cleared */
     object *callback; /* owned, may be NULL */
     struct heap_weak *next, *prev;
 };

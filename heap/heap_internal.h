@@ -35,14 +35,14 @@ enum span_kind {
 /* Describes a span, or the run of spans that it begins. */
 struct span {
     uint8_t kind, class;
-    uint16_t scratch;  /* trimming: free cells seen */
-    uint32_t cell;     /* bytes a cell */
-    uint32_t used;     /* bytes handed out at least once */
-    uint32_t run;      /* spans; at both ends of a free run */
-    uint32_t next;     /* in a bin, or in the trimmer's list */
-    uint32_t prev;     /* in a bin */
-    uint32_t dirty;    /* of a free run: spans that may be resident */
-    uint32_t big;      /* pages of a big cell */
+    uint16_t scratch;   /* trimming: free cells seen */
+    uint32_t cell;      /* bytes a cell */
+    uint32_t used;      /* bytes handed out at least once */
+    uint32_t run;       /* spans; at both ends of a free run */
+    uint32_t next;      /* in a bin, or in the trimmer's list */
+    uint32_t prev;      /* in a bin */
+    uint32_t dirty;     /* of a free run: spans that may be resident */
+    uint32_t big;       /* pages of a big cell */
     uint64_t low, high; /* attached: bounds of the ordinals seen */
 };
 
@@ -59,9 +59,9 @@ struct size_class {
     struct cell *aside; /* instead of free while the class is armed */
     bool armed;
     uint32_t size;
-    uint32_t span;      /* the one being bumped, 0: none */
+    uint32_t span; /* the one being bumped, 0: none */
     uint64_t allocated, freed, trim_at;
-    uint64_t cells;     /* ever bumped in spans still owned */
+    uint64_t cells; /* ever bumped in spans still owned */
 };
 
 struct type_entry {
@@ -71,12 +71,12 @@ struct type_entry {
 };
 
 enum gc_list { /* the first four are the generations and the frozen */
-    LIST_PERMANENT = HEAP_PERMANENT,
-    LIST_UNREACHABLE,
-    LIST_FINAL,
-    LIST_SEEN,
-    LIST_CALLBACKS,
-    LISTS
+               LIST_PERMANENT = HEAP_PERMANENT,
+               LIST_UNREACHABLE,
+               LIST_FINAL,
+               LIST_SEEN,
+               LIST_CALLBACKS,
+               LISTS
 };
 
 struct collector {

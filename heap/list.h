@@ -61,8 +61,7 @@ static inline void list_merge(heap *h, struct heap_node *from,
 static inline size_t list_size(const heap *h, const struct heap_node *list)
 {
     size_t n = 0;
-    for (uint32_t i = list->next; i != ref_of(h, list);
-         i = node_at(h, i)->next)
+    for (uint32_t i = list->next; i != ref_of(h, list); i = node_at(h, i)->next)
         n++;
     return n;
 }

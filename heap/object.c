@@ -63,16 +63,15 @@ make_slowly(heap *h, const struct heap_type *type, size_t size, bool counted)
     return o;
 }
 
-static inline object *make(heap *h, const struct heap_type *type,
-                           size_t extra, bool counted)
+static inline object *make(heap *h, const struct heap_type *type, size_t extra,
+                           bool counted)
 {
     size_t size = type->size + extra;
     struct size_class *c;
     struct cell *cell;
     if (heap_unlikely(size > SMALL_MAX || extra > SMALL_MAX))
-        return extra > h->range.size
-                   ? NULL
-                   : make_slowly(h, type, size, counted);
+        return extra > h->range.size ? NULL
+                                     : make_slowly(h, type, size, counted);
     c = &h->objects[h->class_of[(size + 15) / 16]];
     cell = c->free;
     if (HEAP_POISONS || heap_unlikely(!cell))

@@ -37,8 +37,8 @@ bool range_reserve(struct range *r, size_t size)
 {
     *r = (struct range){.size = size};
     for (unsigned i = 0; i < BASES && !r->base; i++)
-        r->base = reserve_at(FIRST_BASE + i * BASE_STEP, size,
-                             MAP_FIXED_NOREPLACE);
+        r->base =
+            reserve_at(FIRST_BASE + i * BASE_STEP, size, MAP_FIXED_NOREPLACE);
     return r->base != NULL;
 }
 
@@ -51,8 +51,8 @@ bool range_reserve_anywhere(struct range *r, size_t size)
 
 bool range_commit(struct range *r, size_t upto)
 {
-    size_t step = r->committed / 4 > COMMIT_STEP ? r->committed / 4
-                                                 : COMMIT_STEP;
+    size_t step =
+        r->committed / 4 > COMMIT_STEP ? r->committed / 4 : COMMIT_STEP;
     if (upto <= r->committed)
         return true;
     if (upto > r->size)

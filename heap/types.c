@@ -99,8 +99,7 @@ void type_clear(heap *h, object *o)
             heap_release(h, taken);
 }
 
-static void field_edges(const heap *h, object *o, heap_edge_fn *emit,
-                        void *arg)
+static void field_edges(const heap *h, object *o, heap_edge_fn *emit, void *arg)
 {
     const struct heap_type *type = heap_type_of(h, o);
     for (uint32_t i = 0; i < type->field_count; i++) {

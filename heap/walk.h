@@ -44,9 +44,9 @@ void heap_referrers(const struct heap *h, const object *target,
 size_t heap_total_size(const struct heap *h, const object *o);
 
 struct heap_totals {
-    size_t objects, bytes;      /* live, arrays included in bytes */
+    size_t objects, bytes; /* live, arrays included in bytes */
     size_t arrays, array_bytes;
-    size_t reserved, committed; /* address space; memory from the system */
+    size_t reserved, committed;  /* address space; memory from the system */
     uint64_t allocations, frees; /* ever, attached or not */
 };
 void heap_totals(const struct heap *h, struct heap_totals *out);

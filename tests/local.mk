@@ -16,7 +16,20 @@ tests_debug_test_SOURCES =
 tests_dap_test_SOURCES =
 tests_tui_test_SOURCES =
 
-# tests_heap_test_SOURCES += tests/heap/test_x.c
+tests_heap_test_SOURCES += \
+	tests/heap/graph.c \
+	tests/heap/graph.h \
+	tests/heap/test_array.c \
+	tests/heap/test_attach.c \
+	tests/heap/test_collect.c \
+	tests/heap/test_destroy.c \
+	tests/heap/test_events.c \
+	tests/heap/test_generations.c \
+	tests/heap/test_object.c \
+	tests/heap/test_oom.c \
+	tests/heap/test_random.c \
+	tests/heap/test_walk.c \
+	tests/heap/test_weak.c
 
 # tests_syntax_test_SOURCES += tests/syntax/test_x.c
 
@@ -36,7 +49,7 @@ tests_tui_test_SOURCES =
 
 # A folder is added here with its first test.
 if HAVE_CRITERION
-# check_PROGRAMS += tests/heap_test
+check_PROGRAMS += tests/heap_test
 # check_PROGRAMS += tests/syntax_test
 # check_PROGRAMS += tests/compile_test
 # check_PROGRAMS += tests/vm_test

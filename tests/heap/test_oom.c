@@ -1,0 +1,58 @@
+/* Every request for memory fails in turn: nothing crashes, nothing leaks. */
+#include "tests/heap/graph.h"
+
+#include <criterion/criterion.h>
+
+static struct graph g;
+
+static void setup(void)
+{
+    graph_init(&g);
+}
+
+static void teardown(void)
+{
+    graph_done(&g);
+}
+
+TestSuite(oom, .init = setup, .fini = teardown);
+
+static void ignore(const struct heap_event *event, void *arg)
+{
+    (void)event;
+    (void)arg;
+}
+
+/* Uses all that may ask for memory; true when all of it was given. */
+static bool use_everything(void)
+{
+    struct heap_filter filter = {.kinds = HEAP_EVENT_BIT(FREE)};
+    heap_listener *l = heap_listen(g.h, &filter, ignore, NULL);
+    bool attached = heap_attach(g.h, true), all = l && attached;
+    object *row = graph_row(&g), *target = graph_node(&g, 1, NULL, NULL);
+    struct heap_weak *w = target ? graph_weak(&g, target, 3) : NULL;
+    all = row && target && w && all;
+    for (int i = 0; i < 8 && row; i++)
+        all = graph_append(&g, row, graph_leaf(&g, i)) && all;
+    if (w)
+        heap_release(g.h, &w->node.base);
+    heap_release_maybe(g.h, target);
+    heap_release_maybe(g.h, row);
+    heap_detach(g.h);
+    if (l)
+        heap_unlisten(g.h, l);
+    return all;
+}
+
+Test(oom, every_request_may_fail)
+{
+    uint64_t n = 1;
+    bool all;
+    do {
+        heap_fail_after(g.h, n++);
+        all = use_everything();
+        heap_fail_after(g.h, 0);
+        cr_assert_eq(graph_totals(&g).objects, 0, "request %d", (int)n);
+    } while (!all);
+    cr_expect_gt(n, 15);
+}
