@@ -1,3 +1,33 @@
-# scripts/types: part of the interpreter.
-#
-# scripts_libscripts_a_SOURCES += scripts/types/x.c scripts/types/x.h
+# scripts/types: the built-in types, one file a type.
+
+# containers and iterators
+scripts_libscripts_a_SOURCES += \
+	scripts/types/dict.c scripts/types/dict.h \
+	scripts/types/dict_methods.c scripts/types/dict_table.h \
+	scripts/types/dict_views.c scripts/types/dict_views.h \
+	scripts/types/generic_alias.c \
+	scripts/types/iterators.c scripts/types/iterators.h \
+	scripts/types/list.c scripts/types/list.h \
+	scripts/types/list_internal.h \
+	scripts/types/list_methods.c scripts/types/list_sort.c \
+	scripts/types/range.c scripts/types/range.h \
+	scripts/types/sequence.c scripts/types/sequence.h \
+	scripts/types/set.c scripts/types/set.h scripts/types/set_methods.c \
+	scripts/types/slice.c \
+	scripts/types/tuple.c scripts/types/tuple.h \
+	scripts/types/union.c scripts/types/union.h
+
+# numbers and text
+scripts_libscripts_a_SOURCES += \
+	scripts/types/hash.c \
+	scripts/types/int.c scripts/types/int.h \
+	scripts/types/int_big.c scripts/types/int_internal.h \
+	scripts/types/int_methods.c scripts/types/int_methods.h \
+	scripts/types/int_text.c \
+	scripts/types/str.c scripts/types/str.h scripts/types/str_internal.h \
+	scripts/types/float.h scripts/types/bytes.h
+
+# tables and headers of all
+scripts_libscripts_a_SOURCES += \
+	scripts/types/types.def scripts/types/exceptions.def \
+	scripts/types/type.h scripts/types/exception.h
