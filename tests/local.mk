@@ -45,7 +45,21 @@ tests_heap_test_SOURCES += \
 
 # tests_dap_test_SOURCES += tests/dap/test_x.c
 
-# tests_tui_test_SOURCES += tests/tui/test_x.c
+tests_tui_test_SOURCES += \
+	tests/tui/test_client.c tui/client.c \
+	tests/tui/test_glyph.c tui/glyph.c \
+	tests/tui/test_layout.c tui/layout.c \
+	tests/tui/test_list.c tui/list.c \
+	tests/tui/test_options.c tui/options.c \
+	tests/tui/test_output.c tui/output.c \
+	tests/tui/test_view.c tui/view.c
+
+# The heap alone, without Criterion: TAP of their own.
+check_PROGRAMS += tests/heap_faults tests/heap_example
+tests_heap_faults_SOURCES = tests/heap/faults/faults.c
+tests_heap_faults_LDADD = $(HEAP_LIBS)
+tests_heap_example_SOURCES = tests/heap/example_library.c
+tests_heap_example_LDADD = $(HEAP_LIBS)
 
 # A folder is added here with its first test.
 if HAVE_CRITERION
@@ -57,7 +71,7 @@ check_PROGRAMS += tests/heap_test
 # check_PROGRAMS += tests/modules_test
 # check_PROGRAMS += tests/debug_test
 # check_PROGRAMS += tests/dap_test
-# check_PROGRAMS += tests/tui_test
+check_PROGRAMS += tests/tui_test
 endif
 
 # What each may link says what the folder may know.
