@@ -99,6 +99,8 @@ tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 # Uncomment scripts.test with the first script that `heapstep run` can run.
 TESTS += $(check_PROGRAMS) tests/layers.test
 # TESTS += tests/scripts.test
+TESTS += tests/tui/screen.test
+# TESTS += tests/remote/ssh.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
 LOG_DRIVER = $(TEST_LOG_DRIVER)
 TEST_LOG_COMPILER = $(SHELL)
@@ -118,6 +120,9 @@ COMPILE_ENVIRONMENT = \
 	GMP_LIBS='$(GMP_LIBS)'; export GMP_LIBS; \
 	JANSSON_LIBS='$(JANSSON_LIBS)'; export JANSSON_LIBS;
 
+EXTRA_DIST += tests/tui/screen.test tests/tui/terminal.py \
+	tests/tui/test_screen.py tests/tui/fake_session.py \
+	tests/remote/ssh.test tests/remote/test_ssh.py
 EXTRA_DIST += tests/README.md tests/run-criterion tests/count-results \
 	tests/run-scripts tests/scripts.test tests/layers.test \
 	tests/check-ownership $(wildcard $(srcdir)/tests/scripts)

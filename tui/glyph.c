@@ -152,6 +152,9 @@ char *glyph_safe_lines(const char *bytes, size_t length)
         if (*reader.at == '\n' || *reader.at == '\t') {
             fputc(*reader.at++, out);
             reader.index++;
+        } else if (*reader.at == '\r' && reader.at + 1 < reader.end &&
+                   reader.at[1] == '\n') {
+            reader.at++;
         } else if (glyph_next(&reader, &glyph)) {
             put_glyph(out, &glyph);
         }

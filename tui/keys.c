@@ -188,7 +188,8 @@ static void act_even_out(struct screen *screen, const char *argument)
     (void)argument;
     screen->wishes.maximised = false;
     screen->output.script_only = false;
-    screen->wishes.top_percent = screen->wishes.left_percent = 50;
+    screen->wishes.top_percent = 50;
+    screen->wishes.left_percent = 46;
 }
 
 static void resize_pane(struct screen *screen, int by)

@@ -6,7 +6,7 @@
 #include "tui/layout.h"
 
 enum {
-    FOUR_COLS = 60, /* narrower: panes stand one above another */
+    FOUR_COLS = 70, /* narrower: panes stand one above another */
     FOUR_ROWS = 12,
     TWO_ROWS = 10,
     PANE_ROWS = 4,

@@ -6,10 +6,7 @@
 #include "config.h"
 
 #include "scripts/dap/dap.h"
-#if __has_include("scripts/run.h")
 #include "scripts/run.h"
-#define HAVE_RUN 1
-#endif
 #include "tui/cli.h"
 #include "tui/options.h"
 #include "tui/screen.h"
@@ -51,16 +48,9 @@ static int serve(const struct options *options)
     return dap_serve(STDIN_FILENO, STDOUT_FILENO);
 }
 
-static int run(int argc, char **argv)
+static int run(const struct options *options)
 {
-#ifdef HAVE_RUN
-    return run_main(argc, argv);
-#else
-    (void)argc;
-    (void)argv;
-    fputs("heapstep: this build has no interpreter yet\n", stderr);
-    return 1;
-#endif
+    return run_main(options->arg_count, options->args);
 }
 
 int main(int argc, char **argv)
@@ -71,13 +61,13 @@ int main(int argc, char **argv)
         [OPTIONS_DAP] = serve,
         [OPTIONS_HELP] = show_help,
         [OPTIONS_VERSION] = show_version,
+        [OPTIONS_RUN] = run,
     };
     struct options options;
 
     if (!options_parse(&options, argc, argv, stderr))
         return 2;
-    if (options.mode == OPTIONS_RUN)
-        return run(argc, argv);
-    setlocale(LC_CTYPE, "");
+    if (options.mode != OPTIONS_RUN)
+        setlocale(LC_CTYPE, "");
     return modes[options.mode](&options);
 }

@@ -156,6 +156,10 @@ static bool check(const struct options *options, FILE *errors)
         fputs("heapstep: no script given; try heapstep --help\n", errors);
         return false;
     }
+    if (options->mode == OPTIONS_RUN && options->changed) {
+        fputs("heapstep: run takes no options before it\n", errors);
+        return false;
+    }
     if (options->commands && options->mode != OPTIONS_CLI) {
         fputs("heapstep: -x goes with the line mode: "
               "heapstep cli -x COMMANDS SCRIPT\n",
@@ -181,7 +185,9 @@ bool options_parse(struct options *options, int argc, char **argv, FILE *errors)
             options->program = argv[++i];
         } else if (argv[i][0] != '-' || !argv[i][1]) {
             options->program = argv[i];
-        } else if (!read_option(options, argc, argv, &i, errors)) {
+        } else if (read_option(options, argc, argv, &i, errors)) {
+            options->changed = true;
+        } else {
             return false;
         }
         i++;

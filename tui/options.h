@@ -27,6 +27,7 @@ struct options {
     const char *commands; /* file of commands for the line mode */
     long long heap_limit; /* bytes; 0: the session's own limit */
     bool no_mouse;
+    bool changed; /* some option was given */
 };
 
 /* Fills `options`.  False after it has written to `errors` what was wrong. */

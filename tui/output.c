@@ -71,10 +71,10 @@ static struct output_line *open_line(struct output *output,
     if (line && !line->complete && line->kind == kind &&
         line->length < LINE_LIMIT)
         return line;
-    if (output->count == output->capacity && !grow(output))
-        return NULL;
     if (line)
         line->complete = true;
+    if (output->count == output->capacity && !grow(output))
+        return NULL;
     output->count++;
     output->bytes += LINE_COST;
     line = last_line(output);

@@ -44,10 +44,6 @@ static struct rect place(const struct screen *screen, size_t lines)
     int height =
         layout->status_row > 0 ? layout->status_row : layout->prompt_row;
     struct rect rect = {0, 0, height, layout->cols};
-    if (layout->cols >= 60) {
-        rect.x = 2;
-        rect.cols -= 4;
-    }
     if (lines + 2 < (size_t)height) {
         rect.rows = (int)lines + 2;
         rect.y = (height - rect.rows) / 2;

@@ -36,7 +36,7 @@ static void object_text(const struct view_binding *binding, char *text,
                         size_t size)
 {
     if (binding->ordinal)
-        snprintf(text, size, "%s #%lld", binding->type, binding->ordinal);
+        snprintf(text, size, "#%lld %s", binding->ordinal, binding->type);
     else
         snprintf(text, size, "%s", binding->type[0] ? binding->type : "-");
 }

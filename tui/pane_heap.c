@@ -8,6 +8,7 @@
 
 #include "tui/glyph.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -139,21 +140,33 @@ static void draw(struct screen *screen, const struct rect *body)
     }
 }
 
+/* Appends to a text of `size` bytes, as far as there is room. */
+static void append(char *text, size_t size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void append(char *text, size_t size, const char *format, ...)
+{
+    size_t used = strlen(text);
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text + used, size - used, format, values);
+    va_end(values);
+}
+
+/* What matters most comes first: a narrow pane shows the beginning. */
 static void title(struct screen *screen, char *text, size_t size)
 {
     const struct view_heap *heap = heap_of(screen);
     const struct session_wants *wants = &screen->wants;
-    const char *type = wants->type, *filter = wants->text;
-    int n = snprintf(text, size, "Heap %lld live, %lld bytes", heap->live,
-                     heap->bytes);
-    if (n < 0 || (size_t)n >= size)
-        return;
+    snprintf(text, size, "Heap %lld live", heap->live);
+    if (wants->type[0])
+        append(text, size, ", only type %s", wants->type);
+    if (wants->text[0])
+        append(text, size, ", only %s", wants->text);
     if (strcmp(wants->sort, "ordinal") != 0 || wants->descending)
-        n += snprintf(text + n, size - (size_t)n, ", by %s%s", wants->sort,
-                      wants->descending ? " down" : "");
-    if ((type[0] || filter[0]) && (size_t)n < size)
-        snprintf(text + n, size - (size_t)n, ", only %s%s%s", type,
-                 type[0] && filter[0] ? " " : "", filter);
+        append(text, size, ", by %s%s", wants->sort,
+               wants->descending ? " down" : "");
+    append(text, size, ", %lld bytes", heap->bytes);
 }
 
 static void move(struct screen *screen, enum move move)

@@ -6,6 +6,7 @@
  */
 #include "tui/screen_internal.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +50,8 @@ static const char *full_text(struct screen *screen)
     return session_source(screen->session, screen->source.path);
 }
 
-/* Whether the view holds every line of the file that could be shown. */
+/* Whether the view holds every line that is shown; while the pane has the
+ * keys, whether it holds all there are. */
 static bool view_suffices(const struct screen *screen)
 {
     const struct view_source *view = view_of(screen);
@@ -58,6 +60,8 @@ static bool view_suffices(const struct screen *screen)
     bool at_end = view->line_count <
                   (size_t)(view->line - view->first + 1 + screen->wants.after);
     if (!shows_view(screen) || view->first < 1)
+        return false;
+    if (screen->source.browsed && (view->first > 1 || !at_end))
         return false;
     return list->top + 1 >= (size_t)view->first &&
            (list->top + (size_t)list->rows < last || at_end);
@@ -135,6 +139,8 @@ static void follow_view(struct screen *screen)
         return;
     source->stop = view->stop;
     source->line = view->source.line;
+    source->browsed = false;
+    source->wanted_line = 0;
     if (!same_file) {
         free(source->path);
         source->path = strdup(view->source.path);
@@ -182,12 +188,26 @@ static void draw_row(struct screen *screen, struct pen *pen, int line,
               screen->source.left);
 }
 
+/* A far line was asked for before the text had come. */
+static void go_where_wanted(struct screen *screen)
+{
+    struct source_pane *source = &screen->source;
+    if (!source->wanted_line || !full_text(screen))
+        return;
+    size_t row = source->wanted_line - 1;
+    size_t total = source->list.total;
+    source->wanted_line = 0;
+    show_line(screen, (int)(row < total ? row : total - 1) + 1);
+    list_fit(&source->list, total, source->list.rows);
+}
+
 static void draw(struct screen *screen, const struct rect *body)
 {
     struct list *list = &screen->source.list;
     list->rows = body->rows;
     follow_view(screen);
     list_fit(list, total_lines(screen), body->rows);
+    go_where_wanted(screen);
     struct lines lines = open_lines(screen, list->top);
     bool focused = !screen->at_prompt && pane_focused(screen) == PANE_SOURCE;
 
@@ -215,6 +235,9 @@ static void title(struct screen *screen, char *text, size_t size)
 static void move(struct screen *screen, enum move move)
 {
     struct source_pane *source = &screen->source;
+    source->browsed = true;
+    if (move == MOVE_LAST && !view_suffices(screen) && !full_text(screen))
+        source->wanted_line = INT_MAX;
     if (move == MOVE_LEFT)
         source->left = source->left > 8 ? source->left - 8 : 0;
     else if (move == MOVE_RIGHT)
@@ -267,6 +290,10 @@ void source_to_current(struct screen *screen)
 
 void source_go_to(struct screen *screen, int line)
 {
+    screen->source.browsed = true;
+    screen->source.wanted_line = line > 0 ? (size_t)line : 1;
+    if (view_suffices(screen) || full_text(screen))
+        screen->source.wanted_line = 0;
     show_line(screen, line);
 }
 

@@ -262,7 +262,7 @@ static void init(struct screen *screen, const struct options *options)
 {
     *screen = (struct screen){
         .options = options,
-        .wishes = {.focus = SLOT_SOURCE, .top_percent = 50, .left_percent = 50},
+        .wishes = {.focus = SLOT_SOURCE, .top_percent = 50, .left_percent = 46},
         .active = {PANE_SOURCE, PANE_NAMES, PANE_HEAP, PANE_OUTPUT},
         .at_prompt = true,
         .dirty = true,

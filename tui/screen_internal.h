@@ -53,6 +53,8 @@ struct source_pane {
     int line;       /* and where that was */
     struct list list;
     int left;
+    bool browsed;       /* moved in since the last stop */
+    size_t wanted_line; /* to go to once the text has come; 0: none */
     char search[128];
 };
 

@@ -236,7 +236,8 @@ void term_adopt_size(struct terminal *term)
     struct winsize size;
     if (ioctl(fileno(term->out), TIOCGWINSZ, &size) == 0 && size.ws_row &&
         size.ws_col)
-        resizeterm(size.ws_row, size.ws_col);
+        resize_term(size.ws_row, size.ws_col);
+    clearok(curscr, TRUE);
 }
 
 int term_read_key(struct terminal *term, wint_t *key)

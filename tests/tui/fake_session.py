@@ -14,8 +14,22 @@ WIRE_IN = os.fdopen(os.dup(0), "rb", buffering=0)
 WIRE_OUT = os.fdopen(os.dup(1), "wb", buffering=0)
 
 
-class Quit(BaseException):
-    pass
+# With FAKE_HOSTILE every text of a view ends with what no screen may pass on.
+HOSTILE = ("\x1b]0;evil\x07\x1b[2J\x9b31m\u202e\u200b\ufeff\u2028"
+           "\U000e0041e\u0301\u0301\u0301\r\n\b\x7f\x00end"
+           if os.environ.get("FAKE_HOSTILE") else "")
+
+
+def spoil(value, key=""):
+    """The same with every text hostile, but for the words of the protocol."""
+    if isinstance(value, dict):
+        return {k: spoil(v, k) for k, v in value.items()}
+    if isinstance(value, list):
+        return [spoil(v, key) for v in value]
+    words = ("state", "mark", "sort", "kind", "scope", "path")
+    if isinstance(value, str) and key not in words:
+        return HOSTILE + value + HOSTILE
+    return value
 
 
 class Session:
@@ -129,7 +143,8 @@ class Session:
         lines = self.text.splitlines()
         wants = self.wants["source"]
         first = max(1, line - wants["before"])
-        return {"stop": self.stop, "state": self.state, "reason": self.reason,
+        return spoil(
+               {"stop": self.stop, "state": self.state, "reason": self.reason,
                 "story": self.story, "bindings": self.bindings(),
                 "source": {"path": self.path, "line": line, "first": first,
                            "name": os.path.basename(self.path),
@@ -143,7 +158,7 @@ class Session:
                                  "what": "%s:%d" % (self.path, n), "hits": 0,
                                  "temporary": False, "condition": "",
                                  "note": ""}
-                                for i, n in self.breaks.items()]}
+                                for i, n in self.breaks.items()]})
 
     def frames(self):
         result, frame = [], self.frame
