@@ -61,6 +61,10 @@ tests_heap_faults_LDADD = $(HEAP_LIBS)
 tests_heap_example_SOURCES = tests/heap/example_library.c
 tests_heap_example_LDADD = $(HEAP_LIBS)
 
+# Measures for heap/README.md; built by name.
+EXTRA_PROGRAMS = tests/counts_placement
+tests_counts_placement_SOURCES = tests/bench/counts_placement.c
+
 # A folder is added here with its first test.
 if HAVE_CRITERION
 check_PROGRAMS += tests/heap_test
