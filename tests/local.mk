@@ -41,9 +41,10 @@ tests_heap_test_SOURCES += \
 
 # tests_modules_test_SOURCES += tests/modules/test_x.c
 
-# tests_debug_test_SOURCES += tests/debug/test_x.c
+tests_debug_test_SOURCES += tests/debug/test_session.c \
+	tests/debug/test_text_safe.c tests/debug/test_wire.c
 
-# tests_dap_test_SOURCES += tests/dap/test_x.c
+tests_dap_test_SOURCES += tests/dap/test_framing.c
 
 tests_tui_test_SOURCES += \
 	tests/tui/test_client.c tui/client.c \
@@ -73,8 +74,8 @@ check_PROGRAMS += tests/heap_test
 # check_PROGRAMS += tests/vm_test
 # check_PROGRAMS += tests/types_test
 # check_PROGRAMS += tests/modules_test
-# check_PROGRAMS += tests/debug_test
-# check_PROGRAMS += tests/dap_test
+check_PROGRAMS += tests/debug_test
+check_PROGRAMS += tests/dap_test
 check_PROGRAMS += tests/tui_test
 endif
 

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ANSWER_MS = 10000, TURN_MS = 50 };
+enum { ANSWER_MS = 4000, TURN_MS = 50 };
 
 /* ---- a session --------------------------------------------------------------- */
 
@@ -161,19 +161,24 @@ static void take_stop(struct debug *d, struct message *message)
     d->stop_pending = true;
 }
 
+static bool is_awaited(const struct debug *d, const struct message *message)
+{
+    return message->id && message->id == d->awaited.id &&
+           message->kind == d->awaited.kind && !d->answered;
+}
+
 static void take_message(struct debug *d, struct message *message)
 {
-    if (message->kind == MESSAGE_HOST_CALL) {
+    if (is_awaited(d, message)) {
+        d->awaited.record = message->record;
+        message->record = NULL;
+        d->answered = true;
+    } else if (message->kind == MESSAGE_HOST_CALL) {
         host_serve_call(d, message->id, message->record);
     } else if (message->kind == MESSAGE_STOPPED && d->state == STATE_RUNNING) {
         take_stop(d, message);
     } else if (message->kind == MESSAGE_BREAK_STATES) {
         breakpoints_update(&d->breaks, message->record);
-    } else if (message->id && message->id == d->awaited.id &&
-               message->kind == d->awaited.kind && !d->answered) {
-        d->awaited.record = message->record;
-        message->record = NULL;
-        d->answered = true;
     }
     message_clear(message);
 }
