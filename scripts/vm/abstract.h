@@ -39,6 +39,10 @@ object *vm_format(struct vm *vm, object *o, object *spec); /* spec or NULL */
 object *vm_iter(struct vm *vm, object *o);
 /* NULL with nothing pending at the end (StopIteration swallowed). */
 object *vm_next(struct vm *vm, object *iterator);
+object *vm_absolute(struct vm *vm, object *o);
+/* isinstance, issubclass without asking the metaclass; 1, 0, -1. */
+int vm_real_is_instance(struct vm *vm, object *o, object *cls);
+int vm_real_is_subclass(struct vm *vm, object *derived, object *cls);
 /* Of an int or __index__ object: "cannot be interpreted as an integer". */
 object *vm_index(struct vm *vm, object *o);
 bool vm_index_as_ssize(struct vm *vm, object *o, ptrdiff_t *out,
