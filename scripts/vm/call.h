@@ -22,6 +22,9 @@ object *vm_call_method(struct vm *vm, object *o, object *name,
 object *vm_run_code(struct vm *vm, object *code, object *globals,
                     object *locals, object *closure);
 
+/* Runs a function's code without arguments in a namespace: a class body. */
+object *vm_run_body(struct vm *vm, object *function, object *locals);
+
 /* Argument checks with CPython's words; name as in "sorted". */
 bool args_none(struct vm *vm, const char *name, size_t nargs, object *kwnames);
 /* "NAME expected at least/at most MIN arguments, got N" */

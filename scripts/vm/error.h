@@ -27,6 +27,8 @@ object *vm_raise_os(struct vm *vm, int64_t error, object *path);
 bool vm_pending(const struct vm *vm);
 /* Is the pending exception an instance of exception id (or derived)? */
 bool vm_pending_is(struct vm *vm, enum exception_id id);
+/* Is exception an instance of cls, a class or a tuple of such? */
+bool vm_exception_matches(struct vm *vm, object *exception, object *cls);
 /* Takes the pending exception (new, NULL if none). */
 object *vm_pending_take(struct vm *vm);
 /* Puts it back (stolen). */

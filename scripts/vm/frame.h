@@ -8,6 +8,8 @@
 #include "scripts/vm/thread.h"
 #include "scripts/vm/vm.h"
 
+enum frame_kind { FRAME_PLAIN, FRAME_ENDED };
+
 /*
  * What a script sees of a frame.  While the frame runs or waits, `frame` is
  * the machine's own record and the object owns nothing of it; when it ends,

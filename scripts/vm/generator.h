@@ -45,6 +45,8 @@ enum send_result generator_send(struct vm *vm, struct generator *gen,
 /* The same for any iterator: next() for None, send() otherwise. */
 enum send_result vm_send(struct vm *vm, object *iterator, object *value,
                          object **result);
+/* Its frame has returned or failed: releases what the frame owns. */
+void generator_ended(struct vm *vm, struct generator *gen);
 /* What the generator waits for in yield from or await; borrowed or NULL. */
 object *generator_delegate(const struct generator *gen);
 /* After next() gave NULL: 1 and the value of a StopIteration (or None when

@@ -66,6 +66,7 @@ struct vm {
 
     object *none, *true_, *false_, *ellipsis, *not_implemented;
     object *empty_tuple, *empty_str, *empty_bytes;
+    object *no_memory; /* the MemoryError that needs no memory */
     object *small_ints[SMALL_INT_MAX - SMALL_INT_MIN + 1];
     object *latin1[256]; /* one-character strings */
     object *bytes1[256]; /* one-byte bytes */

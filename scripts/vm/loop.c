@@ -1,0 +1,567 @@
+/*
+ * The loop: dispatch, the hot instructions in place, calls and returns,
+ * unwinding.  Everything else is a body of its own in ops_*.c.
+ *
+ * frame->pc is stored at every instruction, so whatever looks at the thread
+ * from outside sees where it is.  The dispatch table is read through the vm
+ * at every instruction: that is how a debugger gets in between, and all that
+ * it costs.
+ */
+#include "scripts/vm/loop.h"
+
+#include "scripts/types/float.h"
+#include "scripts/types/int.h"
+#include "scripts/types/tuple.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
+#include "scripts/vm/frame.h"
+#include "scripts/vm/generator.h"
+#include "scripts/vm/unwind.h"
+
+/* ---- helpers of hot instructions ----------------------------------------- */
+
+static inline bool both_small(const object *a, const object *b)
+{
+    return vm_is(a, TYPE_INT) && vm_is(b, TYPE_INT) && int_is_small(a) &&
+           int_is_small(b);
+}
+
+static inline int64_t small(const object *o)
+{
+    return ((const struct int_object *)o)->value;
+}
+
+static inline double real(const object *o)
+{
+    return ((const struct float_object *)o)->value;
+}
+
+static inline bool both_float(const object *a, const object *b)
+{
+    return vm_is(a, TYPE_FLOAT) && vm_is(b, TYPE_FLOAT);
+}
+
+/* 1 or 0 for what a comparison says of two numbers. */
+#define ORDER(op, x, y)                                                        \
+    ((op) == OP_LT   ? (x) < (y)                                               \
+     : (op) == OP_LE ? (x) <= (y)                                              \
+     : (op) == OP_EQ ? (x) == (y)                                              \
+     : (op) == OP_NE ? (x) != (y)                                              \
+     : (op) == OP_GT ? (x) > (y)                                               \
+                     : (x) >= (y))
+
+/* The truth of a source, consumed: 1, 0, -1. */
+static inline int test(struct vm *vm, struct vm_frame *f,
+                       const struct instr *i)
+{
+    object *o = source(f, i, OPERAND_A, i->a);
+    int truth;
+    if (heap_likely(o == vm->true_ || o == vm->false_)) {
+        truth = o == vm->true_;
+        consume(vm, i, OPERAND_A, o);
+        return truth;
+    }
+    o = take(f, i, OPERAND_A, i->a);
+    truth = o == vm->none ? 0 : vm_truth(vm, o);
+    vm_release(vm, o);
+    return truth;
+}
+
+/* Tells a debugger that wants to know; false: it raised something. */
+static bool polled(struct vm *vm, struct vm_frame *f)
+{
+    vm->poll = 0;
+    vm->dispatch = vm->dispatches[vm->trap.stepping];
+    return !vm->trap.poll || vm->trap.poll(vm->trap.arg, f);
+}
+
+static bool stepped(struct vm *vm, struct vm_frame *f)
+{
+    return !vm->trap.instruction || vm->trap.instruction(vm->trap.arg, f);
+}
+
+static bool stopped(struct vm *vm, struct vm_frame *f)
+{
+    return !vm->trap.breakpoint || vm->trap.breakpoint(vm->trap.arg, f);
+}
+
+static void tell_entered(struct vm *vm, struct vm_frame *f)
+{
+    if (vm->trap.stepping && vm->trap.entered)
+        vm->trap.entered(vm->trap.arg, f);
+}
+
+static void tell_leaving(struct vm *vm, struct vm_frame *f, object *result)
+{
+    if (vm->trap.stepping && vm->trap.leaving)
+        vm->trap.leaving(vm->trap.arg, f, result);
+}
+
+/* The frame has ended or is about to unwind: releases what it owns. */
+static void leave_frame(struct vm *vm, struct vm_frame *f)
+{
+    if (f->generator)
+        generator_ended(vm, f->generator);
+    else
+        call_leave(vm, f);
+}
+
+/* A method object's function and self into R[a], R[a + 1]. */
+static void open_method(struct vm *vm, object **r)
+{
+    object *method = r[0];
+    r[0] = heap_retain(method_of(method)->func);
+    r[1] = heap_retain(method_of(method)->self);
+    vm_release(vm, method);
+}
+
+/* A call of anything but a script function, in CPython's order of releases. */
+static bool call_object(struct vm *vm, struct vm_frame *f,
+                        const struct instr *i, object *names)
+{
+    object **r = f->regs + i->a;
+    object *callable = r[0], **args = r + (r[1] ? 1 : 2);
+    size_t n = i->b + (r[1] != NULL);
+    size_t named = names ? tuple_length(names) : 0;
+    object *result = vm_call(vm, callable, args, n - named, names);
+    vm_release(vm, callable);
+    for (size_t k = 0; k < n; k++)
+        vm_release(vm, args[k]);
+    r[0] = result;
+    return result != NULL;
+}
+
+/* ---- the loop -------------------------------------------------------------- */
+
+#define DISPATCH()                                                             \
+    do {                                                                       \
+        f->pc = pc;                                                            \
+        goto *vm->dispatch[pc->op];                                            \
+    } while (0)
+#define NEXT()                                                                 \
+    do {                                                                       \
+        pc++;                                                                  \
+        DISPATCH();                                                            \
+    } while (0)
+#define JUMP()                                                                 \
+    do {                                                                       \
+        pc += 1 + pc->d;                                                       \
+        DISPATCH();                                                            \
+    } while (0)
+#define POLL()                                                                 \
+    do {                                                                       \
+        if (heap_unlikely(vm->poll) && !polled(vm, f))                         \
+            goto error;                                                        \
+    } while (0)
+
+/* An instruction whose body, or slow path, is a function. */
+#define CALL_BODY(name)                                                        \
+    do {                                                                       \
+        if (heap_likely(op_##name(vm, f, pc)))                                 \
+            NEXT();                                                            \
+        goto error;                                                            \
+    } while (0)
+#define BODY(name)                                                             \
+    do_##name : CALL_BODY(name)
+
+/* int fast path by an overflow builtin, float by the operator itself. */
+#define ARITHMETIC(name, overflow, operator)                                   \
+    do_##name : {                                                              \
+        object *x = source(f, pc, OPERAND_B, pc->b);                           \
+        object *y = source(f, pc, OPERAND_C, pc->c), *z;                       \
+        int64_t n;                                                             \
+        if (both_small(x, y) && !overflow(small(x), small(y), &n))             \
+            z = int_new(vm, n);                                                \
+        else if (both_float(x, y))                                             \
+            z = float_new(vm, real(x) operator real(y));                       \
+        else                                                                   \
+            CALL_BODY(name);                                                   \
+        consume(vm, pc, OPERAND_B, x);                                         \
+        consume(vm, pc, OPERAND_C, y);                                         \
+        if (heap_unlikely(!z))                                                 \
+            goto error;                                                        \
+        put(vm, f, pc, z);                                                     \
+        NEXT();                                                                \
+    }
+
+#define COMPARE(name)                                                          \
+    do_##name : {                                                              \
+        object *x = source(f, pc, OPERAND_B, pc->b);                           \
+        object *y = source(f, pc, OPERAND_C, pc->c);                           \
+        bool yes;                                                              \
+        if (both_small(x, y))                                                  \
+            yes = ORDER(OP_##name, small(x), small(y));                        \
+        else if (both_float(x, y))                                             \
+            yes = ORDER(OP_##name, real(x), real(y));                          \
+        else                                                                   \
+            CALL_BODY(name);                                                   \
+        consume(vm, pc, OPERAND_B, x);                                         \
+        consume(vm, pc, OPERAND_C, y);                                         \
+        put(vm, f, pc, vm_bool(vm, yes));                                      \
+        NEXT();                                                                \
+    }
+
+object *vm_execute(struct vm *vm, struct vm_frame *f, enum frame_start start)
+{
+    static const void *const running[OP_COUNT] = {
+#define OP(name, format, doc) [OP_##name] = &&do_##name,
+#include "scripts/vm/opcodes.def"
+#undef OP
+    };
+    static const void *const stepping[OP_COUNT] = {
+        [0 ... OP_COUNT - 1] = &&step,
+    };
+    const struct instr *pc = f->pc;
+    object *result;
+
+    vm->dispatches[0] = running;
+    vm->dispatches[1] = stepping;
+    vm->dispatch = vm->dispatches[vm->trap.stepping];
+    f->entry = true;
+    if (start == START_ERROR)
+        goto error;
+    tell_entered(vm, f);
+    pc += start == START_NEXT;
+    DISPATCH();
+
+step:
+    if (!stepped(vm, f))
+        goto error;
+    goto *running[pc->op];
+
+do_BREAK:
+    if (!stopped(vm, f))
+        goto error;
+    goto *running[instr_op(f->code, pc)];
+
+do_NOP:
+    NEXT();
+
+do_RESUME:
+    POLL();
+    NEXT();
+
+    /* moves */
+
+do_MOVE:
+    put(vm, f, pc, take(f, pc, OPERAND_B, pc->b));
+    NEXT();
+
+do_LOAD_CONST:
+    f->regs[pc->a] = heap_retain(f->code->consts[pc->d]);
+    NEXT();
+
+do_CHECK_LOCAL:
+    if (heap_likely(f->regs[pc->a] != NULL))
+        NEXT();
+    CALL_BODY(CHECK_LOCAL);
+
+do_COPY:
+    f->regs[pc->a] = heap_retain(f->regs[pc->b]);
+    NEXT();
+
+do_TRANSFER:
+    f->regs[pc->a] = f->regs[pc->b];
+    NEXT();
+
+do_POP:
+    vm_release_maybe(vm, f->regs[pc->a]);
+    NEXT();
+
+do_PUSH_NULL:
+    f->regs[pc->a] = NULL;
+    NEXT();
+
+do_LOAD_CELL: {
+    object *value = cell_of(f->regs[pc->b])->value;
+    if (heap_unlikely(!value))
+        CALL_BODY(LOAD_CELL);
+    f->regs[pc->a] = heap_retain(value);
+    NEXT();
+}
+
+    /* operators */
+
+    ARITHMETIC(ADD, __builtin_add_overflow, +)
+    ARITHMETIC(SUB, __builtin_sub_overflow, -)
+    ARITHMETIC(MUL, __builtin_mul_overflow, *)
+    ARITHMETIC(IADD, __builtin_add_overflow, +)
+    ARITHMETIC(ISUB, __builtin_sub_overflow, -)
+    ARITHMETIC(IMUL, __builtin_mul_overflow, *)
+    COMPARE(LT)
+    COMPARE(LE)
+    COMPARE(EQ)
+    COMPARE(NE)
+    COMPARE(GT)
+    COMPARE(GE)
+
+do_IS:
+do_IS_NOT: {
+    object *x = source(f, pc, OPERAND_B, pc->b);
+    object *y = source(f, pc, OPERAND_C, pc->c);
+    bool yes = (x == y) == (instr_op(f->code, pc) == OP_IS);
+    consume(vm, pc, OPERAND_B, x);
+    consume(vm, pc, OPERAND_C, y);
+    put(vm, f, pc, vm_bool(vm, yes));
+    NEXT();
+}
+
+    /* jumps */
+
+do_JUMP_BACK:
+    POLL();
+do_JUMP:
+    JUMP();
+
+do_JUMP_IF_FALSE: {
+    int truth = test(vm, f, pc);
+    if (heap_unlikely(truth < 0))
+        goto error;
+    if (truth)
+        NEXT();
+    JUMP();
+}
+
+do_JUMP_IF_TRUE: {
+    int truth = test(vm, f, pc);
+    if (heap_unlikely(truth < 0))
+        goto error;
+    if (!truth)
+        NEXT();
+    JUMP();
+}
+
+do_JUMP_IF_NONE:
+do_JUMP_IF_NOT_NONE: {
+    object *o = source(f, pc, OPERAND_A, pc->a);
+    bool none = o == vm->none;
+    consume(vm, pc, OPERAND_A, o);
+    if (none == (instr_op(f->code, pc) == OP_JUMP_IF_NONE))
+        JUMP();
+    NEXT();
+}
+
+do_JUMP_IF_FALSE_OR_POP:
+do_JUMP_IF_TRUE_OR_POP: {
+    object *o = f->regs[pc->a];
+    int truth = o == vm->true_    ? 1
+                : o == vm->false_ ? 0
+                                  : vm_truth(vm, o);
+    if (truth == (instr_op(f->code, pc) == OP_JUMP_IF_TRUE_OR_POP))
+        JUMP();
+    vm_release(vm, o);
+    if (heap_unlikely(truth < 0))
+        goto error;
+    NEXT();
+}
+
+    /* calls */
+
+do_CALL: {
+    object **r = f->regs + pc->a;
+    object *names = pc->c ? f->code->consts[pc->c - 1] : NULL;
+    struct vm_frame *callee;
+    POLL();
+    if (!r[1] && vm_is(r[0], TYPE_METHOD))
+        open_method(vm, r);
+    if (!vm_is(r[0], TYPE_FUNCTION)) {
+        if (heap_likely(call_object(vm, f, pc, names)))
+            NEXT();
+        goto error;
+    }
+    callee = call_push(vm, r[0], r + (r[1] ? 1 : 2), pc->b + (r[1] != NULL),
+                       names, !f->generator);
+    if (heap_unlikely(!callee))
+        goto error;
+    callee->result = pc->a;
+    f = callee;
+    pc = f->pc;
+    tell_entered(vm, f);
+    DISPATCH();
+}
+
+do_RETURN:
+    result = take(f, pc, OPERAND_A, pc->a);
+    goto leave;
+
+do_RETURN_GENERATOR:
+    result = generator_new(vm, f);
+    if (!result)
+        goto error;
+    goto leave;
+
+do_YIELD:
+    result = take(f, pc, OPERAND_B, pc->b);
+    tell_leaving(vm, f, result);
+    return result;
+
+do_FOR_ITER: {
+    object *iterator = f->regs[pc->a], *item;
+    item = vm_type_of(vm, iterator)->slots.next(vm, iterator);
+    if (heap_likely(item != NULL)) {
+        f->regs[pc->a + 1] = item;
+        NEXT();
+    }
+    if (heap_unlikely(vm_pending(vm)) && !unwind_swallow_stop(vm))
+        goto error; /* the iterator is among the live temporaries */
+    vm_release(vm, iterator);
+    JUMP();
+}
+
+do_SEND: {
+    object **r = f->regs + pc->a, *value = r[1];
+    enum send_result sent = vm_send(vm, r[0], value, &result);
+    if (heap_unlikely(sent == SEND_ERROR)) {
+        vm_release(vm, value);
+        goto error;
+    }
+    vm_release(vm, value);
+    r[1] = result;
+    if (sent == SEND_NEXT)
+        NEXT();
+    vm_release(vm, r[0]);
+    r[0] = result;
+    JUMP();
+}
+
+do_RERAISE:
+    if (pc->b)
+        f->pc = f->code->instrs + small(f->regs[pc->b - 1]);
+    vm_pending_restore(vm, f->regs[pc->a]);
+    goto unwind;
+
+do_END_ASYNC_FOR:
+    if (op_END_ASYNC_FOR(vm, f, pc))
+        NEXT();
+    goto unwind;
+
+    BODY(DELETE_LOCAL);
+    BODY(CLEAR_LOCAL);
+    BODY(SWAP);
+    BODY(LOAD_NAME);
+    BODY(STORE_NAME);
+    BODY(DELETE_NAME);
+    BODY(LOAD_GLOBAL);
+    BODY(STORE_GLOBAL);
+    BODY(DELETE_GLOBAL);
+    BODY(MAKE_CELL);
+    BODY(COPY_FREE_VARS);
+    BODY(LOAD_CLOSURE);
+    BODY(LOAD_CLASS_CELL);
+    BODY(STORE_CELL);
+    BODY(DELETE_CELL);
+    BODY(LOAD_ATTR);
+    BODY(LOAD_METHOD);
+    BODY(STORE_ATTR);
+    BODY(DELETE_ATTR);
+    BODY(LOAD_ITEM);
+    BODY(STORE_ITEM);
+    BODY(DELETE_ITEM);
+    BODY(BUILD_SLICE);
+    BODY(MATMUL);
+    BODY(TRUEDIV);
+    BODY(FLOORDIV);
+    BODY(MOD);
+    BODY(POW);
+    BODY(LSHIFT);
+    BODY(RSHIFT);
+    BODY(AND);
+    BODY(OR);
+    BODY(XOR);
+    BODY(IMATMUL);
+    BODY(ITRUEDIV);
+    BODY(IFLOORDIV);
+    BODY(IMOD);
+    BODY(IPOW);
+    BODY(ILSHIFT);
+    BODY(IRSHIFT);
+    BODY(IAND);
+    BODY(IOR);
+    BODY(IXOR);
+    BODY(IN);
+    BODY(NOT_IN);
+    BODY(NOT);
+    BODY(NEGATIVE);
+    BODY(POSITIVE);
+    BODY(INVERT);
+    BODY(CALL_EX);
+    BODY(MAKE_FUNCTION);
+    BODY(LOAD_BUILD_CLASS);
+    BODY(LOAD_ASSERTION_ERROR);
+    BODY(BUILD_TUPLE);
+    BODY(BUILD_LIST);
+    BODY(BUILD_SET);
+    BODY(BUILD_MAP);
+    BODY(BUILD_CONST_KEY_MAP);
+    BODY(BUILD_STRING);
+    BODY(LIST_APPEND);
+    BODY(SET_ADD);
+    BODY(MAP_ADD);
+    BODY(LIST_EXTEND);
+    BODY(SET_UPDATE);
+    BODY(DICT_UPDATE);
+    BODY(DICT_MERGE);
+    BODY(LIST_TO_TUPLE);
+    BODY(FORMAT_VALUE);
+    BODY(UNPACK_SEQUENCE);
+    BODY(UNPACK_EX);
+    BODY(GET_ITER);
+    BODY(GET_YIELD_FROM_ITER);
+    BODY(GET_AWAITABLE);
+    BODY(GET_AITER);
+    BODY(GET_ANEXT);
+    BODY(ASYNC_GEN_WRAP);
+    BODY(PUSH_EXC_INFO);
+    BODY(POP_EXCEPT);
+    BODY(CHECK_EXC_MATCH);
+    BODY(CHECK_EG_MATCH);
+    BODY(PREP_RERAISE_STAR);
+    BODY(BEFORE_WITH);
+    BODY(BEFORE_ASYNC_WITH);
+    BODY(WITH_EXCEPT_START);
+    BODY(IMPORT_NAME);
+    BODY(IMPORT_FROM);
+    BODY(IMPORT_STAR);
+    BODY(SETUP_ANNOTATIONS);
+    BODY(PRINT_EXPR);
+    BODY(MATCH_MAPPING);
+    BODY(MATCH_SEQUENCE);
+    BODY(MATCH_KEYS);
+    BODY(MATCH_CLASS);
+    BODY(GET_LEN);
+
+do_RAISE:
+    if (op_RAISE(vm, f, pc))
+        goto unwind; /* a bare raise: the traceback is whole */
+    goto error;
+
+error:
+    unwind_traceback(vm, f);
+unwind:
+    while (!(pc = unwind_frame(vm, f, pc))) {
+        bool entry = f->entry;
+        struct vm_frame *back = f->back;
+        tell_leaving(vm, f, NULL);
+        leave_frame(vm, f);
+        if (entry)
+            return NULL;
+        f = back;
+        pc = f->pc;
+        unwind_traceback(vm, f);
+    }
+    DISPATCH();
+
+leave: {
+    struct vm_frame *back = f->back;
+    uint16_t to = f->result;
+    bool entry = f->entry;
+    tell_leaving(vm, f, result);
+    leave_frame(vm, f);
+    if (entry)
+        return result;
+    f = back;
+    f->regs[to] = result;
+    pc = f->pc;
+    NEXT();
+}
+}

@@ -1,0 +1,164 @@
+/*
+ * Bodies of instructions: attributes, items, operators.
+ */
+#include "scripts/types/descriptor.h"
+#include "scripts/types/instance.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/loop.h"
+
+/* ---- attributes ---------------------------------------------------------------- */
+
+bool op_LOAD_ATTR(struct vm *vm, struct vm_frame *f, const struct instr *i)
+{
+    object *o = take(f, i, OPERAND_B, i->b);
+    object *value = vm_getattr(vm, o, f->code->names[i->c]);
+    vm_release(vm, o);
+    return put_result(vm, f, i, value);
+}
+
+/* A function found on the type, not hidden by an instance attribute; new. */
+static object *unbound_method(struct vm *vm, object *o, object *name)
+{
+    struct type_object *type = vm_type_of(vm, o);
+    object *method;
+    if (type->slots.get_attr != vm_generic_getattr)
+        return NULL;
+    method = type_lookup_peek(vm, type, name);
+    if (!method || !(vm_type_of(vm, method)->flags & TYPE_METHOD_LIKE))
+        return NULL;
+    heap_retain(method);
+    if (instance_get_peek(vm, o, name) || vm_pending(vm)) {
+        vm_release(vm, method);
+        return NULL;
+    }
+    return method;
+}
+
+bool op_LOAD_METHOD(struct vm *vm, struct vm_frame *f, const struct instr *i)
+{
+    object **r = f->regs + i->a, *name = f->code->names[i->c];
+    object *o = take(f, i, OPERAND_B, i->b);
+    object *method = unbound_method(vm, o, name);
+    if (method) {
+        r[0] = method;
+        r[1] = o;
+        return true;
+    }
+    r[0] = vm_pending(vm) ? NULL : vm_getattr(vm, o, name);
+    r[1] = NULL;
+    vm_release(vm, o);
+    return r[0] != NULL;
+}
+
+bool op_STORE_ATTR(struct vm *vm, struct vm_frame *f, const struct instr *i)
+{
+    object *value = take(f, i, OPERAND_A, i->a);
+    object *o = take(f, i, OPERAND_B, i->b);
+    bool ok = vm_setattr(vm, o, f->code->names[i->c], value);
+    vm_release(vm, value);
+    vm_release(vm, o);
+    return ok;
+}
+
+bool op_DELETE_ATTR(struct vm *vm, struct vm_frame *f, const struct instr *i)
+{
+    object *o = take(f, i, OPERAND_A, i->a);
+    bool ok = vm_delattr(vm, o, f->code->names[i->c]);
+    vm_release(vm, o);
+    return ok;
+}
+
+/* ---- items --------------------------------------------------------------------- */
+
+bool op_LOAD_ITEM(struct vm *vm, struct vm_frame *f, const struct instr *i)
+{
+    object *o = take(f, i, OPERAND_B, i->b);
+    object *key = take(f, i, OPERAND_C, i->c);
+    object *value = vm_getitem(vm, o, key);
+    vm_release(vm, o);
+    vm_release(vm, key);
+    return put_result(vm, f, i, value);
+}
+
+bool op_STORE_ITEM(struct vm *vm, struct vm_frame *f, const struct instr *i)
+{
+    object *value = take(f, i, OPERAND_A, i->a);
+    object *o = take(f, i, OPERAND_B, i->b);
+    object *key = take(f, i, OPERAND_C, i->c);
+    bool ok = vm_setitem(vm, o, key, value);
+    vm_release(vm, value);
+    vm_release(vm, o);
+    vm_release(vm, key);
+    return ok;
+}
+
+bool op_DELETE_ITEM(struct vm *vm, struct vm_frame *f, const struct instr *i)
+{
+    object *o = take(f, i, OPERAND_B, i->b);
+    object *key = take(f, i, OPERAND_C, i->c);
+    bool ok = vm_delitem(vm, o, key);
+    vm_release(vm, o);
+    vm_release(vm, key);
+    return ok;
+}
+
+/* ---- operators ----------------------------------------------------------------- */
+
+/* fn of x and y, the sources b and c. */
+#define OPERATOR(name, fn)                                                     \
+    bool op_##name(struct vm *vm, struct vm_frame *f, const struct instr *i)   \
+    {                                                                          \
+        object *x = take(f, i, OPERAND_B, i->b);                               \
+        object *y = take(f, i, OPERAND_C, i->c), *result;                      \
+        result = fn;                                                           \
+        vm_release(vm, x);                                                     \
+        vm_release(vm, y);                                                     \
+        return put_result(vm, f, i, result);                                   \
+    }
+#define BINARY(name)                                                           \
+    OPERATOR(name, vm_binary(vm, BINARY_##name, x, y))                        \
+    OPERATOR(I##name, vm_inplace(vm, BINARY_##name, x, y))
+#define COMPARISON(name)                                                       \
+    OPERATOR(name, vm_compare(vm, x, y, COMPARE_##name))
+
+BINARY(ADD)
+BINARY(SUB)
+BINARY(MUL)
+BINARY(MATMUL)
+BINARY(TRUEDIV)
+BINARY(FLOORDIV)
+BINARY(MOD)
+BINARY(POW)
+BINARY(LSHIFT)
+BINARY(RSHIFT)
+BINARY(AND)
+BINARY(OR)
+BINARY(XOR)
+COMPARISON(LT)
+COMPARISON(LE)
+COMPARISON(EQ)
+COMPARISON(NE)
+COMPARISON(GT)
+COMPARISON(GE)
+
+static object *truth_object(struct vm *vm, int truth, int wanted)
+{
+    return truth < 0 ? NULL : vm_bool(vm, truth == wanted);
+}
+
+OPERATOR(IN, truth_object(vm, vm_contains(vm, y, x), 1))
+OPERATOR(NOT_IN, truth_object(vm, vm_contains(vm, y, x), 0))
+
+#define UNARY(name, call)                                                      \
+    bool op_##name(struct vm *vm, struct vm_frame *f, const struct instr *i)   \
+    {                                                                          \
+        object *x = take(f, i, OPERAND_B, i->b);                               \
+        object *result = call;                                                 \
+        vm_release(vm, x);                                                     \
+        return put_result(vm, f, i, result);                                   \
+    }
+
+UNARY(NOT, truth_object(vm, vm_truth(vm, x), 0))
+UNARY(NEGATIVE, vm_negative(vm, x))
+UNARY(POSITIVE, vm_positive(vm, x))
+UNARY(INVERT, vm_invert(vm, x))
