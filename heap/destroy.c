@@ -180,7 +180,8 @@ static void announce(heap *h, object *o, object *parent)
         tell_held(h, HEAP_EVENT_ZERO, o, parent);
 }
 
-void heap_destroy(heap *h, object *o)
+/* Destroys o and all that dies of it. */
+static __attribute__((noinline)) void destroy_all(heap *h, object *o)
 {
     uint32_t stack = 0;
     object *parent;
@@ -200,5 +201,22 @@ void heap_destroy(heap *h, object *o)
             begin(h, &stack, o, parent);
         else if (!stack)
             return;
+    }
+}
+
+/* The end of most objects: no one looks on, nothing hangs from it. */
+static inline bool dies_simply(const heap *h, const object *o)
+{
+    return !(h->watch_death | (o->word & (HEAP_WEAKLY | HEAP_WATCHED))) &&
+           entry_of(h, o)->simple;
+}
+
+void heap_destroy(heap *h, object *o)
+{
+    if (heap_likely(dies_simply(h, o))) {
+        o->refs = 0;
+        cell_free(h, o);
+    } else {
+        destroy_all(h, o);
     }
 }

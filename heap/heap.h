@@ -140,6 +140,8 @@ struct heap_type {
 /*
  * Registers a type and returns its index (1..HEAP_TYPE_MAX), or 0 when the
  * table is full.  type must outlive its instances; type->index is set.
+ * Flags, fields and callbacks must be in place; the owner of a HEAP_SCRIPT
+ * type may be set later, before the first instance.
  * Indices are given in order, so a caller that registers its fixed types
  * first can compare with constants.
  */

@@ -66,8 +66,9 @@ struct size_class {
 
 struct type_entry {
     const struct heap_type *type;
-    uint32_t flags;    /* enum heap_type_flags */
-    uint32_t children; /* has something to unlink */
+    uint32_t flags; /* enum heap_type_flags */
+    bool children;  /* has something to unlink */
+    bool simple;    /* its death is a free of the cell */
 };
 
 enum gc_list { /* the first four are the generations and the frozen */

@@ -13,9 +13,29 @@
 #include "heap/events_internal.h"
 #include "heap/list.h"
 
-static object *fill(const struct heap_type *type, void *cell, size_t size)
+/* Cells are whole units; most are a few of them. */
+static inline void zero(void *cell, size_t size)
 {
-    object *o = memset(cell, 0, size);
+    typedef uint64_t unit __attribute__((vector_size(16), may_alias));
+    unit *p = cell, none = {0, 0};
+    if (HEAP_POISONS || size > 64) {
+        memset(cell, 0, size);
+        return;
+    }
+    p[0] = none;
+    if (size > 16)
+        p[1] = none;
+    if (size > 32)
+        p[2] = none;
+    if (size > 48)
+        p[3] = none;
+}
+
+static inline object *fill(const struct heap_type *type, void *cell,
+                           size_t size)
+{
+    object *o = cell;
+    zero(cell, size);
     o->word = type->index << HEAP_TYPE_SHIFT;
     o->refs = 1;
     if (type->owner)

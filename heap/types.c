@@ -7,6 +7,14 @@
 
 #include "heap/alloc.h"
 
+/* Nothing happens at the death of an instance but that its cell is freed. */
+static bool is_simple(const struct heap_type *type)
+{
+    return !(type->flags & (HEAP_CONTAINER | HEAP_FINALIZES | HEAP_SCRIPT)) &&
+           !type->unlink && !type->field_count && !type->destroy &&
+           !type->owner;
+}
+
 uint32_t heap_type_add(heap *h, struct heap_type *type)
 {
     uint32_t i = h->types_free;
@@ -20,6 +28,7 @@ uint32_t heap_type_add(heap *h, struct heap_type *type)
         .type = type,
         .flags = type->flags,
         .children = type->unlink || type->field_count,
+        .simple = is_simple(type),
     };
     type->index = i;
     return i;
