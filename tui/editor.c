@@ -135,7 +135,8 @@ static void bind_keys(EditLine *el)
         {"\\e[F", "ed-move-to-end"},   {"\\e[1~", "ed-move-to-beg"},
         {"\\e[4~", "ed-move-to-end"},
     };
-    el_set(el, EL_ADDFN, "heapstep-complete", "complete the word", complete);
+    /* The wide form keeps these very strings; the other leaks copies. */
+    el_wset(el, EL_ADDFN, L"heapstep-complete", L"complete the word", complete);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         el_set(el, EL_BIND, keys[i][0], keys[i][1], NULL);
 }

@@ -20,7 +20,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FRAME_MS = 100, BINDINGS = 200 };
+enum {
+    FRAME_MS = 100,
+    BINDINGS = 200,
+    FIRST_ROWS = 24, /* asked for before the screen's size is known */
+    VIEW_STEP_MS = 100,
+    VIEW_STEPS = 10,
+};
 
 static const struct pane_ops *const panes[PANE_COUNT] = {
     [PANE_SOURCE] = &pane_source, [PANE_NAMES] = &pane_names,
@@ -234,16 +240,29 @@ static void on_printed(void *context, enum output_kind kind, const char *text,
 
 /* ---- life ---- */
 
+/* The first view follows the first stop at once, or not at all. */
+static bool is_starting(const struct screen *screen)
+{
+    enum session_state state = session_state(screen->session);
+    return state == SESSION_STARTING ||
+           (state == SESSION_STOPPED &&
+            session_view(screen->session)->state == VIEW_NONE);
+}
+
 /* Waits, on the plain terminal, until the script stands at its first line:
  * ssh may ask for a password, and a launch may fail. */
 static bool wait_for_start(struct screen *screen)
 {
     char *error = NULL;
+    int patience = VIEW_STEPS;
+    subscribe(screen);
     bool started = session_start(screen->session, &error);
-    while (started && session_state(screen->session) == SESSION_STARTING) {
+    while (started && is_starting(screen) && patience > 0) {
         struct pollfd fds[SESSION_POLL_FDS];
         int count = session_poll_fds(screen->session, fds);
-        poll(fds, (nfds_t)count, -1);
+        bool launched = session_state(screen->session) != SESSION_STARTING;
+        if (poll(fds, (nfds_t)count, launched ? VIEW_STEP_MS : -1) == 0)
+            patience--;
         session_service(screen->session);
     }
     enum session_state state = session_state(screen->session);
@@ -266,7 +285,10 @@ static void init(struct screen *screen, const struct options *options)
         .active = {PANE_SOURCE, PANE_NAMES, PANE_HEAP, PANE_OUTPUT},
         .at_prompt = true,
         .dirty = true,
-        .wants = {.sort = "ordinal"},
+        .wants = {.sort = "ordinal",
+                  .heap_count = FIRST_ROWS,
+                  .before = FIRST_ROWS,
+                  .after = FIRST_ROWS},
     };
     screen->queue.last = &screen->queue.first;
 }

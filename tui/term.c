@@ -111,7 +111,7 @@ static void add_restore(const char *sequence)
 {
     size_t n = sequence && sequence != (char *)-1 ? strlen(sequence) : 0;
     size_t room = sizeof emergency.restore - emergency.restore_length;
-    if (n >= room)
+    if (n == 0 || n >= room)
         return;
     memcpy(emergency.restore + emergency.restore_length, sequence, n);
     emergency.restore_length += n;
