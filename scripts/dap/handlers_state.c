@@ -46,10 +46,13 @@ json_t *server_source(struct server *s, const char *path)
         return json_null();
     json_t *source =
         json_pack("{s:o}", "name", json_text_maybe(slash ? slash + 1 : path));
+    char *whole = *path == '<' ? NULL : realpath(path, NULL);
     if (*path == '<')
         json_object_set_new(source, "sourceReference", json_integer(1));
     else
-        json_object_set_new(source, "path", json_text_maybe(path));
+        json_object_set_new(source, "path",
+                            json_text_maybe(whole ? whole : path));
+    free(whole);
     return source;
 }
 

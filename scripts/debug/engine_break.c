@@ -93,10 +93,16 @@ static void add_place(struct engine_break *b, struct code *code,
         *place = (struct place){code, instr};
 }
 
-static bool begins(const struct code *code, uint32_t i, int line)
+/* Only while nothing is patched; the head of a function does not count. */
+static bool is_line_start(const struct code *code, uint32_t i)
 {
     return code->instrs[i].flags & BEGINS_LINE &&
-           code->positions[i].line == line;
+           code->instrs[i].op != OP_RESUME && code->positions[i].line > 0;
+}
+
+static bool begins(const struct code *code, uint32_t i, int line)
+{
+    return is_line_start(code, i) && code->positions[i].line == line;
 }
 
 static void add_line_places(struct engine_break *b, struct code *code,
@@ -113,7 +119,7 @@ static int first_line_from(const struct code *code, int line)
     int found = 0;
     for (uint32_t i = 0; i < code->instr_count; i++) {
         int here = code->positions[i].line;
-        if (code->instrs[i].flags & BEGINS_LINE && here >= line &&
+        if (is_line_start(code, i) && here >= line &&
             (!found || here < found))
             found = here;
     }
@@ -171,8 +177,7 @@ static bool is_named(const struct code *code, const char *name)
 static void add_function_place(struct engine_break *b, struct code *code)
 {
     for (uint32_t i = 0; i < code->instr_count; i++) {
-        if (!(code->instrs[i].flags & BEGINS_LINE) ||
-            code->instrs[i].op == OP_RESUME)
+        if (!is_line_start(code, i))
             continue;
         add_place(b, code, i);
         if (!b->found_line)

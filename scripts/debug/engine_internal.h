@@ -132,7 +132,7 @@ struct engine {
     bool want_pause, want_interrupt, resumed;
     bool no_stops; /* launched without debugging */
     bool pass_uncaught;
-    const object *told_exception; /* the one stopped at; never followed */
+    uint64_t told_exception; /* ordinal of the one stopped at */
     int status;
     struct view_resume resume; /* the last message of that kind */
 
@@ -282,6 +282,9 @@ object *bindings_find(struct engine *e, struct vm_frame *frame,
 
 /* "l1, l2, list #9[0]": who refers to o, in at most `most` bytes: new. */
 char *holders_short(struct engine *e, object *o);
+/* The same of many objects; texts[i] is new. */
+void holders_page(struct engine *e, object *const *objects, size_t count,
+                  char **texts);
 /* The same, one a line. */
 void holders_list(struct engine *e, object *o, struct text *out);
 

@@ -147,7 +147,6 @@ static void fill_row(struct engine *e, object *o, struct view_heap_row *row)
     row->size = (int64_t)heap_total_size(e->vm->heap, o);
     row->generation = heap_generation(o);
     row->value = show_value(e, o, VALUE_MOST);
-    row->holders = holders_short(e, o);
     record_text(&row->type, show_type(e, o));
     record_text(&row->mark, "");
     record_text(&row->note, "");
@@ -158,6 +157,19 @@ static void free_items(struct page *page)
     for (size_t i = 0; i < page->count; i++)
         free(page->items[i].text);
     free(page->items);
+}
+
+static void fill_holders(struct engine *e, const struct page *page,
+                         struct view_heap *heap)
+{
+    object *objects[ROWS_MOST];
+    char *texts[ROWS_MOST] = {0};
+    size_t n = heap->rows_count < ROWS_MOST ? heap->rows_count : ROWS_MOST;
+    for (size_t i = 0; i < n; i++)
+        objects[i] = page->items[(size_t)heap->from + i].object;
+    holders_page(e, objects, n, texts);
+    for (size_t i = 0; i < n; i++)
+        heap->rows[i].holders = texts[i];
 }
 
 void heap_rows_fill(struct engine *e, const struct view_heap_query *query,
@@ -180,5 +192,7 @@ void heap_rows_fill(struct engine *e, const struct view_heap_query *query,
             break;
         fill_row(e, page.items[i].object, row);
     }
+    if (heap->rows_count)
+        fill_holders(e, &page, heap);
     free_items(&page);
 }

@@ -1,6 +1,7 @@
 /*
- * Who refers to an object: names of the frames first, then the parts of
- * other objects.
+ * Who refers to objects: names of the frames first, then the parts of other
+ * objects.  One walk of the heap serves all objects asked about.
+ * Invariant: targets are sorted by address while the walk lasts.
  */
 #include "scripts/debug/engine_internal.h"
 
@@ -12,39 +13,60 @@
 
 enum { HOLDERS_MOST = 8, SHORT_MOST = 120, LIST_MOST = 200 };
 
-struct search {
-    struct engine *e;
-    struct text *out;
-    const object *target;
-    const char *between;
-    int64_t frame; /* its number, while names are looked through */
-    size_t found, most;
-    bool frames_in_words;
+struct target {
+    const object *object;
+    struct text text;
+    size_t found, index;
 };
 
-static bool begin_holder(struct search *s)
+struct search {
+    struct engine *e;
+    struct target *targets;
+    size_t count, most;
+    const char *between;
+    int64_t frame; /* its number, while names are looked through */
+    bool frames_in_words;
+    const object *from; /* whose edges are walked */
+};
+
+static int by_address(const void *a, const void *b)
 {
-    if (s->found++ >= s->most)
+    const struct target *x = a, *y = b;
+    return (x->object > y->object) - (x->object < y->object);
+}
+
+static struct target *find_target(struct search *s, const object *o)
+{
+    struct target key = {.object = o};
+    return bsearch(&key, s->targets, s->count, sizeof key, by_address);
+}
+
+static bool begin_holder(struct search *s, struct target *t)
+{
+    if (t->found++ >= s->most)
         return false;
-    if (s->found > 1)
-        text_add(s->out, s->between);
+    if (t->found > 1)
+        text_add(&t->text, s->between);
     return true;
 }
+
+/* ---- names ------------------------------------------------------------------ */
 
 static bool check_binding(const struct binding *b, void *arg)
 {
     struct search *s = arg;
-    if (b->value != s->target || !begin_holder(s))
+    struct target *t = b->value ? find_target(s, b->value) : NULL;
+    if (!t || !begin_holder(s, t))
         return true;
     char *name = show_str(b->name, 60);
-    text_add(s->out, name ? name : "?");
+    text_add(&t->text, name ? name : "?");
     free(name);
     if (s->frame > 0 && s->frames_in_words)
-        text_addf(s->out, " of frame #%lld", (long long)s->frame);
+        text_addf(&t->text, " of frame #%lld", (long long)s->frame);
     return true;
 }
 
-/* Names: of every frame's locals, then of the script's module. */
+/* Of every frame's locals, then of the script's module. */
 static void search_names(struct search *s)
 {
     struct vm_frame *frame = engine_frame(s->e, 0);
@@ -57,10 +79,19 @@ static void search_names(struct search *s)
     bindings_each(s->e, NULL, true, check_binding, s);
 }
 
+/* ---- parts ------------------------------------------------------------------- */
+
+static void put_attribute(struct text *out, const struct heap_edge *edge)
+{
+    bool named = edge->key && vm_is(edge->key, TYPE_STR);
+    char *name = named ? show_str(edge->key, 60) : NULL;
+    text_addf(out, ".%s", name ? name : "?");
+    free(name);
+}
+
 void holders_put_edge(struct engine *e, struct text *out,
                       const struct heap_edge *edge)
 {
-    char *name = NULL;
     switch (edge->kind) {
     case HEAP_EDGE_ITEM:
         text_addf(out, "[%zu]", edge->index);
@@ -74,15 +105,23 @@ void holders_put_edge(struct engine *e, struct text *out,
         text_add(out, "]");
         break;
     case HEAP_EDGE_ATTR:
-        if (edge->key && vm_is(edge->key, TYPE_STR))
-            name = show_str(edge->key, 60);
-        text_addf(out, ".%s", name ? name : "?");
+        put_attribute(out, edge);
         break;
     default:
         if (edge->name)
             text_addf(out, ".%s", edge->name);
     }
-    free(name);
+}
+
+static void check_edge(const struct heap_edge *edge, void *arg)
+{
+    struct search *s = arg;
+    struct target *t =
+        edge->referent ? find_target(s, edge->referent) : NULL;
+    if (!t || !begin_holder(s, t))
+        return;
+    show_name(s->e, &t->text, s->from);
+    holders_put_edge(s->e, &t->text, edge);
 }
 
 /* Names and registers were told already. */
@@ -91,38 +130,69 @@ static bool told(const struct search *s, const object *from)
     return from == s->e->main_globals || vm_is(from, TYPE_FRAME);
 }
 
-static void check_edge(object *from, const struct heap_edge *edge, void *arg)
+static void search_parts(struct search *s)
 {
-    struct search *s = arg;
-    if (told(s, from) || !begin_holder(s))
-        return;
-    show_name(s->e, s->out, from);
-    holders_put_edge(s->e, s->out, edge);
+    const heap *h = s->e->vm->heap;
+    for (object *o = heap_next(h, NULL); o; o = heap_next(h, o)) {
+        if (told(s, o))
+            continue;
+        s->from = o;
+        heap_edges(h, o, check_edge, s);
+    }
 }
 
-static void search_all(struct search *s, object *o)
+static void search_all(struct search *s)
 {
+    qsort(s->targets, s->count, sizeof *s->targets, by_address);
     search_names(s);
-    heap_referrers(s->e->vm->heap, o, check_edge, s);
+    search_parts(s);
+}
+
+/* ---- what is asked ---------------------------------------------------------------- */
+
+void holders_page(struct engine *e, object *const *objects, size_t count,
+                  char **texts)
+{
+    struct search s = {.e = e, .between = ", ", .most = HOLDERS_MOST};
+    s.targets = calloc(count ? count : 1, sizeof *s.targets);
+    if (!s.targets)
+        return;
+    for (s.count = 0; s.count < count; s.count++) {
+        struct target *t = &s.targets[s.count];
+        t->object = objects[s.count];
+        t->index = s.count;
+        text_begin(&t->text, SHORT_MOST);
+    }
+    search_all(&s);
+    for (size_t i = 0; i < count; i++) {
+        struct target *t = &s.targets[i];
+        if (t->found > s.most)
+            text_addf(&t->text, " and %zu more", t->found - s.most);
+        texts[t->index] = text_finish(&t->text);
+    }
+    free(s.targets);
 }
 
 char *holders_short(struct engine *e, object *o)
 {
-    struct text t;
-    text_begin(&t, SHORT_MOST);
-    struct search s = {e, &t, o, ", ", 0, 0, HOLDERS_MOST, false};
-    search_all(&s, o);
-    if (s.found > s.most)
-        text_addf(&t, " and %zu more", s.found - s.most);
-    return text_finish(&t);
+    char *text = NULL;
+    holders_page(e, &o, 1, &text);
+    return text;
 }
 
 void holders_list(struct engine *e, object *o, struct text *out)
 {
-    struct search s = {e, out, o, "\n", 0, 0, LIST_MOST, true};
-    search_all(&s, o);
-    if (s.found == 0)
-        text_add(out, "nothing that can be seen refers to it");
-    if (s.found > s.most)
-        text_addf(out, "\nand %zu more", s.found - s.most);
+    struct target t = {.object = o};
+    struct search s = {.e = e, .targets = &t, .count = 1,
+                       .between = "\n", .most = LIST_MOST,
+                       .frames_in_words = true};
+    text_begin(&t.text, out->most);
+    search_all(&s);
+    if (t.found > s.most)
+        text_addf(&t.text, "\nand %zu more", t.found - s.most);
+    else if (t.found == 0)
+        text_add(&t.text, "nothing that can be seen refers to it");
+    char *text = text_take(&t.text);
+    text_add(out, text ? text : "");
+    free(text);
 }

@@ -9,7 +9,7 @@
 #include "scripts/types/bytes.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/float.h"
-#include "scripts/types/int.h"
+#include "scripts/types/int_internal.h"
 #include "scripts/types/list.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 3, ITEMS_MAX = 50, STR_MAX = 400 };
+enum { DEPTH_MAX = 3, ITEMS_MAX = 50, STR_MAX = 400, LIMBS_MAX = 64 };
 
 /* ---- names ---------------------------------------------------------------- */
 
@@ -64,20 +64,36 @@ char *show_str(const object *s, size_t most)
 
 /* ---- plain values -------------------------------------------------------------- */
 
+/* In the heap nothing may be allocated: digits by GMP itself. */
+static void put_big(struct text *t, const object *o)
+{
+    struct int_view v;
+    mp_limb_t limbs[LIMBS_MAX];
+    unsigned char digits[LIMBS_MAX * 20 + 2];
+    int_view(o, &v);
+    if (v.count > LIMBS_MAX) {
+        text_addf(t, "<int of %zu bits>", int_bit_length(o));
+        return;
+    }
+    memcpy(limbs, v.limbs, v.count * sizeof *limbs);
+    size_t n = mpn_get_str(digits, 10, limbs, (mp_size_t)v.count);
+    size_t from = 0;
+    while (from + 1 < n && digits[from] == 0)
+        from++;
+    if (v.negative)
+        text_add(t, "-");
+    for (; from < n; from++)
+        text_addf(t, "%d", digits[from]);
+}
+
 static void put_int(struct engine *e, struct text *t, object *o)
 {
     int64_t value;
     (void)e;
-    if (int_fits_i64(o, &value)) {
+    if (int_fits_i64(o, &value))
         text_addf(t, "%lld", (long long)value);
-        return;
-    }
-    char digits[STR_MAX + 1];
-    size_t n = int_text(o, digits, sizeof digits);
-    if (n < sizeof digits)
-        text_put(t, digits, n);
     else
-        text_addf(t, "%.*s...(%zu digits)", 40, digits, n);
+        put_big(t, o);
 }
 
 static void put_bool(struct engine *e, struct text *t, object *o)

@@ -111,9 +111,18 @@ void stepping_arm(struct engine *e)
 
 /* ---- the end of a step ----------------------------------------------------------------- */
 
+static enum vm_opcode opcode(const struct vm_frame *frame)
+{
+    const struct code *code = frame->code;
+    bool patched = frame->pc->op == OP_BREAK && code->aside;
+    return patched ? code->aside[frame->pc - code->instrs].op : frame->pc->op;
+}
+
+/* The head of a function is no line of its body. */
 static bool begins_line(const struct vm_frame *frame)
 {
-    return frame->pc->flags & BEGINS_LINE && vm_frame_line(frame) > 0;
+    return frame->pc->flags & BEGINS_LINE && vm_frame_line(frame) > 0 &&
+           opcode(frame) != OP_RESUME;
 }
 
 static bool in_ancestor(const struct stepping *step,
@@ -292,12 +301,11 @@ static void on_raised(void *arg, struct vm_frame *frame, object *exception,
         e->pass_uncaught || is_exit(e, exception))
         return;
     /* Some traps report the same one in every frame that it leaves. */
-    if (e->told_exception == exception)
+    uint64_t ordinal = heap_ordinal(e->vm->heap, exception);
+    if (e->told_exception == ordinal)
         return;
-    e->told_exception = exception;
+    e->told_exception = ordinal;
     record_text(&stop.reason, "exception");
-    record_text(&stop.exception, show_type(e, exception));
-    stop.exception_text = show_value(e, exception, 400);
     describe_exception(e, exception, &stop);
     stop_here(e, &stop);
     engine_stop(e, &stop);
