@@ -120,9 +120,10 @@ static void on_printed(void *context, enum output_kind kind, const char *text,
     show(kind == OUTPUT_STDERR ? stderr : stdout, text, length);
 }
 
-static void on_stopped(void *context, const char *text)
+static void on_stopped(void *context, const char *reason, const char *text)
 {
     (void)context;
+    (void)reason;
     show_lines(text);
 }
 

@@ -107,15 +107,14 @@ static void append_command(json_t *list, const char *format, ...)
     free(line);
 }
 
-/* A heap breakpoint's place may or may not repeat its kind. */
-static const char *kind_prefix(const struct view_breakpoint *breakpoint)
+/* A breakpoint's place as the command language takes it. */
+static const char *place_of(const struct view_breakpoint *breakpoint)
 {
-    static const char *const kinds[] = {"alloc", "free", "gc"};
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (strcmp(breakpoint->kind, kinds[i]) == 0 &&
-            strncmp(breakpoint->what, kinds[i], strlen(kinds[i])) != 0)
-            return kinds[i];
-    return "";
+    static const char word[] = "function ";
+    const char *what = breakpoint->what;
+    bool named = strcmp(breakpoint->kind, "function") == 0 &&
+                 strncmp(what, word, sizeof word - 1) == 0;
+    return named ? what + sizeof word - 1 : what;
 }
 
 json_t *launch_break_commands(const struct view *view)
@@ -123,11 +122,10 @@ json_t *launch_break_commands(const struct view *view)
     json_t *list = json_array();
     for (size_t i = 0; i < view->breakpoint_count; i++) {
         const struct view_breakpoint *breakpoint = &view->breakpoints[i];
-        const char *kind = kind_prefix(breakpoint);
         append_command(
-            list, "%s %s%s%s%s%s", breakpoint->temporary ? "tbreak" : "break",
-            kind, kind[0] ? " " : "", breakpoint->what,
-            breakpoint->condition[0] ? " if " : "", breakpoint->condition);
+            list, "%s %s%s%s", breakpoint->temporary ? "tbreak" : "break",
+            place_of(breakpoint), breakpoint->condition[0] ? " if " : "",
+            breakpoint->condition);
         if (!breakpoint->enabled)
             append_command(list, "disable %zu", i + 1);
     }

@@ -1,5 +1,7 @@
 # The program and its front ends.
 
+EXTRA_DIST += tui/README.md
+
 heapstep_SOURCES += \
 	tui/cli.c tui/cli.h \
 	tui/client.c tui/client.h \

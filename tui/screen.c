@@ -225,6 +225,23 @@ static void on_changed(void *context)
     screen->dirty = true;
 }
 
+/* Where a plain step stopped is seen anyway; the other stops have more to
+ * say: which object, made where, freed by what. */
+static void on_stopped(void *context, const char *reason, const char *text)
+{
+    static const char *const plain[] = {"step", "entry", "pause", "goto"};
+    struct screen *screen = context;
+    struct output *output = session_output(screen->session);
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+        if (strcmp(reason, plain[i]) == 0)
+            return;
+    if (!text[0])
+        return;
+    output_add(output, OUTPUT_CONSOLE, text, strlen(text));
+    if (text[strlen(text) - 1] != '\n')
+        output_add(output, OUTPUT_CONSOLE, "\n", 1);
+}
+
 static void on_printed(void *context, enum output_kind kind, const char *text,
                        size_t length)
 {

@@ -78,6 +78,10 @@ static void state_text(struct screen *screen, char *text, size_t size)
         snprintf(text, size, "starting");
         break;
     case SESSION_STOPPED:
+        if (strcmp(view->reason, "end") == 0) {
+            snprintf(text, size, "at the script's end; continue finishes it");
+            break;
+        }
         snprintf(text, size, "stopped%s%s%s", view->reason[0] ? " (" : "",
                  view->reason, view->reason[0] ? ")" : "");
         break;

@@ -101,11 +101,13 @@ static void on_output(session *session, const json_t *body)
 
 static void on_stopped(session *session, const json_t *body)
 {
+    const char *reason = json_string_value(json_object_get(body, "reason"));
     const char *text = json_string_value(json_object_get(body, "text"));
     if (session->state != SESSION_FAILED)
         session->state = SESSION_STOPPED;
     if (session->listener.stopped)
-        session->listener.stopped(session->listener.context, text ? text : "");
+        session->listener.stopped(session->listener.context,
+                                  reason ? reason : "", text ? text : "");
     changed(session);
 }
 

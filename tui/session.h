@@ -30,8 +30,8 @@ enum session_state {
 struct session_listener {
     /* Anything a screen shows may differ now. */
     void (*changed)(void *context);
-    /* The script stopped; `text` is borrowed, may be several lines. */
-    void (*stopped)(void *context, const char *text);
+    /* The script stopped; both are borrowed, text may be several lines. */
+    void (*stopped)(void *context, const char *reason, const char *text);
     /* Something was printed; it is in the output already. */
     void (*printed)(void *context, enum output_kind kind, const char *text,
                     size_t length);
