@@ -339,8 +339,10 @@ int screen_main(const struct options *options)
     if (!screen)
         return 1;
     init(screen, options);
-    struct session_listener listener = {
-        .changed = on_changed, .printed = on_printed, .context = screen};
+    struct session_listener listener = {.changed = on_changed,
+                                        .stopped = on_stopped,
+                                        .printed = on_printed,
+                                        .context = screen};
     screen->session = session_new(options, &listener);
     int status = screen->session ? run(screen) : 1;
     session_free(screen->session);
