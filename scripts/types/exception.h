@@ -43,7 +43,16 @@ struct import_error_object {
     object *msg, *name, *path;
 };
 
+struct group_object { /* BaseExceptionGroup */
+    struct exception_object base;
+    object *message, *exceptions; /* str, tuple */
+};
+
 object *exception_new(struct vm *vm, enum exception_id id, object *args);
+/* The part of e (a group or not) that matches a class, a tuple of classes or
+ * a predicate, and the rest; both new or NULL.  False: pending. */
+bool exception_group_split(struct vm *vm, object *e, object *condition,
+                           object **match, object **rest);
 static inline struct exception_object *exception_of(object *o)
 {
     return (struct exception_object *)o;

@@ -27,6 +27,11 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/str.c scripts/types/str.h scripts/types/str_internal.h \
 	scripts/types/float.h scripts/types/bytes.h
 
+# exceptions
+scripts_libscripts_a_SOURCES += \
+	scripts/types/exception.c scripts/types/exception_fields.c \
+	scripts/types/exception_group.c scripts/types/exception_internal.h
+
 # tables and headers of all
 scripts_libscripts_a_SOURCES += \
 	scripts/types/types.def scripts/types/exceptions.def \
