@@ -336,9 +336,7 @@ json_t *handle_subscribe(struct server *s, const json_t *arguments,
     }
     debug_subscribe(s->debug, &q, before, after);
     record_clear(schema_screen_query(), &q);
-    const struct view_screen *screen = debug_screen(s->debug);
-    server_event(s, "heapstep/view", json_record(schema_screen(), screen));
-    return json_record(schema_screen(), screen);
+    return json_record(schema_screen(), debug_screen(s->debug));
 }
 
 json_t *handle_heap_page(struct server *s, const json_t *arguments,

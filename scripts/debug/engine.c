@@ -106,7 +106,7 @@ static void fill_screen(struct engine *e, const struct view_screen_query *q,
         bindings_fill(e, engine_frame(e, q->frame), q->bindings, screen);
     if (q->heap_wanted)
         heap_rows_fill(e, &q->heap, &screen->heap);
-    story_tell(e, screen);
+    story_tell(e, q, screen);
 }
 
 static void serve_screen(struct engine *e, struct message *message)

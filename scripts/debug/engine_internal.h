@@ -302,7 +302,8 @@ void heap_rows_fill(struct engine *e, const struct view_heap_query *query,
 /* Remembers what is shown before a step, to compare with after it. */
 void story_begin(struct engine *e);
 /* Fills the story and the marks of a screen. */
-void story_tell(struct engine *e, struct view_screen *screen);
+void story_tell(struct engine *e, const struct view_screen_query *q,
+                struct view_screen *screen);
 
 /* ---- memory.c: the parts of objects as they were before a step ------------------------------------------------- */
 
@@ -341,7 +342,7 @@ void marks_find(const char *old, const char *new, struct view_pair **pairs,
                 size_t *count);
 /* Compares the rows of a screen with those before: marks, tombstones. */
 void marks_bindings(struct engine *e, struct view_screen *screen);
-void marks_heap(struct engine *e, struct view_heap *heap);
+void marks_heap(struct engine *e, bool tombstones, struct view_heap *heap);
 
 /* ---- evaluate.c ------------------------------------------------------------------------------------------------ */
 

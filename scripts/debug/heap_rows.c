@@ -98,7 +98,7 @@ static bool is_script_made(struct engine *e, const object *o)
 static bool passes(const struct page *page, object *o)
 {
     const struct view_heap_query *q = page->query;
-    if (q->live && !is_script_made(page->e, o))
+    if (!q->runtime && !is_script_made(page->e, o))
         return false;
     if (q->type && *q->type &&
         strcasecmp(show_type(page->e, o), q->type) != 0)

@@ -213,12 +213,12 @@ static void bury_row(struct engine *e, struct view_heap *heap, size_t at,
         record_clear(schema_heap_row(), &copy);
 }
 
-void marks_heap(struct engine *e, struct view_heap *heap)
+void marks_heap(struct engine *e, bool tombstones, struct view_heap *heap)
 {
     const struct view_heap *before = &e->before.heap;
     for (size_t i = 0; i < heap->rows_count; i++)
         mark_heap_row(e, &heap->rows[i]);
-    if (before->from != heap->from || !before->sort || !heap->sort ||
+    if (!tombstones || before->from != heap->from || !before->sort || !heap->sort ||
         strcmp(before->sort, heap->sort) != 0)
         return;
     for (size_t i = 0; i < before->rows_count && heap->rows_count < 500; i++)

@@ -323,7 +323,8 @@ static bool same_frame(const struct engine *e, const struct vm_frame *frame)
     return e->memory && frame && e->memory->frame == frame->id;
 }
 
-void story_tell(struct engine *e, struct view_screen *screen)
+void story_tell(struct engine *e, const struct view_screen_query *q,
+                struct view_screen *screen)
 {
     struct story s = {.e = e, .screen = screen};
     struct vm_frame *frame = engine_frame(e, 0);
@@ -331,7 +332,7 @@ void story_tell(struct engine *e, struct view_screen *screen)
     if (e->memory) {
         if (same_frame(e, frame) && screen->frame == 0)
             marks_bindings(e, screen);
-        marks_heap(e, &screen->heap);
+        marks_heap(e, !q->heap.live, &screen->heap);
         tell_frames(&s, frame);
         if (same_frame(e, frame) && screen->frame == 0)
             tell_names(&s);
