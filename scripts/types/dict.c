@@ -634,8 +634,8 @@ void dict_traverse(object *self, heap_visit_fn *visit, void *arg)
     size_t pos = 0;
     object *key, *value;
     while (dict_next(self, &pos, &key, &value)) {
-        visit(key, arg);
         visit(value, arg);
+        visit(key, arg);
     }
 }
 

@@ -147,6 +147,7 @@ static const struct heap_field iterator_fields[] = {
         .flags = TYPE_DISALLOW_NEW,                                            \
         .layout = {.size = sizeof(struct dict_iterator),                       \
                    .flags = HEAP_CONTAINER,                                    \
+                   .clear = sequence_no_clear,                                 \
                    .fields = iterator_fields,                                  \
                    .field_count = 2},                                          \
         .slots = {.iter = sequence_self, .next = next_item},                   \
@@ -359,6 +360,7 @@ static const struct heap_field view_fields[] = {
 #define VIEW_LAYOUT                                                            \
     {.size = sizeof(struct dict_view),                                         \
      .flags = HEAP_CONTAINER,                                                  \
+     .clear = sequence_no_clear,                                               \
      .fields = view_fields,                                                    \
      .field_count = 1}
 

@@ -273,6 +273,7 @@ const struct type_spec generic_alias_spec = {
     .flags = TYPE_BASE,
     .layout = {.size = sizeof(struct alias),
                .flags = HEAP_CONTAINER,
+               .clear = sequence_no_clear,
                .fields = fields,
                .field_count = 3},
     .weakly = true,

@@ -53,6 +53,7 @@ static const struct heap_field fields[] = {
 #define ITERATOR_LAYOUT                                                        \
     {.size = sizeof(struct iterator),                                          \
      .flags = HEAP_CONTAINER,                                                  \
+     .clear = sequence_no_clear,                                               \
      .fields = fields,                                                         \
      .field_count = 3}
 

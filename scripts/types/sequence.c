@@ -133,6 +133,12 @@ object *sequence_class_getitem(struct vm *vm, object *self,
     return generic_alias_new(vm, self, args[0]);
 }
 
+void sequence_no_clear(heap *h, object *self)
+{
+    (void)h;
+    (void)self;
+}
+
 /* The objects whose repr is under way, innermost last: a list of the vm. */
 int repr_enter(struct vm *vm, object *o)
 {

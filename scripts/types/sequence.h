@@ -30,6 +30,9 @@ object *sequence_repr(struct vm *vm, object *self, char open, char close);
 object *sequence_self(struct vm *vm, object *self);
 builtin_fn sequence_class_getitem; /* list[int] */
 
+/* For heap_type.clear of a type that CPython's collector cannot clear. */
+void sequence_no_clear(heap *h, object *self);
+
 /* Py_ReprEnter: 1 already inside, 0 entered, -1 error. */
 int repr_enter(struct vm *vm, object *o);
 void repr_leave(struct vm *vm, object *o);

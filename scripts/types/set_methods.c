@@ -793,6 +793,7 @@ const struct type_spec set_iterator_spec = {
     .flags = TYPE_DISALLOW_NEW,
     .layout = {.size = sizeof(struct set_iterator),
                .flags = HEAP_CONTAINER,
+               .clear = sequence_no_clear,
                .fields = iterator_fields,
                .field_count = 1},
     .slots = {.iter = sequence_self, .next = next_item},

@@ -186,6 +186,7 @@ const struct type_spec slice_spec = {
     .name = "slice",
     .layout = {.size = sizeof(struct slice_object),
                .flags = HEAP_CONTAINER,
+               .clear = sequence_no_clear,
                .fields = fields,
                .field_count = 3},
     .slots = {.new_ = new_, .repr = repr, .compare = compare, .hash = hash},

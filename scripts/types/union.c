@@ -4,6 +4,7 @@
 #include "scripts/types/union.h"
 
 #include "scripts/types/list.h"
+#include "scripts/types/sequence.h"
 #include "scripts/types/set.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
@@ -162,6 +163,7 @@ const struct type_spec union_spec = {
     .flags = TYPE_DISALLOW_NEW,
     .layout = {.size = sizeof(struct union_object),
                .flags = HEAP_CONTAINER,
+               .clear = sequence_no_clear,
                .fields = fields,
                .field_count = 1},
     .slots = {.binary = {[BINARY_OR] = union_of_types},
