@@ -36,16 +36,20 @@ struct cli {
     editor *editor;        /* NULL: not a person's terminal */
     struct lines input;    /* standard input */
     struct lines commands; /* of -x; fd -1: none */
-    bool answered, quit, resumed;
+    bool answered, quit;
+    int interrupts; /* since the last command */
     mbstate_t decoding;
 };
 
-static volatile sig_atomic_t interrupted;
+/* What signals have said; nothing else can be reached from a handler. */
+static volatile sig_atomic_t interrupted, terminal_changed;
 
-static void note_interrupt(int number)
+static void note_signal(int number)
 {
-    (void)number;
-    interrupted = 1;
+    if (number == SIGINT)
+        interrupted = 1;
+    else
+        terminal_changed = 1;
 }
 
 /* ---- lines ---- */
@@ -164,6 +168,7 @@ static void wait_for_news(struct cli *cli)
         poll(fds, (nfds_t)count + 1, -1);
     if (interrupted) {
         interrupted = 0;
+        cli->interrupts++;
         session_pause(cli->session);
     }
     if (fds[count].revents)
@@ -206,7 +211,6 @@ static void take_answer(void *data, const struct session_reply *reply)
     struct cli *cli = data;
     cli->answered = true;
     cli->quit = reply->quit;
-    cli->resumed = reply->resumed;
     show_lines(reply->text);
 }
 
@@ -221,10 +225,19 @@ static void run_alone(struct cli *cli, const char *line)
         puts("The session is gone: run starts a new one, quit leaves.");
 }
 
+/* A session that hangs must not hold the person too. */
+static bool gives_up(struct cli *cli)
+{
+    if (cli->interrupts < 3)
+        return false;
+    show_lines("The session does not answer; leaving it.");
+    return cli->quit = true;
+}
+
 static void run_line(struct cli *cli, const char *line)
 {
     cli->answered = false;
-    interrupted = 0;
+    cli->interrupts = interrupted = 0;
     if (cli->editor)
         editor_remember(cli->editor, line);
     if (is_gone(cli) ||
@@ -232,7 +245,7 @@ static void run_line(struct cli *cli, const char *line)
         run_alone(cli, line);
         return;
     }
-    while (!cli->answered)
+    while (!cli->answered && !gives_up(cli))
         wait_for_news(cli);
     while (!cli->quit && is_busy(cli))
         wait_for_news(cli);
@@ -300,6 +313,10 @@ static int read_char(void *context, wchar_t *c)
         poll(fds, (nfds_t)count + 1, -1);
         if (interrupted)
             drop_typed(cli);
+        if (terminal_changed) {
+            terminal_changed = 0;
+            editor_resume(cli->editor);
+        }
         session_service(cli->session);
         if (!fds[count].revents)
             continue;
@@ -369,10 +386,12 @@ static void run_lines(struct cli *cli)
     }
 }
 
-static void catch_interrupts(void)
+static void catch_signals(void)
 {
-    struct sigaction action = {.sa_handler = note_interrupt};
+    struct sigaction action = {.sa_handler = note_signal};
     sigaction(SIGINT, &action, NULL);
+    sigaction(SIGCONT, &action, NULL);
+    sigaction(SIGWINCH, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
 }
 
@@ -390,7 +409,7 @@ int cli_main(const struct options *options)
         return 1;
     bool started = start(&cli);
     if (started) {
-        catch_interrupts();
+        catch_signals();
         open_editor(&cli);
         run_lines(&cli);
     }

@@ -4,11 +4,12 @@
  */
 #include "tui/completion.h"
 
+#include "tui/clock.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { WAIT_MS = 1500 };
 
@@ -79,17 +80,10 @@ static struct round *ask(session *session, editor *editor)
     return NULL;
 }
 
-static long long now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
 static void wait_for(session *session, const struct round *round)
 {
-    long long end = now_ms() + WAIT_MS, now;
-    while (!round->answered && (now = now_ms()) < end) {
+    long long end = clock_ms() + WAIT_MS, now;
+    while (!round->answered && (now = clock_ms()) < end) {
         struct pollfd fds[SESSION_POLL_FDS];
         int n = session_poll_fds(session, fds);
         if (n == 0)

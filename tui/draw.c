@@ -239,6 +239,28 @@ void pen_value(struct pen *pen, enum style style,
     pen->end = end;
 }
 
+void pen_mark(struct pen *pen, enum view_mark mark)
+{
+    static const struct {
+        const char *sign;
+        enum style style;
+    } signs[] = {
+        [VIEW_MARK_NONE] = {" ", STYLE_PLAIN},
+        [VIEW_MARK_NEW] = {"+", STYLE_NEW},
+        [VIEW_MARK_REBOUND] = {">", STYLE_CHANGED},
+        [VIEW_MARK_CHANGED] = {"*", STYLE_CHANGED},
+        [VIEW_MARK_REFS] = {"~", STYLE_CHANGED},
+        [VIEW_MARK_FREED] = {"x", STYLE_FREED},
+    };
+    pen_text(pen, signs[mark].style, signs[mark].sign);
+}
+
+const char *draw_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 void draw_title(const struct theme *theme, const struct rect *rect,
                 const char *title, bool focus)
 {

@@ -75,8 +75,14 @@ void pen_number(struct pen *pen, enum style style, long long number, int width);
 void pen_value(struct pen *pen, enum style style,
                const struct view_value *value, int width);
 
+/* Writes the sign of what the last step did, one column. */
+void pen_mark(struct pen *pen, enum view_mark mark);
+
 /* Blanks the rest of the row. */
 void pen_fill(struct pen *pen, enum style style);
+
+/* The last part of a path. */
+const char *draw_base_name(const char *path);
 
 /* Draws a rectangle's title row. */
 void draw_title(const struct theme *theme, const struct rect *rect,

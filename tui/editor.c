@@ -301,6 +301,13 @@ void editor_redraw(editor *editor)
         el_set(editor->el, EL_REFRESH);
 }
 
+void editor_resume(editor *editor)
+{
+    el_set(editor->el, EL_PREP_TERM, 1);
+    el_resize(editor->el);
+    editor_redraw(editor);
+}
+
 bool editor_is_vi(editor *editor)
 {
     const char *name = NULL;

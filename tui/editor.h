@@ -49,6 +49,9 @@ void editor_replace(editor *editor, size_t start, size_t length,
 /* Empties the line. */
 void editor_clear(editor *editor);
 
+/* Takes the terminal again after a stop, at its size of now. */
+void editor_resume(editor *editor);
+
 /* Draws prompt and line anew (not when hidden). */
 void editor_redraw(editor *editor);
 

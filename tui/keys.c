@@ -322,7 +322,9 @@ char *keys_help(enum pane_id pane)
                 fprintf(out, "  %-10s %s\n", table[i].shown, table[i].help);
         }
     }
-    fprintf(out, "\nSigns: + new, > rebound, * changed, ~ count only, "
+    fprintf(out, "\nWords of the screen: focus PANE, layout PANE or all, "
+                 "sort COLUMN, filter TEXT, refresh\n");
+    fprintf(out, "Signs: + new, > rebound, * changed, ~ count only, "
                  "x freed; =A names of one object\n");
     fclose(out);
     return text;

@@ -5,6 +5,7 @@ EXTRA_DIST += tui/README.md
 heapstep_SOURCES += \
 	tui/cli.c tui/cli.h \
 	tui/client.c tui/client.h \
+	tui/clock.c tui/clock.h \
 	tui/completion.c tui/completion.h \
 	tui/draw.c tui/draw.h \
 	tui/editor.c tui/editor.h \

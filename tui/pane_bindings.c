@@ -71,18 +71,6 @@ static struct columns measure(const struct view *view, int width)
     return columns;
 }
 
-static const struct {
-    const char *sign;
-    enum style style;
-} signs[] = {
-    [VIEW_MARK_NONE] = {" ", STYLE_PLAIN},
-    [VIEW_MARK_NEW] = {"+", STYLE_NEW},
-    [VIEW_MARK_REBOUND] = {">", STYLE_CHANGED},
-    [VIEW_MARK_CHANGED] = {"*", STYLE_CHANGED},
-    [VIEW_MARK_REFS] = {"~", STYLE_CHANGED},
-    [VIEW_MARK_FREED] = {"x", STYLE_FREED},
-};
-
 static void draw_group(struct pen *pen, int group)
 {
     char text[3] = "  ";
@@ -131,7 +119,7 @@ static void draw_binding(struct pen *pen, const struct view_binding *binding,
     enum style style = freed ? STYLE_FREED : STYLE_PLAIN;
     char object[128];
 
-    pen_text(pen, signs[binding->mark].style, signs[binding->mark].sign);
+    pen_mark(pen, binding->mark);
     pen_field(pen, freed ? STYLE_FREED : STYLE_BOLD, binding->name,
               columns->name);
     draw_group(pen, binding->group);
@@ -164,14 +152,15 @@ static void draw_head(struct screen *screen, const struct rect *body,
     pen_fill(&pen, STYLE_DIM);
 }
 
-/* A change that happens below the window pulls the window along. */
+/* A change that happens outside the window pulls the window along, once. */
 static void show_changes(struct screen *screen)
 {
     static const int quiet = 1 << VIEW_MARK_NONE | 1 << VIEW_MARK_REFS;
     const struct view *view = view_of(screen);
     struct list *list = &screen->names;
-    if (!screen->at_prompt && pane_focused(screen) == PANE_NAMES)
+    if (pane_has_keys(screen, PANE_NAMES) || screen->names_stop == view->stop)
         return;
+    screen->names_stop = view->stop;
     for (size_t i = view->binding_count; i-- > 0;)
         if (!(quiet & 1 << view->bindings[i].mark)) {
             list_select(list, i);
@@ -184,7 +173,7 @@ static void draw(struct screen *screen, const struct rect *body)
     const struct view *view = view_of(screen);
     struct list *list = &screen->names;
     struct columns columns = measure(view, body->cols);
-    bool focused = !screen->at_prompt && pane_focused(screen) == PANE_NAMES;
+    bool focused = pane_has_keys(screen, PANE_NAMES);
 
     draw_head(screen, body, &columns);
     list_fit(list, view->binding_count, body->rows - 1);

@@ -56,15 +56,6 @@ static void draw_refs(struct pen *pen, const struct view_row *row, int width)
     pen_field(pen, style, padded, width);
 }
 
-static void draw_sign(struct pen *pen, enum view_mark mark)
-{
-    static const char signs[] = " +>*~x";
-    static const enum style styles[] = {STYLE_PLAIN,   STYLE_NEW,
-                                        STYLE_CHANGED, STYLE_CHANGED,
-                                        STYLE_CHANGED, STYLE_FREED};
-    pen_text(pen, styles[mark], (char[]){signs[mark], 0});
-}
-
 static void draw_row(struct pen *pen, const struct view_row *row,
                      const struct columns *columns)
 {
@@ -72,7 +63,7 @@ static void draw_row(struct pen *pen, const struct view_row *row,
     enum style style = freed ? STYLE_FREED : STYLE_PLAIN;
     char ordinal[32];
 
-    draw_sign(pen, row->mark);
+    pen_mark(pen, row->mark);
     snprintf(ordinal, sizeof ordinal, "#%lld", row->ordinal);
     pen_field(pen, style, ordinal, columns->ordinal);
     pen_field(pen, style, row->type, columns->type);
@@ -117,14 +108,27 @@ static void draw_head(struct screen *screen, const struct rect *body,
     pen_fill(&pen, STYLE_DIM);
 }
 
+/* New objects come last; while nobody moves here, they stay in sight. */
+static void follow_new_rows(struct screen *screen, int rows)
+{
+    struct list *list = &screen->heap;
+    const struct session_wants *wants = &screen->wants;
+    size_t before = list->total, total = heap_of(screen)->total;
+    bool in_order = strcmp(wants->sort, "ordinal") == 0 && !wants->descending;
+
+    list_fit(list, total, rows);
+    if (total > before && in_order && !pane_has_keys(screen, PANE_HEAP))
+        list_select(list, total - 1);
+}
+
 static void draw(struct screen *screen, const struct rect *body)
 {
     struct list *list = &screen->heap;
     struct columns columns = measure(body->cols);
-    bool focused = !screen->at_prompt && pane_focused(screen) == PANE_HEAP;
+    bool focused = pane_has_keys(screen, PANE_HEAP);
 
     draw_head(screen, body, &columns);
-    list_fit(list, heap_of(screen)->total, body->rows - 1);
+    follow_new_rows(screen, body->rows - 1);
     for (int y = 1; y < body->rows; y++) {
         struct pen pen = pen_on(&screen->theme, body, y);
         size_t index = list->top + (size_t)y - 1;

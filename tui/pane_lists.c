@@ -12,18 +12,12 @@ static const struct view *view_of(const struct screen *screen)
     return session_view(screen->session);
 }
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 /* Draws a list, a row at a time. */
 static void draw_list(struct screen *screen, const struct rect *body,
                       enum pane_id pane, struct list *list,
                       void (*draw_row)(struct screen *, struct pen *, size_t))
 {
-    bool focused = !screen->at_prompt && pane_focused(screen) == pane;
+    bool focused = pane_has_keys(screen, pane);
     for (int y = 0; y < body->rows; y++) {
         struct pen pen = pen_on(&screen->theme, body, y);
         size_t index = list->top + (size_t)y;
@@ -45,7 +39,8 @@ static void draw_frame(struct screen *screen, struct pen *pen, size_t index)
              selected ? theme_sign(pen->theme, "▶", ">") : " ");
     pen_print(pen, STYLE_DIM, "%2zu ", index);
     pen_text(pen, selected ? STYLE_BOLD : STYLE_PLAIN, frame->name);
-    pen_print(pen, STYLE_DIM, "  %s:%d", base_name(frame->path), frame->line);
+    pen_print(pen, STYLE_DIM, "  %s:%d", draw_base_name(frame->path),
+              frame->line);
 }
 
 static void draw_stack(struct screen *screen, const struct rect *body)

@@ -209,7 +209,7 @@ static void draw(struct screen *screen, const struct rect *body)
     list_fit(list, total_lines(screen), body->rows);
     go_where_wanted(screen);
     struct lines lines = open_lines(screen, list->top);
-    bool focused = !screen->at_prompt && pane_focused(screen) == PANE_SOURCE;
+    bool focused = pane_has_keys(screen, PANE_SOURCE);
 
     for (int row = 0; row < body->rows; row++) {
         struct pen pen = pen_on(&screen->theme, body, row);
@@ -226,8 +226,7 @@ static void draw(struct screen *screen, const struct rect *body)
 static void title(struct screen *screen, char *text, size_t size)
 {
     const char *path = screen->source.path ? screen->source.path : "";
-    const char *slash = strrchr(path, '/');
-    snprintf(text, size, "Source %s", slash ? slash + 1 : path);
+    snprintf(text, size, "Source %s", draw_base_name(path));
 }
 
 /* ---- keys ---- */

@@ -4,28 +4,23 @@
  * keys pressed while the script runs for long are dropped, with a word.
  * Neighbours: keys.c and prompt.c put in, session.c sends.
  */
+#include "tui/clock.h"
 #include "tui/screen_internal.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { PATIENCE_MS = 300 };
+
+static const char *const quit_words[] = {"quit", "q", "exit", NULL};
 
 struct sent {
     struct screen *screen;
     bool typed;
     char line[];
 };
-
-static long long now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 static bool is_running(const struct screen *screen)
 {
@@ -87,7 +82,7 @@ static void take_answer(void *data, const struct session_reply *reply)
     screen->queue.in_flight = false;
     screen->dirty = true;
     if (reply->resumed)
-        screen->queue.running_since = now_ms();
+        screen->queue.running_since = clock_ms();
     show_answer(screen, sent, reply);
     if (!reply->ok)
         queue_clear(screen);
@@ -111,20 +106,13 @@ static bool words_match(const char *line, const char *const *words)
 static void run_alone(struct screen *screen, const char *line)
 {
     static const char *const starts[] = {"run", "r", "start", "restart", NULL};
-    static const char *const ends[] = {"quit", "q", "exit", NULL};
-    char *error = NULL;
-    if (words_match(line, ends)) {
+    if (words_match(line, quit_words))
         screen_leave(screen, 0);
-    } else if (!words_match(line, starts)) {
+    else if (words_match(line, starts))
+        screen_start_again(screen);
+    else
         screen_say(screen, true,
-                   "the session is gone: run starts a new one, "
-                   "quit leaves");
-    } else if (!session_start(screen->session, &error)) {
-        screen_say(screen, true, "%s", error ? error : "out of memory");
-        free(error);
-    } else {
-        screen_say(screen, false, "a new session begins");
-    }
+                   "the session is gone: run starts a new one, quit leaves");
 }
 
 static bool no_session(const struct screen *screen)
@@ -158,6 +146,10 @@ static void send_now(struct screen *screen, const char *line, bool typed)
 void queue_command(struct screen *screen, const char *line, bool typed)
 {
     size_t size = strlen(line) + 1;
+    if (typed && screen->queue.in_flight && words_match(line, quit_words)) {
+        screen_ask_quit(screen); /* the session may never answer */
+        return;
+    }
     struct queued *item = malloc(sizeof *item + size);
     if (!item)
         return;
@@ -183,7 +175,7 @@ int queue_pump(struct screen *screen)
     struct queue *queue = &screen->queue;
     while (queue->first && !queue->in_flight && !screen->quit) {
         struct queued *item = queue->first;
-        long long waited = now_ms() - queue->running_since;
+        long long waited = clock_ms() - queue->running_since;
         bool waits = is_running(screen);
         if (waits && !session_wants_input(screen->session) &&
             waited < PATIENCE_MS)

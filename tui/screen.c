@@ -6,6 +6,7 @@
  */
 #include "tui/screen.h"
 
+#include "tui/clock.h"
 #include "tui/glyph.h"
 #include "tui/screen_internal.h"
 
@@ -17,7 +18,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -42,6 +42,11 @@ const struct pane_ops *pane_ops_of(enum pane_id pane)
 enum pane_id pane_focused(const struct screen *screen)
 {
     return screen->active[screen->wishes.focus];
+}
+
+bool pane_has_keys(const struct screen *screen, enum pane_id pane)
+{
+    return !screen->at_prompt && pane_focused(screen) == pane;
 }
 
 void screen_focus(struct screen *screen, enum pane_id pane)
@@ -103,8 +108,9 @@ static void subscribe(struct screen *screen)
     struct session_wants *wants = &screen->wants;
     const struct rect *heap = &screen->layout.slots[SLOT_HEAP];
     const struct rect *source = &screen->layout.slots[SLOT_SOURCE];
+    /* As many again, so that new ones are there before they are asked for. */
     if (heap->rows > 2)
-        wants->heap_count = (size_t)heap->rows - 2;
+        wants->heap_count = 2 * ((size_t)heap->rows - 2);
     if (wants->heap_count > VIEW_MAX_ROWS)
         wants->heap_count = VIEW_MAX_ROWS;
     if (source->rows > 1)
@@ -115,13 +121,6 @@ static void subscribe(struct screen *screen)
 }
 
 /* ---- the loop ---- */
-
-static long long now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 static void handle_signal(struct screen *screen, int number)
 {
@@ -154,7 +153,7 @@ static void handle_signals(struct screen *screen)
 /* While the script runs, output may come faster than eyes can follow. */
 static int time_to_draw(struct screen *screen)
 {
-    long long waited = now_ms() - screen->drawn_at;
+    long long waited = clock_ms() - screen->drawn_at;
     bool calm = session_state(screen->session) != SESSION_RUNNING;
     if (calm || screen->urgent || waited >= FRAME_MS || waited < 0)
         return 0;
@@ -171,7 +170,7 @@ static int draw_if_due(struct screen *screen)
     screen_lay_out(screen);
     screen_draw(screen);
     subscribe(screen);
-    screen->drawn_at = now_ms();
+    screen->drawn_at = clock_ms();
     screen->urgent = false;
     return screen->dirty ? 0 : -1;
 }
@@ -247,7 +246,7 @@ static void on_printed(void *context, enum output_kind kind, const char *text,
 {
     struct screen *screen = context;
     (void)kind;
-    if (screen->terminal.screen)
+    if (screen->terminal.active)
         return;
     char *safe = glyph_safe_lines(text, length);
     if (safe)
@@ -282,16 +281,35 @@ static bool wait_for_start(struct screen *screen)
             patience--;
         session_service(screen->session);
     }
-    enum session_state state = session_state(screen->session);
-    bool failed = state == SESSION_FAILED || state == SESSION_LOST;
-    if (started && !failed)
-        return true;
-    char *safe = glyph_safe_lines(session_trouble(screen->session),
-                                  strlen(session_trouble(screen->session)));
-    fprintf(stderr, "heapstep: %s\n", safe ? safe : "cannot start");
-    free(safe);
     free(error);
-    return false;
+    enum session_state state = session_state(screen->session);
+    return started && state != SESSION_FAILED && state != SESSION_LOST;
+}
+
+static void print_trouble(const struct screen *screen)
+{
+    const char *trouble = session_trouble(screen->session);
+    char *safe = glyph_safe_lines(trouble, strlen(trouble));
+    fprintf(stderr, "heapstep: %s\n", safe ? safe : "out of memory");
+    free(safe);
+}
+
+void screen_start_again(struct screen *screen)
+{
+    char *error = NULL;
+    bool started;
+    if (screen->options->host) {
+        term_leave(&screen->terminal);
+        started = wait_for_start(screen);
+        term_return(&screen->terminal);
+    } else {
+        started = session_start(screen->session, &error);
+        free(error);
+    }
+    if (started)
+        screen_say(screen, false, "a new session begins");
+    else
+        screen_say(screen, true, "%s", session_trouble(screen->session));
 }
 
 static void init(struct screen *screen, const struct options *options)
@@ -313,8 +331,10 @@ static void init(struct screen *screen, const struct options *options)
 static int run(struct screen *screen)
 {
     char *error = NULL;
-    if (!wait_for_start(screen))
+    if (!wait_for_start(screen)) {
+        print_trouble(screen);
         return 1;
+    }
     if (!prompt_open(screen)) {
         fputs("heapstep: the line editor cannot start\n", stderr);
         return 1;

@@ -11,12 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static void draw_pane(struct screen *screen, enum layout_slot slot)
 {
     struct rect rect = screen->layout.slots[slot];
@@ -132,13 +126,13 @@ static void draw_status(struct screen *screen)
     state_text(screen, state, sizeof state);
     pen_print(&pen, STYLE_STATUS, " %s", state);
     if (source->line)
-        pen_print(&pen, STYLE_STATUS, "  %s:%d", base_name(source->path),
+        pen_print(&pen, STYLE_STATUS, "  %s:%d", draw_base_name(source->path),
                   source->line);
     pen_fill(&pen, STYLE_STATUS);
     pen.x = hint_at;
     char used[400];
     int n = snprintf(used, sizeof used, " %s  %s:%d", state,
-                     base_name(source->path), source->line);
+                     draw_base_name(source->path), source->line);
     if (hint_at > n)
         pen_text(&pen, STYLE_STATUS, hint);
 }

@@ -46,6 +46,8 @@ extern const struct pane_ops pane_source, pane_names, pane_stack, pane_heap,
 /* The ops of a pane, and the pane that has the keys. */
 const struct pane_ops *pane_ops_of(enum pane_id pane);
 enum pane_id pane_focused(const struct screen *screen);
+/* Whether it is this pane, and not the prompt. */
+bool pane_has_keys(const struct screen *screen, enum pane_id pane);
 
 struct source_pane {
     char *path;     /* the file shown; NULL before the first stop */
@@ -117,6 +119,7 @@ struct screen {
     struct session_wants wants;
     struct source_pane source;
     struct list names, heap, stack, breaks;
+    long long names_stop; /* whose changes were brought into sight */
     struct output_pane output;
     struct overlay overlay;
     struct prompt prompt;
@@ -134,6 +137,8 @@ void screen_say(struct screen *screen, bool error, const char *format, ...)
 /* Gives a pane the keys. */
 void screen_focus(struct screen *screen, enum pane_id pane);
 void screen_leave(struct screen *screen, int status);
+/* Begins another session after the last one was lost. */
+void screen_start_again(struct screen *screen);
 /* Asks whether to leave; the next key answers. */
 void screen_ask_quit(struct screen *screen);
 void screen_resize(struct screen *screen);

@@ -165,7 +165,8 @@ static void start_curses(struct terminal *term, bool mouse)
     raw();
     noecho();
     nonl();
-    set_escdelay(25);
+    if (!getenv("ESCDELAY"))
+        set_escdelay(25);
     term->keys = newpad(1, 1);
     keypad(term->keys, TRUE);
     nodelay(term->keys, TRUE);
@@ -197,6 +198,7 @@ bool term_open(struct terminal *term, bool mouse, char **error)
     }
     start_curses(term, mouse);
     prepare_emergency(term);
+    term->active = true;
     send_mode(term, true);
     return true;
 }
@@ -216,19 +218,30 @@ void term_close(struct terminal *term)
     term->screen = NULL;
 }
 
-void term_suspend(struct terminal *term)
+void term_leave(struct terminal *term)
 {
     send_mode(term, false);
     emergency.active = 0;
+    term->active = false;
     endwin();
+}
+
+void term_return(struct terminal *term)
+{
+    emergency.active = 1;
+    term->active = true;
+    term_adopt_size(term);
+    refresh();
+    send_mode(term, true);
+}
+
+void term_suspend(struct terminal *term)
+{
+    term_leave(term);
     signal(SIGTSTP, SIG_DFL);
     kill(0, SIGTSTP);
     catch_signals();
-    emergency.active = 1;
-    term_adopt_size(term);
-    clearok(curscr, TRUE);
-    refresh();
-    send_mode(term, true);
+    term_return(term);
 }
 
 void term_adopt_size(struct terminal *term)

@@ -21,6 +21,7 @@ struct terminal {
     void *keys;   /* the window keys are read from */
     int signals;  /* readable when a signal has come: its number as a byte */
     bool mouse, paste;
+    bool active; /* ours now, not the shell's */
 };
 
 /* Why there can be no panes here, as a new sentence, or NULL when there can:
@@ -35,6 +36,10 @@ void term_close(struct terminal *term);
 
 /* Stops this program as ^Z does, and takes the terminal again after. */
 void term_suspend(struct terminal *term);
+
+/* Gives the terminal back for a while, and takes it again. */
+void term_leave(struct terminal *term);
+void term_return(struct terminal *term);
 
 /* Tells curses the terminal's size of now. */
 void term_adopt_size(struct terminal *term);

@@ -37,7 +37,7 @@ class Session:
         self.seq = self.stop = 0
         self.buffer = b""
         self.ordinals, self.keep = {}, []
-        self.before = {}
+        self.before, self.now = {}, {}
         self.wants = {"heap": {"from": 0, "count": 20},
                       "source": {"before": 20, "after": 20}}
         self.breaks = {}
@@ -295,6 +295,11 @@ class Session:
     def tell(self, state):
         self.stop += 1
         self.state = state
+        # What a view marks is what differs from the stop before this one.
+        self.before, self.now = self.now, {
+            n: (id(v), repr(v)) for n, v in
+            (self.frame.f_locals.items() if self.frame else ())
+            if not n.startswith("__")}
         self.story = "line %d is next" % (
             self.frame.f_lineno if self.frame else 0)
         self.event("stopped", {"reason": self.reason,
@@ -302,10 +307,6 @@ class Session:
                                    self.reason, self.frame.f_lineno
                                    if self.frame else 0)})
         self.event("heapstep/view", self.view())
-        if self.frame:
-            self.before = {n: (id(v), repr(v))
-                           for n, v in self.frame.f_locals.items()
-                           if not n.startswith("__")}
 
     def write(self, category):
         session = self
