@@ -230,6 +230,7 @@ void engine_stop(struct engine *e, struct view_stop *stop)
     object *pending = e->finalized ? NULL : vm_pending_take(e->vm);
     e->stopped = true;
     e->want_pause = false;
+    e->step.stopped_frame = 0;
     breaks_states(e, &states);
     channel_send(&e->channel, MESSAGE_BREAK_STATES, 0, &states);
     channel_send(&e->channel, MESSAGE_STOPPED, 0, stop);

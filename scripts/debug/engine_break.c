@@ -31,6 +31,7 @@ static void on_code_freed(const struct heap_event *event, void *arg)
             e->codes[i] = e->codes[--e->code_count];
     for (size_t i = 0; i < e->break_count; i++)
         forget_places(&e->breaks[i], code);
+    step_plan_forget(e, code);
 }
 
 static bool remember_code(struct engine *e, struct code *code)
@@ -93,11 +94,12 @@ static void add_place(struct engine_break *b, struct code *code,
         *place = (struct place){code, instr};
 }
 
-/* Only while nothing is patched; the head of a function does not count. */
+/* The head of a function does not count. */
 static bool is_line_start(const struct code *code, uint32_t i)
 {
-    return code->instrs[i].flags & BEGINS_LINE &&
-           code->instrs[i].op != OP_RESUME && code->positions[i].line > 0;
+    const struct instr *instrs = code->aside ? code->aside : code->instrs;
+    return instrs[i].flags & BEGINS_LINE && instrs[i].op != OP_RESUME &&
+           code->positions[i].line > 0;
 }
 
 static bool begins(const struct code *code, uint32_t i, int line)
@@ -238,16 +240,23 @@ static void drop_places(struct engine *e, struct engine_break *b)
     b->found_path = NULL;
 }
 
+void breaks_patch_all(struct engine *e)
+{
+    for (size_t i = 0; i < e->break_count; i++)
+        if (e->breaks[i].spec.enabled)
+            patch(e, &e->breaks[i], true);
+}
+
 /* Overlapping breakpoints share instructions: take all off, put all on. */
 static void resolve_all(struct engine *e)
 {
     for (size_t i = 0; i < e->break_count; i++)
         drop_places(e, &e->breaks[i]);
-    for (size_t i = 0; i < e->break_count; i++) {
+    for (size_t i = 0; i < e->break_count; i++)
         resolve(e, &e->breaks[i]);
-        if (e->breaks[i].spec.enabled)
-            patch(e, &e->breaks[i], true);
-    }
+    breaks_patch_all(e);
+    for (size_t i = 0; i < e->step.place_count; i++)
+        vm_break_set(e->vm, e->step.places[i].code, e->step.places[i].instr);
 }
 
 void breaks_code_made(struct engine *e, struct code *code)

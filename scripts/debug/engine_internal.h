@@ -47,6 +47,11 @@ enum how {
 
 enum { ANCESTORS_MAX = 256 };
 
+struct place {
+    struct code *code; /* borrowed; dropped when it is freed */
+    uint32_t instr;
+};
+
 /* What the last resume asked for. */
 struct stepping {
     enum how how;
@@ -58,6 +63,8 @@ struct stepping {
     char *path; /* until, advance: where to, or a function */
     int to_line;
     char *returned; /* the value that the finished frame returned */
+    struct place *places; /* patched for this step: step_plan.c */
+    size_t place_count;
     /* A stop before an instruction may be followed at once by the trap of a
      * breakpoint there: the same stop. */
     uint64_t stopped_frame;
@@ -65,11 +72,6 @@ struct stepping {
 };
 
 /* ---- breakpoints --------------------------------------------------------------- */
-
-struct place {
-    struct code *code; /* borrowed; dropped when it is freed */
-    uint32_t instr;
-};
 
 struct engine_break {
     struct view_break_spec spec;
@@ -210,6 +212,15 @@ void stop_here(struct engine *e, struct view_stop *stop);
 void describe_exception(struct engine *e, object *exception,
                         struct view_stop *stop);
 
+/* ---- step_plan.c ------------------------------------------------------------------------- */
+
+/* Patches where a step in this frame may end; lines: its own lines too. */
+void step_plan_make(struct engine *e, struct vm_frame *frame, bool lines);
+void step_plan_drop(struct engine *e);
+/* The code is being freed. */
+void step_plan_forget(struct engine *e, const struct code *code);
+bool step_plan_covers(const struct engine *e, const struct vm_frame *frame);
+
 /* ---- engine_break.c ------------------------------------------------------------------------ */
 
 void breaks_init(struct engine *e);
@@ -220,6 +231,8 @@ void breaks_states(const struct engine *e, struct view_break_states *states);
 struct engine_break *breaks_at(struct engine *e, struct vm_frame *frame);
 /* Counts a hit; false when ignored, disabled or its condition is false. */
 bool break_hit(struct engine *e, struct engine_break *b, object *subject);
+/* Puts every breakpoint's patch in place again. */
+void breaks_patch_all(struct engine *e);
 void breaks_code_made(struct engine *e, struct code *code);
 void stop_at_break(struct engine *e, struct engine_break *b,
                    struct view_stop *stop);

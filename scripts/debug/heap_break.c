@@ -28,12 +28,19 @@ static bool wants_object(struct engine *e, const struct engine_break *b,
 
 /* ---- describing ------------------------------------------------------------------- */
 
+char *engine_site(struct engine *e, uint32_t site, int *line)
+{
+    object *filename;
+    if (!site || !vm_site(e->vm, site, &filename, line))
+        return NULL;
+    return show_str(filename, 4000);
+}
+
 static void fill_site(struct engine *e, const object *o,
                       struct view_site *site)
 {
-    uint32_t id = heap_site(e->vm->heap, o);
     int line = 0;
-    site->path = id ? engine_site(e, id, &line) : NULL;
+    site->path = engine_site(e, heap_site(e->vm->heap, o), &line);
     site->line = line;
 }
 

@@ -35,8 +35,10 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/session.c scripts/debug/session_internal.h \
 	scripts/debug/show.c \
 	scripts/debug/source.c scripts/debug/source.h \
+	scripts/debug/step_plan.c \
 	scripts/debug/stepping.c \
 	scripts/debug/story.c \
 	scripts/debug/text.c \
 	scripts/debug/text_safe.c scripts/debug/text_safe.h \
 	scripts/debug/wire.c scripts/debug/wire.h
+EXTRA_DIST += scripts/debug/README.md

@@ -84,6 +84,18 @@ static struct vm_frame *step_frame(struct engine *e, enum how how)
     return frame ? frame : engine_frame(e, 0);
 }
 
+/* Only a step into calls needs every instruction looked at. */
+static bool is_planned(enum how how)
+{
+    return how == HOW_NEXT || how == HOW_FINISH || how == HOW_UNTIL;
+}
+
+static void make_plan(struct engine *e, struct vm_frame *frame)
+{
+    if (is_planned(e->step.how) && !e->finished)
+        step_plan_make(e, frame, e->step.how != HOW_FINISH);
+}
+
 void stepping_begin(struct engine *e)
 {
     struct stepping *step = &e->step;
@@ -96,15 +108,18 @@ void stepping_begin(struct engine *e)
     struct vm_frame *frame = step_frame(e, step->how);
     step->frame = 0;
     step->ancestor_count = 0;
-    if (frame)
+    step_plan_drop(e);
+    if (frame) {
         note_ancestors(step, frame);
+        make_plan(e, frame);
+    }
     stepping_arm(e);
 }
 
 void stepping_arm(struct engine *e)
 {
-    bool on = e->step.how != HOW_CONTINUE || e->want_pause ||
-              heap_break_wants_steps(e);
+    bool steps = e->step.how != HOW_CONTINUE && !is_planned(e->step.how);
+    bool on = steps || e->want_pause || heap_break_wants_steps(e);
     if (e->vm && !e->evaluating)
         vm_trap_step(e->vm, on && !e->no_stops);
 }
@@ -223,6 +238,19 @@ static bool take_interrupt(struct engine *e)
     return false;
 }
 
+/* What the call that has just ended left for its caller. */
+static void take_returned(struct engine *e, struct vm_frame *frame)
+{
+    const struct code *code = frame->code;
+    size_t at = (size_t)(frame->pc - code->instrs);
+    const struct instr *call =
+        at == 0 ? NULL : (code->aside ? code->aside : code->instrs) + at - 1;
+    if (!call || (call->op != OP_CALL && call->op != OP_CALL_EX))
+        return;
+    free(e->step.returned);
+    e->step.returned = show_value(e, frame->regs[call->a], 120);
+}
+
 static const char *reason_of(enum how how)
 {
     return how == HOW_START ? "entry" : "step";
@@ -234,29 +262,41 @@ static bool last_of_count(struct engine *e, struct vm_frame *frame)
     if (--e->step.count <= 0)
         return true;
     note_ancestors(&e->step, frame);
+    step_plan_drop(e);
+    make_plan(e, frame);
     return false;
 }
 
-static bool on_instruction(void *arg, struct vm_frame *frame)
+/* Stops if there is reason to; a breakpoint is the better reason. */
+static bool stop_if_due(struct engine *e, struct vm_frame *frame, bool ends)
 {
-    struct engine *e = arg;
-    struct engine_break *b = NULL;
-    if (e->evaluating || e->stopped || e->no_stops)
-        return true;
-    heap_break_ready(e, frame);
-    bool ends = step_ends(&e->step, frame) && last_of_count(e, frame);
     bool pause = e->want_pause && begins_line(frame);
-    if ((b = breaks_at(e, frame))) {
-        /* The machine reports it again at once: see on_breakpoint. */
-        e->step.stopped_frame = frame->id;
-        e->step.stopped_pc = frame->pc;
-    }
+    struct engine_break *b = breaks_at(e, frame);
+    if (ends && in_ancestor(&e->step, frame))
+        take_returned(e, frame);
     if (b)
         stop_with(e, "breakpoint", "", b);
     else if (ends)
         stop_with(e, reason_of(e->step.how), "", NULL);
     else if (pause)
         stop_with(e, "pause", "Interrupted", NULL);
+    return b || ends || pause;
+}
+
+static bool on_instruction(void *arg, struct vm_frame *frame)
+{
+    struct engine *e = arg;
+    const struct instr *pc = frame->pc;
+    uint64_t id = frame->id;
+    if (e->evaluating || e->stopped || e->no_stops)
+        return true;
+    heap_break_ready(e, frame);
+    bool ends = step_ends(&e->step, frame) && last_of_count(e, frame);
+    if (stop_if_due(e, frame, ends)) {
+        /* Patched, it is reported again at once: see on_breakpoint. */
+        e->step.stopped_frame = id;
+        e->step.stopped_pc = pc;
+    }
     return take_interrupt(e);
 }
 
@@ -268,9 +308,11 @@ static bool on_breakpoint(void *arg, struct vm_frame *frame)
     bool again = e->step.stopped_frame == frame->id &&
                  e->step.stopped_pc == frame->pc;
     e->step.stopped_frame = 0;
-    struct engine_break *b = again ? NULL : breaks_at(e, frame);
-    if (b)
-        stop_with(e, "breakpoint", "", b);
+    if (again)
+        return true;
+    bool ends = step_plan_covers(e, frame) && step_ends(&e->step, frame) &&
+                last_of_count(e, frame);
+    stop_if_due(e, frame, ends);
     return take_interrupt(e);
 }
 
@@ -311,15 +353,6 @@ static void on_raised(void *arg, struct vm_frame *frame, object *exception,
     engine_stop(e, &stop);
 }
 
-static void on_leaving(void *arg, struct vm_frame *frame, object *result)
-{
-    struct engine *e = arg;
-    if (e->evaluating || frame->id != e->step.frame || !result)
-        return;
-    free(e->step.returned);
-    e->step.returned = show_value(e, result, 120);
-}
-
 static bool on_breakpoint_call(void *arg, struct vm_frame *frame)
 {
     struct engine *e = arg;
@@ -342,7 +375,6 @@ void stepping_init(struct engine *e)
     trap->breakpoint = on_breakpoint;
     trap->poll = on_poll;
     trap->raised = on_raised;
-    trap->leaving = on_leaving;
     trap->breakpoint_call = on_breakpoint_call;
     trap->code_made = on_code_made;
 }
