@@ -54,6 +54,11 @@ tests_tui_test_SOURCES += \
 	tests/tui/test_options.c tui/options.c \
 	tests/tui/test_output.c tui/output.c \
 	tests/tui/test_view.c tui/view.c
+if HAVE_VTERM
+tests_tui_test_SOURCES += tests/tui/test_panes.c tui/draw.c \
+	tui/pane_bindings.c tui/pane_heap.c tui/pane_lists.c \
+	tui/pane_output.c tui/pane_source.c
+endif
 
 # The heap alone, without Criterion: TAP of their own.
 check_PROGRAMS += tests/heap_faults tests/heap_example
@@ -105,7 +110,7 @@ tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 TESTS += $(check_PROGRAMS) tests/layers.test
 # TESTS += tests/scripts.test
 TESTS += tests/tui/screen.test
-# TESTS += tests/remote/ssh.test
+# TESTS += tests/tui/session.test tests/remote/ssh.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
 LOG_DRIVER = $(TEST_LOG_DRIVER)
 TEST_LOG_COMPILER = $(SHELL)
@@ -125,7 +130,8 @@ COMPILE_ENVIRONMENT = \
 	GMP_LIBS='$(GMP_LIBS)'; export GMP_LIBS; \
 	JANSSON_LIBS='$(JANSSON_LIBS)'; export JANSSON_LIBS;
 
-EXTRA_DIST += tests/tui/screen.test tests/tui/terminal.py \
+EXTRA_DIST += tests/tui/screen.test tests/tui/session.test \
+	tests/tui/terminal.py tests/tui/test_session.py \
 	tests/tui/test_screen.py tests/tui/fake_session.py \
 	tests/remote/ssh.test tests/remote/test_ssh.py
 EXTRA_DIST += tests/README.md tests/run-criterion tests/count-results \

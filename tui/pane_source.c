@@ -170,7 +170,7 @@ static void draw_mark(struct pen *pen, const struct view_line_breakpoint *mark)
         sign = "?";
     else if (mark)
         sign = mark->temporary ? "t" : theme_sign(pen->theme, "●", "B");
-    pen_text(pen, STYLE_BREAK, sign);
+    pen_text(pen, mark ? STYLE_BREAK : STYLE_PLAIN, sign);
 }
 
 static void draw_row(struct screen *screen, struct pen *pen, int line,
@@ -181,7 +181,7 @@ static void draw_row(struct screen *screen, struct pen *pen, int line,
     const char *text = next_line(lines, &length);
 
     draw_mark(pen, breakpoint_on(screen, line));
-    pen_text(pen, STYLE_CURRENT,
+    pen_text(pen, current ? STYLE_CURRENT : STYLE_PLAIN,
              current ? theme_sign(&screen->theme, "▶", ">") : " ");
     pen_print(pen, current ? STYLE_CURRENT : STYLE_DIM, "%3d ", line);
     pen_bytes(pen, current ? STYLE_BOLD : STYLE_PLAIN, text, length,

@@ -14,6 +14,8 @@ static bool parse(const char *const *words)
     char *argv[16] = {(char *)"heapstep"};
     int argc = 1;
     size_t size;
+    free(said);
+    said = NULL;
     FILE *errors = open_memstream(&said, &size);
     while (*words)
         argv[argc++] = (char *)*words++;
@@ -21,9 +23,15 @@ static bool parse(const char *const *words)
     fclose(errors);
     return good;
 }
+static void forget(void)
+{
+    free(said);
+}
+
+#define OPTIONS_TEST(name) Test(options, name, .fini = forget)
 #define PARSE(...) parse((const char *const[]){__VA_ARGS__, NULL})
 
-Test(options, a_script_keeps_its_own_arguments)
+OPTIONS_TEST(a_script_keeps_its_own_arguments)
 {
     cr_assert(PARSE("--no-mouse", "x.py", "--help", "-m"));
     cr_assert_str_eq(options.program, "x.py");
@@ -31,7 +39,7 @@ Test(options, a_script_keeps_its_own_arguments)
     cr_assert(options.no_mouse);
 }
 
-Test(options, a_module_and_code_end_the_options)
+OPTIONS_TEST(a_module_and_code_end_the_options)
 {
     cr_assert(PARSE("-m", "pkg.mod", "--tty"));
     cr_assert_str_eq(options.module, "pkg.mod");
@@ -41,14 +49,14 @@ Test(options, a_module_and_code_end_the_options)
     cr_assert_eq(options.mode, OPTIONS_CLI);
 }
 
-Test(options, run_takes_everything_behind_it)
+OPTIONS_TEST(run_takes_everything_behind_it)
 {
     cr_assert(PARSE("run", "-m", "mod", "-x"));
     cr_assert_eq(options.mode, OPTIONS_RUN);
     cr_assert_eq(options.arg_count, 3);
 }
 
-Test(options, options_may_stand_on_both_sides_of_a_command)
+OPTIONS_TEST(options_may_stand_on_both_sides_of_a_command)
 {
     cr_assert(PARSE("--on", "me@host", "cli", "-x", "file", "s.py"));
     cr_assert_str_eq(options.host, "me@host");
@@ -57,7 +65,7 @@ Test(options, options_may_stand_on_both_sides_of_a_command)
     cr_assert_str_eq(options.host, "h");
 }
 
-Test(options, sizes_have_units)
+OPTIONS_TEST(sizes_have_units)
 {
     cr_assert(PARSE("--heap-limit", "64M", "s.py"));
     cr_assert_eq(options.heap_limit, 64LL << 20);
@@ -69,7 +77,7 @@ Test(options, sizes_have_units)
     cr_assert(strstr(said, "'3Q'"));
 }
 
-Test(options, errors_name_the_word)
+OPTIONS_TEST(errors_name_the_word)
 {
     cr_assert_not(PARSE("--nonsense", "s.py"));
     cr_assert(strstr(said, "'--nonsense'"));
@@ -82,7 +90,7 @@ Test(options, errors_name_the_word)
     cr_assert_not(PARSE("--stdin", "f", "run", "s.py"));
 }
 
-Test(options, a_double_dash_lets_a_script_have_any_name)
+OPTIONS_TEST(a_double_dash_lets_a_script_have_any_name)
 {
     cr_assert(PARSE("--", "-x", "y"));
     cr_assert_str_eq(options.program, "-x");
