@@ -13,8 +13,23 @@ struct bytes_object {
     unsigned char data[];
 };
 
+struct bytearray_object {
+    object base;
+    unsigned char *data; /* heap array, or NULL */
+    size_t length, capacity;
+};
+
 object *bytes_new(struct vm *vm, const void *data, size_t size);
-/* data and size of a bytes or bytearray; borrowed until it changes. */
+/* A new bytes to be filled; data zero.  size must not be 0 or 1. */
+object *bytes_alloc(struct vm *vm, struct type_object *type, size_t size);
+object *bytearray_new(struct vm *vm, const void *data, size_t size);
+
+/* bytes / bytearray or derived from it? */
+bool bytes_check(struct vm *vm, const object *o);
+bool bytearray_check(struct vm *vm, const object *o);
+bool bytes_like(struct vm *vm, const object *o);
+/* data and size of a bytes or bytearray; borrowed until it changes.  False:
+ * TypeError "a bytes-like object is required, not 'T'". */
 bool bytes_view(struct vm *vm, object *o, const unsigned char **data,
                 size_t *size);
 

@@ -24,8 +24,20 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/int_big.c scripts/types/int_internal.h \
 	scripts/types/int_methods.c scripts/types/int_methods.h \
 	scripts/types/int_text.c \
+	scripts/types/bytes.c scripts/types/bytes.h \
+	scripts/types/bytes_internal.h \
+	scripts/types/chars.c scripts/types/chars.h \
+	scripts/types/codec.c scripts/types/codec.h \
+	scripts/types/complex.c \
+	scripts/types/float.c scripts/types/float.h \
+	scripts/types/float_methods.h \
+	scripts/types/float_text.c scripts/types/float_text.h \
 	scripts/types/str.c scripts/types/str.h scripts/types/str_internal.h \
-	scripts/types/float.h scripts/types/bytes.h
+	scripts/types/str_builder.c \
+	scripts/types/str_intern.c scripts/types/str_intern.h \
+	scripts/types/str_methods.h \
+	scripts/types/str_repr.c scripts/types/str_type.c \
+	scripts/types/text.c scripts/types/text.h
 
 # exceptions
 scripts_libscripts_a_SOURCES += \

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "scripts/types/str_internal.h"
+#include "scripts/types/str_methods.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/error.h"
 
@@ -225,6 +226,11 @@ object *str_slice(struct vm *vm, object *s, size_t from, size_t to)
 {
     if (from == 0 && to == str_length(s) && vm_is(s, TYPE_STR))
         return heap_retain(s);
+    return str_exact_range(vm, s, from, to);
+}
+
+object *str_exact_range(struct vm *vm, object *s, size_t from, size_t to)
+{
     if (from >= to)
         return heap_retain(vm->empty_str);
     object *o = shared(vm, to - from, str_at(s, from));

@@ -25,6 +25,11 @@ void str_copy_in(object *o, size_t at, const object *a, size_t from,
 size_t str_decode_utf8(const char *utf8, size_t left, uint32_t *point);
 size_t str_encode_utf8(uint32_t point, char out[4]);
 
+/* s[from..to) */
+void str_builder_range(struct str_builder *b, const object *s, size_t from,
+                       size_t to);
+void str_builder_fill(struct str_builder *b, uint32_t point, size_t count);
+
 /* SipHash-1-3 with the vm's key; never -1; 0 for no bytes. */
 int64_t hash_bytes(struct vm *vm, const void *data, size_t size);
 

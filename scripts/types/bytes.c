@@ -1,0 +1,504 @@
+/*
+ * bytes: making, slots, iterator.  Methods shared with bytearray are
+ * bytes_methods.c's.
+ *
+ * Invariant: the empty bytes and those of one byte are the vm's shared ones.
+ */
+#include "scripts/types/bytes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "scripts/types/bytes_internal.h"
+#include "scripts/types/codec.h"
+#include "scripts/types/int.h"
+#include "scripts/types/sequence.h"
+#include "scripts/types/str.h"
+#include "scripts/types/str_internal.h"
+#include "scripts/types/str_methods.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
+#include "scripts/vm/error.h"
+
+static struct bytes_object *bytes_of(const object *o)
+{
+    return (struct bytes_object *)(uintptr_t)o;
+}
+
+/* ---- making --------------------------------------------------------------- */
+
+object *bytes_alloc(struct vm *vm, struct type_object *type, size_t size)
+{
+    if (size > PTRDIFF_MAX / 2)
+        return vm_raise_no_memory(vm);
+    object *o = type == vm->types[TYPE_BYTES]
+                    ? heap_alloc(vm->heap, &type->layout, size)
+                    : type_alloc(vm, type, size);
+    if (!o)
+        return vm_pending(vm) ? NULL : vm_raise_no_memory(vm);
+    bytes_of(o)->hash = -1;
+    bytes_of(o)->length = size;
+    return o;
+}
+
+object *bytes_new(struct vm *vm, const void *data, size_t size)
+{
+    if (size == 0 && vm->empty_bytes)
+        return heap_retain(vm->empty_bytes);
+    if (size == 1) {
+        object *one = vm->bytes1[*(const unsigned char *)data];
+        if (one)
+            return heap_retain(one);
+    }
+    object *o = bytes_alloc(vm, vm->types[TYPE_BYTES], size);
+    if (o && size)
+        memcpy(bytes_of(o)->data, data, size);
+    return o;
+}
+
+bool bytes_check(struct vm *vm, const object *o)
+{
+    return vm_is(o, TYPE_BYTES) ||
+           (vm_type_of(vm, o)->flags & TYPE_BYTES_SUBCLASS);
+}
+
+bool bytes_like(struct vm *vm, const object *o)
+{
+    return bytes_check(vm, o) || bytearray_check(vm, o);
+}
+
+bool bytes_view(struct vm *vm, object *o, const unsigned char **data,
+                size_t *size)
+{
+    if (bytes_check(vm, o)) {
+        *data = bytes_of(o)->data;
+        *size = bytes_of(o)->length;
+        return true;
+    }
+    if (bytearray_check(vm, o)) {
+        struct bytearray_object *b = (struct bytearray_object *)o;
+        *data = b->length ? b->data : (const unsigned char *)"";
+        *size = b->length;
+        return true;
+    }
+    vm_raise(vm, EXC_TYPE_ERROR, "a bytes-like object is required, not '%T'",
+             o);
+    return false;
+}
+
+/* ---- sequence ---------------------------------------------------------------- */
+
+static ptrdiff_t length(struct vm *vm, object *self)
+{
+    (void)vm;
+    return (ptrdiff_t)bytes_of(self)->length;
+}
+
+static object *item(struct vm *vm, object *self, ptrdiff_t i)
+{
+    if (i < 0 || (size_t)i >= bytes_of(self)->length)
+        return vm_raise(vm, EXC_INDEX_ERROR, "index out of range");
+    return int_new(vm, bytes_of(self)->data[i]);
+}
+
+static object *slice(struct vm *vm, object *self, object *key)
+{
+    struct slice_range r;
+    struct bytes_object *s = bytes_of(self);
+    if (!sequence_slice(vm, key, s->length, &r))
+        return NULL;
+    if (r.step == 1 && r.count == s->length && vm_is(self, TYPE_BYTES))
+        return heap_retain(self);
+    if (r.step == 1 || r.count <= 1)
+        return bytes_new(vm, r.count ? s->data + r.start : s->data, r.count);
+    object *o = bytes_alloc(vm, vm->types[TYPE_BYTES], r.count);
+    ptrdiff_t at = r.start;
+    for (size_t i = 0; o && i < r.count; i++, at += r.step)
+        bytes_of(o)->data[i] = s->data[at];
+    return o;
+}
+
+static object *subscript(struct vm *vm, object *self, object *key)
+{
+    ptrdiff_t i;
+    if (vm_is(key, TYPE_SLICE))
+        return slice(vm, self, key);
+    if (!vm_type_of(vm, key)->slots.to_index)
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "byte indices must be integers or slices, not %T",
+                        key);
+    if (!vm_index_as_ssize(vm, key, &i, false))
+        return NULL;
+    return item(vm, self, i < 0 ? i + (ptrdiff_t)bytes_of(self)->length : i);
+}
+
+static object *concat(struct vm *vm, object *a, object *b)
+{
+    const unsigned char *x, *y;
+    size_t n, m;
+    if (!bytes_like(vm, b))
+        return vm_raise(vm, EXC_TYPE_ERROR, "can't concat %T to %T", b, a);
+    if (!bytes_view(vm, a, &x, &n) || !bytes_view(vm, b, &y, &m))
+        return NULL;
+    if (n == 0 && vm_is(b, TYPE_BYTES))
+        return heap_retain(b);
+    if (m == 0 && vm_is(a, TYPE_BYTES))
+        return heap_retain(a);
+    if (n + m <= 1)
+        return bytes_new(vm, n ? x : y, n + m);
+    object *o = bytes_alloc(vm, vm->types[TYPE_BYTES], n + m);
+    if (o && n)
+        memcpy(bytes_of(o)->data, x, n);
+    if (o && m)
+        memcpy(bytes_of(o)->data + n, y, m);
+    return o;
+}
+
+static object *repeat(struct vm *vm, object *self, ptrdiff_t count)
+{
+    struct bytes_object *s = bytes_of(self);
+    size_t all;
+    count = count < 0 ? 0 : count;
+    if (__builtin_mul_overflow(s->length, (size_t)count, &all) ||
+        all > PTRDIFF_MAX)
+        return vm_raise(vm, EXC_OVERFLOW_ERROR, "repeated bytes are too long");
+    if (all == s->length && vm_is(self, TYPE_BYTES))
+        return heap_retain(self);
+    if (all <= 1)
+        return bytes_new(vm, s->data, all);
+    object *o = bytes_alloc(vm, vm->types[TYPE_BYTES], all);
+    for (size_t i = 0; o && i < (size_t)count; i++)
+        memcpy(bytes_of(o)->data + i * s->length, s->data, s->length);
+    return o;
+}
+
+/* ---- hash and comparison --------------------------------------------------------- */
+
+static bool hash(struct vm *vm, object *self, int64_t *out)
+{
+    struct bytes_object *s = bytes_of(self);
+    if (s->hash == -1)
+        s->hash = hash_bytes(vm, s->data, s->length);
+    *out = s->hash;
+    return true;
+}
+
+object *bytes_compare(struct vm *vm, object *a, object *b, enum vm_compare op)
+{
+    const unsigned char *x, *y;
+    size_t n, m;
+    if (!bytes_like(vm, a) || !bytes_like(vm, b))
+        return heap_retain(vm->not_implemented);
+    if (!bytes_view(vm, a, &x, &n) || !bytes_view(vm, b, &y, &m))
+        return NULL;
+    int order = memcmp(x, y, n < m ? n : m);
+    if (order == 0)
+        return vm_bool(vm, sequence_order(n, m, op));
+    bool results[] = {order < 0, order < 0, false, true, order > 0, order > 0};
+    return vm_bool(vm, results[op]);
+}
+
+int bytes_contains(struct vm *vm, object *self, object *item)
+{
+    const unsigned char *x, *y;
+    size_t n, m;
+    ptrdiff_t value;
+    if (!bytes_view(vm, self, &x, &n))
+        return -1;
+    if (vm_type_of(vm, item)->slots.to_index) {
+        if (!vm_index_as_ssize(vm, item, &value, true))
+            return -1;
+        if (value >= 0 && value < 256)
+            return n && memchr(x, (int)value, n) != NULL;
+        vm_raise(vm, EXC_VALUE_ERROR, "byte must be in range(0, 256)");
+        return -1;
+    }
+    if (!bytes_view(vm, item, &y, &m))
+        return -1;
+    return m == 0 || memmem(x, n, y, m) != NULL;
+}
+
+/* ---- text ------------------------------------------------------------------------ */
+
+void bytes_add_repr(struct str_builder *b, const unsigned char *data,
+                    size_t n, bool always_single)
+{
+    static const char hex[] = "0123456789abcdef";
+    bool twice = !always_single && n && memchr(data, '\'', n) &&
+                 !memchr(data, '"', n);
+    char quote = twice ? '"' : '\'';
+    str_builder_char(b, 'b');
+    str_builder_char(b, (unsigned char)quote);
+    for (size_t i = 0; i < n && !b->failed; i++) {
+        unsigned char c = data[i];
+        char text[5] = {'\\', (char)c, 0, 0, 0};
+        if (c == '\t' || c == '\n' || c == '\r') {
+            text[1] = c == '\t' ? 't' : c == '\n' ? 'n' : 'r';
+        } else if (c < ' ' || c >= 127) {
+            text[1] = 'x';
+            text[2] = hex[c >> 4];
+            text[3] = hex[c & 15];
+        } else if (c != '\\' && c != (unsigned char)quote) {
+            text[0] = (char)c;
+            text[1] = 0;
+        }
+        str_builder_ascii(b, text);
+    }
+    str_builder_char(b, (unsigned char)quote);
+}
+
+static object *repr(struct vm *vm, object *self)
+{
+    struct str_builder b;
+    str_builder_init(&b, vm);
+    bytes_add_repr(&b, bytes_of(self)->data, bytes_of(self)->length, false);
+    return str_builder_finish(&b);
+}
+
+/* ---- construction ------------------------------------------------------------------ */
+
+static object *of_type(struct vm *vm, struct type_object *type, object *made)
+{
+    if (!made || type == vm->types[TYPE_BYTES])
+        return made;
+    struct bytes_object *s = bytes_of(made);
+    object *o = bytes_alloc(vm, type, s->length);
+    if (o && s->length)
+        memcpy(bytes_of(o)->data, s->data, s->length);
+    vm_release(vm, made);
+    return o;
+}
+
+static object *zeros(struct vm *vm, ptrdiff_t count)
+{
+    static const unsigned char zero;
+    if (count < 0)
+        return vm_raise(vm, EXC_VALUE_ERROR, "negative count");
+    return count <= 1 ? bytes_new(vm, &zero, (size_t)count)
+                      : bytes_alloc(vm, vm->types[TYPE_BYTES], (size_t)count);
+}
+
+bool byte_value(struct vm *vm, object *o, const char *range_words,
+                unsigned char *out)
+{
+    ptrdiff_t value;
+    if (!vm_type_of(vm, o)->slots.to_index) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "'%T' object cannot be interpreted as an integer", o);
+        return false;
+    }
+    if (!vm_index_as_ssize(vm, o, &value, true))
+        return false;
+    if (value < 0 || value > 255) {
+        vm_raise(vm, EXC_VALUE_ERROR, "%s", range_words);
+        return false;
+    }
+    *out = (unsigned char)value;
+    return true;
+}
+
+static object *from_items(struct vm *vm, object *iterable)
+{
+    object *iterator = vm_iter(vm, iterable), *o, *result = NULL;
+    struct byte_buffer b = {0};
+    if (!iterator)
+        return NULL;
+    bool ok = true;
+    while (ok && (o = vm_next(vm, iterator))) {
+        unsigned char c;
+        ok = byte_value(vm, o, "bytes must be in range(0, 256)", &c) &&
+             byte_buffer_add(vm, &b, &c, 1);
+        vm_release(vm, o);
+    }
+    vm_release(vm, iterator);
+    if (ok && !vm_pending(vm))
+        result = bytes_new(vm, b.data, b.length);
+    byte_buffer_done(&b);
+    return result;
+}
+
+/* x.__bytes__(), in *out; *out NULL when it has none. */
+static bool by_method(struct vm *vm, object *x, object **out)
+{
+    bool unbound;
+    *out = NULL;
+    object *method =
+        type_lookup_special(vm, x, vm->name[NAME_dunder_bytes], &unbound);
+    if (!method)
+        return !vm_pending(vm);
+    *out = unbound ? vm_call1(vm, method, x) : vm_call0(vm, method);
+    vm_release(vm, method);
+    if (*out && !bytes_check(vm, *out)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "__bytes__ returned non-bytes (type %T)", *out);
+        heap_store(vm->heap, out, NULL);
+    }
+    return *out != NULL;
+}
+
+object *bytes_from(struct vm *vm, object *x)
+{
+    const unsigned char *data;
+    size_t n;
+    ptrdiff_t count;
+    if (vm_is(x, TYPE_BYTES))
+        return heap_retain(x);
+    if (bytes_like(vm, x))
+        return bytes_view(vm, x, &data, &n) ? bytes_new(vm, data, n) : NULL;
+    if (str_check(vm, x))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "string argument without an encoding");
+    if (vm_type_of(vm, x)->slots.to_index) {
+        if (vm_index_as_ssize(vm, x, &count, false))
+            return zeros(vm, count);
+        if (!vm_pending_is(vm, EXC_TYPE_ERROR))
+            return NULL;
+        vm_pending_clear(vm);
+    }
+    if (vm_type_of(vm, x)->slots.iter || vm_type_of(vm, x)->slots.item)
+        return from_items(vm, x);
+    return vm_raise(vm, EXC_TYPE_ERROR, "cannot convert '%T' object to bytes",
+                    x);
+}
+
+/* The str arguments: 1 went well, 0 there were none, -1 error. */
+int bytes_text_arguments(struct vm *vm, object *const in[3], object **out)
+{
+    *out = NULL;
+    if (!in[1] && !in[2])
+        return 0;
+    for (int i = 1; i < 3; i++)
+        if (in[i] && !str_check(vm, in[i])) {
+            vm_raise(vm, EXC_TYPE_ERROR,
+                     "bytes() argument '%s' must be str, not %T",
+                     i == 1 ? "encoding" : "errors", in[i]);
+            return -1;
+        }
+    if (!in[0] || !str_check(vm, in[0])) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 in[1] ? "encoding without a string argument"
+                       : "errors without a string argument");
+        return -1;
+    }
+    if (!in[1]) {
+        vm_raise(vm, EXC_TYPE_ERROR, "string argument without an encoding");
+        return -1;
+    }
+    *out = codec_encode(vm, in[0], in[1], in[2]);
+    return *out ? 1 : -1;
+}
+
+static object *new_(struct vm *vm, struct type_object *type,
+                    object *const *args, size_t nargs, object *kwnames)
+{
+    static const char *const names[] = {"source", "encoding", "errors", NULL};
+    static const struct arg_spec spec = {"bytes", names, 0, 3, 0};
+    object *in[3], *made;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, in))
+        return NULL;
+    int text = bytes_text_arguments(vm, in, &made);
+    if (text)
+        return text < 0 ? NULL : of_type(vm, type, made);
+    if (!in[0])
+        return of_type(vm, type, heap_retain(vm->empty_bytes));
+    if (!by_method(vm, in[0], &made))
+        return NULL;
+    return of_type(vm, type, made ? made : bytes_from(vm, in[0]));
+}
+
+static object *modulo(struct vm *vm, object *a, object *b)
+{
+    if (!bytes_check(vm, a))
+        return heap_retain(vm->not_implemented);
+    return bytes_percent(vm, a, b);
+}
+
+/* ---- iterator ------------------------------------------------------------------------- */
+
+struct bytes_iterator {
+    struct heap_node node;
+    object *bytes; /* NULL at the end */
+    size_t next;
+};
+
+object *bytes_iterate(struct vm *vm, object *self)
+{
+    struct bytes_iterator *it = (struct bytes_iterator *)heap_alloc(
+        vm->heap, &vm->types[TYPE_BYTES_ITERATOR]->layout, 0);
+    if (!it)
+        return vm_raise_no_memory(vm);
+    it->bytes = heap_retain(self);
+    heap_track(vm->heap, &it->node.base);
+    return &it->node.base;
+}
+
+static object *next_byte(struct vm *vm, object *self)
+{
+    struct bytes_iterator *it = (struct bytes_iterator *)self;
+    if (!it->bytes)
+        return NULL;
+    if (it->next < bytes_of(it->bytes)->length)
+        return int_new(vm, bytes_of(it->bytes)->data[it->next++]);
+    heap_store(vm->heap, &it->bytes, NULL);
+    return NULL;
+}
+
+static object *length_hint(struct vm *vm, object *self, object *const *args,
+                           size_t nargs, object *kwnames)
+{
+    struct bytes_iterator *it = (struct bytes_iterator *)self;
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    size_t left = it->bytes ? bytes_of(it->bytes)->length - it->next : 0;
+    return int_new(vm, (int64_t)left);
+}
+
+static const struct method_def iterator_methods[] = {
+    {"__length_hint__", length_hint, METHOD_NOARGS,
+     "Private method returning an estimate of len(list(it))."},
+    {NULL, NULL, 0, NULL},
+};
+
+static const struct heap_field iterator_fields[] = {
+    {"bytes", offsetof(struct bytes_iterator, bytes)},
+};
+
+const struct type_spec bytes_iterator_spec = {
+    .name = "bytes_iterator",
+    .flags = TYPE_DISALLOW_NEW,
+    .layout = {.size = sizeof(struct bytes_iterator),
+               .flags = HEAP_CONTAINER,
+               .fields = iterator_fields,
+               .field_count = 1},
+    .slots = {.iter = sequence_self, .next = next_byte},
+    .methods = iterator_methods,
+};
+
+/* ---- the type ---------------------------------------------------------------------------- */
+
+const struct type_spec bytes_spec = {
+    .name = "bytes",
+    .flags = TYPE_BASE | TYPE_BYTES_SUBCLASS | TYPE_SELF_MATCH,
+    .layout = {.size = sizeof(struct bytes_object)},
+    .slots = {.binary = {[BINARY_MOD] = modulo},
+              .length = length,
+              .subscript = subscript,
+              .item = item,
+              .contains = bytes_contains,
+              .concat = concat,
+              .repeat = repeat,
+              .hash = hash,
+              .compare = bytes_compare,
+              .repr = repr,
+              .str = repr,
+              .iter = bytes_iterate,
+              .new_ = new_},
+    .methods = bytes_methods,
+    .doc = "bytes(iterable_of_ints) -> bytes\n"
+           "bytes(string, encoding[, errors]) -> bytes\n"
+           "bytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\n"
+           "bytes(int) -> bytes object of size given by the parameter "
+           "initialized with null bytes\n"
+           "bytes() -> empty bytes object",
+};

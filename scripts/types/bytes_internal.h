@@ -1,0 +1,37 @@
+/*
+ * Between the files of bytes and bytearray.
+ */
+#ifndef SCRIPTS_TYPES_BYTES_INTERNAL_H
+#define SCRIPTS_TYPES_BYTES_INTERNAL_H
+
+#include "scripts/types/bytes.h"
+#include "scripts/types/str.h"
+
+/* Bytes under construction, in a malloc'ed buffer. */
+struct byte_buffer {
+    unsigned char *data;
+    size_t length, capacity;
+};
+/* False: MemoryError pending. */
+bool byte_buffer_add(struct vm *vm, struct byte_buffer *b, const void *data,
+                     size_t size);
+void byte_buffer_done(struct byte_buffer *b);
+
+extern const struct method_def bytes_methods[];
+extern const struct method_def bytearray_methods[];
+
+/* Slots that both types share. */
+object *bytes_compare(struct vm *vm, object *a, object *b, enum vm_compare op);
+int bytes_contains(struct vm *vm, object *self, object *item);
+object *bytes_percent(struct vm *vm, object *format, object *values);
+/* b'...' ; always_single: with single quotes whatever is inside. */
+void bytes_add_repr(struct str_builder *b, const unsigned char *data,
+                    size_t n, bool always_single);
+
+/* bytes(x) without an encoding and without __bytes__. */
+object *bytes_from(struct vm *vm, object *x);
+int bytes_text_arguments(struct vm *vm, object *const in[3], object **out);
+bool byte_value(struct vm *vm, object *o, const char *range_words,
+                unsigned char *out);
+
+#endif
