@@ -130,6 +130,8 @@ bool breakpoints_rows(const struct breakpoints *list,
                       struct view_screen *screen)
 {
     for (size_t i = 0; i < list->count; i++) {
+        if (list->at[i].owner == BREAK_BY_ADVANCE)
+            continue;
         struct view_breakpoint *row = RECORD_ADD(screen, breakpoints);
         if (!row || !breakpoint_row(&list->at[i], row))
             return false;

@@ -11,6 +11,7 @@ enum break_owner {
     BREAK_BY_COMMAND,
     BREAK_BY_LINES, /* an editor's setBreakpoints */
     BREAK_BY_FUNCTIONS,
+    BREAK_BY_ADVANCE, /* gone at the next stop, wherever it is */
 };
 
 struct breakpoint {

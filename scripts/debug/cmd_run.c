@@ -98,44 +98,57 @@ void do_continue(struct debug *d, const char *args,
     resume_count(d, "continue", "", result);
 }
 
-static void resume_to(struct debug *d, const char *how, const char *args,
-                      struct debug_result *result)
+/* A place and nothing behind it. */
+static bool lone_place(struct debug *d, const char *args,
+                       struct location *location, struct debug_result *result)
 {
-    struct location location = {0};
     const char *rest;
-    if (!command_location(d, args, &location, &rest, result))
-        return;
-    struct view_resume what = {.how = (char *)how,
-                               .count = 1,
-                               .frame = d->frame,
-                               .line = location.line,
-                               .path = location.function
-                                           ? location.function
-                                           : location.path};
+    if (!command_location(d, args, location, &rest, result))
+        return false;
     if (*rest)
         command_fail(result, "nothing may follow a place, but \"%s\" does",
                      rest);
-    else
-        resume(d, &what, result);
-    location_clear(&location);
+    return !*rest;
 }
 
 void do_until(struct debug *d, const char *args, struct debug_result *result)
 {
-    if (*args)
-        resume_to(d, "until", args, result);
-    else
+    struct location location = {0};
+    if (!*args) {
         resume_count(d, "until", "", result);
+        return;
+    }
+    if (lone_place(d, args, &location, result)) {
+        struct view_resume what = {.how = (char *)"until",
+                                   .count = 1,
+                                   .frame = d->frame,
+                                   .line = location.line};
+        resume(d, &what, result);
+    }
+    location_clear(&location);
 }
 
+/* A breakpoint of its own kind that the next stop takes away. */
 void do_advance(struct debug *d, const char *args,
                 struct debug_result *result)
 {
-    if (*args)
-        resume_to(d, "advance", args, result);
-    else
+    struct location location = {0};
+    struct view_break_spec spec = {.enabled = true, .temporary = true};
+    if (!*args) {
         command_fail(result, "advance wants a place: LINE, FILE:LINE or a "
                              "function");
+        return;
+    }
+    if (lone_place(d, args, &location, result)) {
+        record_text(&spec.kind, location.function ? "function" : "line");
+        record_text(&spec.path, location.path);
+        record_text(&spec.function, location.function);
+        spec.line = location.line;
+        breakpoints_add(&d->breaks, &spec, BREAK_BY_ADVANCE);
+        session_send_breaks(d);
+        resume_count(d, "continue", "", result);
+    }
+    location_clear(&location);
 }
 
 void do_interrupt(struct debug *d, const char *args,

@@ -41,7 +41,6 @@ enum how {
     HOW_NEXT,
     HOW_FINISH,
     HOW_UNTIL,
-    HOW_ADVANCE,
     HOW_START
 };
 
@@ -60,8 +59,7 @@ struct stepping {
     int line;
     uint64_t ancestors[ANCESTORS_MAX]; /* ids of its callers, nearest first */
     size_t ancestor_count;
-    char *path; /* until, advance: where to, or a function */
-    int to_line;
+    int to_line; /* until */
     char *returned; /* the value that the finished frame returned */
     struct place *places; /* patched for this step: step_plan.c */
     size_t place_count;

@@ -26,6 +26,14 @@ static bool wants_object(struct engine *e, const struct engine_break *b,
     return !b->spec.type || strcmp(b->spec.type, show_type(e, o)) == 0;
 }
 
+static bool any_enabled(const struct engine *e, const char *kind)
+{
+    for (size_t i = 0; i < e->break_count; i++)
+        if (is_kind(&e->breaks[i], kind) && e->breaks[i].spec.enabled)
+            return true;
+    return false;
+}
+
 /* ---- describing ------------------------------------------------------------------- */
 
 char *engine_site(struct engine *e, uint32_t site, int *line)
@@ -196,10 +204,10 @@ static void on_free(const struct heap_event *event, void *arg)
 {
     struct engine *e = arg;
     object *o = event->object;
-    if (e->evaluating || e->stopped)
-        return;
     struct engine_break *hit = NULL;
     bool recording = e->recorder.death_count < DEATHS_MAX;
+    if (e->evaluating || e->stopped || !(recording || any_enabled(e, "free")))
+        return;
     char *cause = recording ? cause_now(e, o) : NULL;
     for (size_t i = 0; i < e->break_count && !hit; i++)
         if (is_kind(&e->breaks[i], "free") &&
@@ -321,14 +329,6 @@ static void listen(struct engine *e, uint32_t kinds, heap_event_fn *fn)
     heap_listener *l = heap_listen(e->vm->heap, &filter, fn, e);
     if (l)
         e->listeners[e->listener_count++] = l;
-}
-
-static bool any_enabled(const struct engine *e, const char *kind)
-{
-    for (size_t i = 0; i < e->break_count; i++)
-        if (is_kind(&e->breaks[i], kind) && e->breaks[i].spec.enabled)
-            return true;
-    return false;
 }
 
 bool heap_break_wants_steps(const struct engine *e)

@@ -468,13 +468,23 @@ int debug_poll_fds(struct debug *d, struct pollfd *fds, int *timeout)
     return n;
 }
 
+/* Arriving where `advance` leads is a step, not a breakpoint. */
 static void drop_temporary(struct debug *d)
 {
-    struct breakpoint *b = breakpoints_find(&d->breaks, d->stop.breakpoint);
-    if (!b || !b->spec.temporary)
-        return;
-    breakpoints_delete(&d->breaks, b);
-    session_send_breaks(d);
+    size_t before = d->breaks.count;
+    for (size_t i = before; i-- > 0;) {
+        struct breakpoint *b = &d->breaks.at[i];
+        bool here = b->spec.id == d->stop.breakpoint;
+        if (here && b->owner == BREAK_BY_ADVANCE) {
+            d->stop.breakpoint = 0;
+            record_text(&d->stop.reason, "step");
+            record_text(&d->stop.text, "");
+        }
+        if (b->owner == BREAK_BY_ADVANCE || (here && b->spec.temporary))
+            breakpoints_delete(&d->breaks, b);
+    }
+    if (d->breaks.count != before)
+        session_send_breaks(d);
 }
 
 static void show_stop(struct debug *d)

@@ -53,8 +53,7 @@ static const struct {
     enum how how;
 } hows[] = {
     {"continue", HOW_CONTINUE}, {"step", HOW_STEP},   {"next", HOW_NEXT},
-    {"finish", HOW_FINISH},     {"until", HOW_UNTIL}, {"advance", HOW_ADVANCE},
-    {"start", HOW_START},
+    {"finish", HOW_FINISH},     {"until", HOW_UNTIL}, {"start", HOW_START},
 };
 
 static enum how find_how(const char *name)
@@ -102,7 +101,6 @@ void stepping_begin(struct engine *e)
     step->how = find_how(e->resume.how);
     step->count = e->resume.count > 0 ? e->resume.count : 1;
     step->to_line = (int)e->resume.line;
-    record_text(&step->path, e->resume.path);
     free(step->returned);
     step->returned = NULL;
     struct vm_frame *frame = step_frame(e, step->how);
@@ -149,36 +147,6 @@ static bool in_ancestor(const struct stepping *step,
     return false;
 }
 
-static bool same_file(const char *path, const struct code *code)
-{
-    char *file = show_str(code->filename, 4000);
-    bool same = file && path && strcmp(file, path) == 0;
-    free(file);
-    return same;
-}
-
-static bool same_name(const char *name, const struct code *code)
-{
-    char *own = show_str(code->name, 200);
-    char *full = show_str(code->qualname, 400);
-    bool same = (own && strcmp(own, name) == 0) ||
-                (full && strcmp(full, name) == 0);
-    free(own);
-    free(full);
-    return same;
-}
-
-static bool at_place(const struct stepping *step,
-                     const struct vm_frame *frame)
-{
-    if (!begins_line(frame) || !step->path)
-        return false;
-    if (step->to_line)
-        return vm_frame_line(frame) == step->to_line &&
-               same_file(step->path, frame->code);
-    return frame->id != step->frame && same_name(step->path, frame->code);
-}
-
 static bool until_there(const struct stepping *step,
                         const struct vm_frame *frame)
 {
@@ -205,8 +173,6 @@ static bool step_ends(const struct stepping *step,
         return in_ancestor(step, frame);
     case HOW_UNTIL:
         return until_there(step, frame);
-    case HOW_ADVANCE:
-        return at_place(step, frame);
     default:
         return false;
     }
