@@ -104,6 +104,12 @@ static void act_filter_type(struct screen *screen, const char *argument)
     heap_filter_type(screen);
 }
 
+static void act_toggle_runtime(struct screen *screen, const char *argument)
+{
+    (void)argument;
+    heap_toggle_runtime(screen);
+}
+
 static void act_sort(struct screen *screen, const char *argument)
 {
     heap_sort(screen, argument);

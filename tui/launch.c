@@ -80,12 +80,12 @@ json_t *launch_subscription(const struct session_wants *wants)
 {
     json_t *heap = json_null();
     if (wants->heap_count)
-        heap = json_pack("{s:I, s:I, s:s, s:b, s:o, s:o, s:b}", "from",
+        heap = json_pack("{s:I, s:I, s:s, s:b, s:o, s:o, s:b, s:b}", "from",
                          (json_int_t)wants->heap_from, "count",
                          (json_int_t)wants->heap_count, "sort", wants->sort,
                          "descending", wants->descending, "type",
                          filter_of(wants->type), "text", filter_of(wants->text),
-                         "live", 0);
+                         "live", 0, "runtime", wants->runtime);
     return json_pack("{s:{s:I}, s:o, s:{s:i, s:i}}", "bindings", "count",
                      (json_int_t)wants->bindings, "heap", heap, "source",
                      "before", wants->before, "after", wants->after);

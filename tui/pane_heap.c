@@ -163,6 +163,8 @@ static void title(struct screen *screen, char *text, size_t size)
     const struct view_heap *heap = heap_of(screen);
     const struct session_wants *wants = &screen->wants;
     snprintf(text, size, "Heap %lld live", heap->live);
+    if (wants->runtime)
+        append(text, size, " with the interpreter's");
     if (wants->type[0])
         append(text, size, ", only type %s", wants->type);
     if (wants->text[0])
@@ -195,6 +197,12 @@ void heap_sort(struct screen *screen, const char *column)
     bool same = strcmp(wants->sort, column) == 0;
     wants->descending = same ? !wants->descending : false;
     wants->sort = column;
+    list_select(&screen->heap, 0);
+}
+
+void heap_toggle_runtime(struct screen *screen)
+{
+    screen->wants.runtime = !screen->wants.runtime;
     list_select(&screen->heap, 0);
 }
 

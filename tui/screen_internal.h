@@ -199,6 +199,7 @@ void source_to_current(struct screen *screen);
 void source_go_to(struct screen *screen, int line);
 void source_search(struct screen *screen, const char *text, int direction);
 void heap_sort(struct screen *screen, const char *column);
+void heap_toggle_runtime(struct screen *screen);
 void heap_filter_type(struct screen *screen);
 void heap_filter_text(struct screen *screen, const char *text);
 void output_toggle_script(struct screen *screen);

@@ -54,6 +54,7 @@ struct session_wants {
     size_t heap_from, heap_count; /* heap_count 0: no heap */
     const char *sort;
     bool descending;
+    bool runtime;            /* the interpreter's own objects as well */
     char type[64], text[64]; /* filters; empty: none */
     int before, after;       /* lines of source around the current one */
 };
