@@ -41,7 +41,8 @@ tests_heap_test_SOURCES += \
 
 # tests_modules_test_SOURCES += tests/modules/test_x.c
 
-tests_debug_test_SOURCES += tests/debug/test_session.c \
+tests_debug_test_SOURCES += tests/debug/test_difference.c \
+	tests/debug/test_session.c \
 	tests/debug/test_text_safe.c tests/debug/test_wire.c
 
 tests_dap_test_SOURCES += tests/dap/test_framing.c

@@ -348,9 +348,6 @@ const struct remembered *memory_find(const struct memory *m,
 
 /* ---- marks.c ------------------------------------------------------------------------------------------------------- */
 
-/* The part of a new text that is not as in the old one. */
-void marks_find(const char *old, const char *new, struct view_pair **pairs,
-                size_t *count);
 /* Compares the rows of a screen with those before: marks, tombstones. */
 void marks_bindings(struct engine *e, struct view_screen *screen);
 void marks_heap(struct engine *e, bool tombstones, struct view_heap *heap);

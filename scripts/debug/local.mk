@@ -13,6 +13,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/commands.def \
 	scripts/debug/complete.c \
 	scripts/debug/debug.h \
+	scripts/debug/difference.c scripts/debug/difference.h \
 	scripts/debug/engine.c scripts/debug/engine.h \
 	scripts/debug/engine_break.c \
 	scripts/debug/engine_internal.h \

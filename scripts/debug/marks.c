@@ -2,55 +2,13 @@
  * What the last step changed in the rows on screen: a mark a row, the changed
  * part of its value, and a tombstone where a row has gone.
  */
+#include "scripts/debug/difference.h"
 #include "scripts/debug/engine_internal.h"
-#include "scripts/debug/text_safe.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- texts -------------------------------------------------------------------- */
-
-static bool in_token(char c)
-{
-    return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '\'' ||
-           (unsigned char)c >= 0x80;
-}
-
-static int64_t code_points(const char *text, size_t bytes)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < bytes; i++)
-        n += ((unsigned char)text[i] & 0xc0) != 0x80;
-    return n;
-}
-
-void marks_find(const char *old, const char *new, struct view_pair **pairs,
-                size_t *count)
-{
-    size_t from = 0, n = strlen(old), m = strlen(new), end = 0;
-    while (from < n && from < m && old[from] == new[from])
-        from++;
-    while (end < n - from && end < m - from &&
-           old[n - 1 - end] == new[m - 1 - end])
-        end++;
-    size_t to = m - end;
-    /* Whole items, not the digits in which they differ. */
-    while (from > 0 && from < to && in_token(new[from - 1]) &&
-           in_token(new[from]))
-        from--;
-    while (to < m && to > from && in_token(new[to]) && in_token(new[to - 1]))
-        to++;
-    while (from < to && (new[from] == ',' || new[from] == ' '))
-        from++;
-    if (from >= to)
-        return;
-    struct view_pair *pair = record_list_add(pairs, count, sizeof *pair);
-    if (!pair)
-        return;
-    pair->from = code_points(new, from);
-    pair->to = code_points(new, to);
-}
+/* ---- marks ------------------------------------------------------------------- */
 
 static void mark_row(char **mark, const char *old_value,
                      const char *new_value, int64_t old_refs,
@@ -59,7 +17,7 @@ static void mark_row(char **mark, const char *old_value,
 {
     if (strcmp(old_value, new_value) != 0) {
         record_text(mark, "changed");
-        marks_find(old_value, new_value, pairs, count);
+        difference_find(old_value, new_value, pairs, count);
     } else if (old_refs != new_refs) {
         record_text(mark, "refs");
     }
@@ -125,7 +83,7 @@ static void mark_binding(struct engine *e, struct view_binding *row)
         record_text(&row->mark, "new");
     else if (old->ordinal != row->ordinal) {
         record_text(&row->mark, "rebound");
-        marks_find(old->value, row->value, &row->marks, &row->marks_count);
+        difference_find(old->value, row->value, &row->marks, &row->marks_count);
     } else
         mark_row(&row->mark, old->value, row->value, old->refs, row->refs,
                  &row->marks, &row->marks_count);
