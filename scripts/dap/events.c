@@ -13,8 +13,8 @@ enum { CONGESTED = 1 << 20 };
 static json_t *heap_part(const struct view_stop *stop)
 {
     return json_pack(
-        "{s:I, s:{s:o, s:I}, s:o}", "object", (json_int_t)stop->object,
-        "site", "path", json_text_maybe(stop->site.path), "line",
+        "{s:I, s:{s:o, s:I}, s:o}", "object", (json_int_t)stop->object, "site",
+        "path", json_text_maybe(stop->site.path), "line",
         (json_int_t)stop->site.line, "cause", json_text_maybe(stop->cause));
 }
 
@@ -23,15 +23,14 @@ static void on_stopped(void *arg, const struct view_stop *stop,
 {
     struct server *s = arg;
     server_flush_tails(s);
-    json_t *body = json_pack(
-        "{s:s, s:o, s:i, s:b, s:o}", "reason",
-        stop->reason ? stop->reason : "pause", "description",
-        json_text_maybe(stop->text ? stop->text : ""), "threadId", 1,
-        "allThreadsStopped", 1, "text", json_text_maybe(text));
+    json_t *body =
+        json_pack("{s:s, s:o, s:i, s:b, s:o}", "reason",
+                  stop->reason ? stop->reason : "pause", "description",
+                  json_text_maybe(stop->text ? stop->text : ""), "threadId", 1,
+                  "allThreadsStopped", 1, "text", json_text_maybe(text));
     if (stop->breakpoint)
-        json_object_set_new(
-            body, "hitBreakpointIds",
-            json_pack("[I]", (json_int_t)stop->breakpoint));
+        json_object_set_new(body, "hitBreakpointIds",
+                            json_pack("[I]", (json_int_t)stop->breakpoint));
     if (stop->object || stop->cause)
         json_object_set_new(body, "heapstep", heap_part(stop));
     server_event(s, "stopped", body);
@@ -41,9 +40,9 @@ static void on_continued(void *arg)
 {
     struct server *s = arg;
     if (!s->resuming)
-        server_event(s, "continued",
-                     json_pack("{s:i, s:b}", "threadId", 1,
-                               "allThreadsContinued", 1));
+        server_event(
+            s, "continued",
+            json_pack("{s:i, s:b}", "threadId", 1, "allThreadsContinued", 1));
 }
 
 static void on_screen(void *arg, const struct view_screen *screen)
@@ -51,7 +50,7 @@ static void on_screen(void *arg, const struct view_screen *screen)
     server_event(arg, "heapstep/view", json_record(schema_screen(), screen));
 }
 
-/* ---- output --------------------------------------------------------------------- */
+/* ---- output ------------------------------------------------------------ */
 
 static void send_output(struct server *s, enum debug_category category,
                         const char *bytes, size_t length)
@@ -113,7 +112,7 @@ static void on_output(void *arg, enum debug_category category,
     }
 }
 
-/* ---- the rest ---------------------------------------------------------------------- */
+/* ---- the rest ---------------------------------------------------------- */
 
 static void on_input(void *arg, bool wanted)
 {
@@ -126,9 +125,8 @@ static void on_input(void *arg, bool wanted)
 static void on_engine(void *arg, bool alive, const char *text, int signal)
 {
     server_event(arg, "heapstep/engine",
-                 json_pack("{s:s, s:o, s:i}", "state",
-                           alive ? "alive" : "dead", "text",
-                           json_text_maybe(text), "signal", signal));
+                 json_pack("{s:s, s:o, s:i}", "state", alive ? "alive" : "dead",
+                           "text", json_text_maybe(text), "signal", signal));
 }
 
 static void on_exited(void *arg, int status)
@@ -142,8 +140,8 @@ static void on_breakpoint(void *arg, const char *reason,
 {
     server_event(arg, "breakpoint",
                  json_pack("{s:s, s:{s:I, s:b, s:o}}", "reason", reason,
-                           "breakpoint", "id", (json_int_t)b->id, "verified",
-                           1, "message", json_text_maybe(b->what)));
+                           "breakpoint", "id", (json_int_t)b->id, "verified", 1,
+                           "message", json_text_maybe(b->what)));
 }
 
 static bool on_congested(void *arg)

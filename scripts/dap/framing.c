@@ -95,8 +95,8 @@ void framing_drop(struct framing *f, size_t start, size_t length)
 void framing_put(struct framing *f, const char *body, size_t length)
 {
     char header[64];
-    int n = snprintf(header, sizeof header, "Content-Length: %zu\r\n\r\n",
-                     length);
+    int n =
+        snprintf(header, sizeof header, "Content-Length: %zu\r\n\r\n", length);
     if (!append(&f->out, &f->out_length, &f->out_room, header, (size_t)n) ||
         !append(&f->out, &f->out_length, &f->out_room, body, length))
         f->failed = true;

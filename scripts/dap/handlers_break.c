@@ -28,8 +28,8 @@ static bool read_spec(struct server *s, const json_t *from, const char *kind,
                       const char *path, struct view_break_spec *spec)
 {
     spec->enabled = true;
-    spec->line = json_integer_value(json_object_get(from, "line")) +
-                 s->lines_from_0;
+    spec->line =
+        json_integer_value(json_object_get(from, "line")) + s->lines_from_0;
     spec->ignore = ignore_of(text_of(from, "hitCondition"));
     const char *condition = text_of(from, "condition");
     if (condition && !*condition)
@@ -58,14 +58,12 @@ static json_t *show_states(struct server *s,
 }
 
 /* Reads the specs of a request; new, *count of them. */
-static struct view_break_spec *read_specs(struct server *s,
-                                          const json_t *list,
+static struct view_break_spec *read_specs(struct server *s, const json_t *list,
                                           const char *kind, const char *path,
                                           size_t *count)
 {
     *count = json_array_size(list);
-    struct view_break_spec *specs =
-        calloc(*count ? *count : 1, sizeof *specs);
+    struct view_break_spec *specs = calloc(*count ? *count : 1, sizeof *specs);
     for (size_t i = 0; specs && i < *count; i++)
         read_spec(s, json_array_get(list, i), kind, path, &specs[i]);
     return specs;
@@ -106,9 +104,8 @@ json_t *handle_set_functions(struct server *s, const json_t *arguments,
 {
     struct view_break_states states = {0};
     size_t count;
-    struct view_break_spec *specs =
-        read_specs(s, json_object_get(arguments, "breakpoints"), "function",
-                   NULL, &count);
+    struct view_break_spec *specs = read_specs(
+        s, json_object_get(arguments, "breakpoints"), "function", NULL, &count);
     bool ok = specs && debug_set_functions(s->debug, specs, count, &states);
     json_t *body = ok ? show_states(s, &states) : NULL;
     if (!ok)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- start ---------------------------------------------------------------------- */
+/* ---- start ------------------------------------------------------------- */
 
 static bool flag_or(const json_t *object, const char *name, bool otherwise)
 {
@@ -28,8 +28,8 @@ json_t *handle_initialize(struct server *s, const json_t *arguments,
     return json_pack(
         "{s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b,"
         " s:[{s:s, s:s, s:b}]}",
-        "supportsConfigurationDoneRequest", 1, "supportsFunctionBreakpoints",
-        1, "supportsConditionalBreakpoints", 1,
+        "supportsConfigurationDoneRequest", 1, "supportsFunctionBreakpoints", 1,
+        "supportsConditionalBreakpoints", 1,
         "supportsHitConditionalBreakpoints", 1, "supportsEvaluateForHovers", 1,
         "supportsCompletionsRequest", 1, "supportsRestartRequest", 1,
         "supportsExceptionInfoRequest", 1, "supportTerminateDebuggee", 1,
@@ -77,9 +77,8 @@ json_t *handle_launch(struct server *s, const json_t *arguments, char **error)
     struct debug_streams streams = {.input = text_of(arguments, "stdin"),
                                     .output = text_of(arguments, "stdout"),
                                     .tty = text_of(arguments, "tty")};
-    s->stop_on_entry =
-        flag_or(arguments, "stopOnEntry", true) &&
-        !flag_or(arguments, "noDebug", false);
+    s->stop_on_entry = flag_or(arguments, "stopOnEntry", true) &&
+                       !flag_or(arguments, "noDebug", false);
     if (read_launch(arguments, &launch, error) &&
         !debug_launch(s->debug, &launch, &streams, error) && !*error)
         record_text(error, "the script cannot be launched");
@@ -113,8 +112,7 @@ json_t *handle_configuration_done(struct server *s, const json_t *arguments,
     return NULL;
 }
 
-json_t *handle_restart(struct server *s, const json_t *arguments,
-                       char **error)
+json_t *handle_restart(struct server *s, const json_t *arguments, char **error)
 {
     (void)arguments;
     if (!debug_restart(s->debug, error) && !*error)
@@ -122,7 +120,7 @@ json_t *handle_restart(struct server *s, const json_t *arguments,
     return NULL;
 }
 
-/* ---- the end ---------------------------------------------------------------------- */
+/* ---- the end ----------------------------------------------------------- */
 
 json_t *handle_disconnect(struct server *s, const json_t *arguments,
                           char **error)
@@ -151,7 +149,7 @@ json_t *handle_cancel(struct server *s, const json_t *arguments, char **error)
     return NULL;
 }
 
-/* ---- running ------------------------------------------------------------------------ */
+/* ---- running ----------------------------------------------------------- */
 
 static json_t *resume(struct server *s, const char *how, char **error)
 {
@@ -159,8 +157,7 @@ static json_t *resume(struct server *s, const char *how, char **error)
     return NULL;
 }
 
-json_t *handle_continue(struct server *s, const json_t *arguments,
-                        char **error)
+json_t *handle_continue(struct server *s, const json_t *arguments, char **error)
 {
     (void)arguments;
     resume(s, "continue", error);
@@ -173,15 +170,13 @@ json_t *handle_next(struct server *s, const json_t *arguments, char **error)
     return resume(s, "next", error);
 }
 
-json_t *handle_step_in(struct server *s, const json_t *arguments,
-                       char **error)
+json_t *handle_step_in(struct server *s, const json_t *arguments, char **error)
 {
     (void)arguments;
     return resume(s, "step", error);
 }
 
-json_t *handle_step_out(struct server *s, const json_t *arguments,
-                        char **error)
+json_t *handle_step_out(struct server *s, const json_t *arguments, char **error)
 {
     (void)arguments;
     return resume(s, "finish", error);

@@ -36,7 +36,7 @@ static json_int_t object_handle(int64_t ordinal, int64_t children)
     return fits && children ? FIRST_OBJECT + ordinal : 0;
 }
 
-/* ---- frames --------------------------------------------------------------------- */
+/* ---- frames ------------------------------------------------------------ */
 
 json_t *server_source(struct server *s, const char *path)
 {
@@ -56,8 +56,7 @@ json_t *server_source(struct server *s, const char *path)
     return source;
 }
 
-json_t *handle_threads(struct server *s, const json_t *arguments,
-                       char **error)
+json_t *handle_threads(struct server *s, const json_t *arguments, char **error)
 {
     (void)s;
     (void)arguments;
@@ -100,11 +99,10 @@ json_t *handle_stack_trace(struct server *s, const json_t *arguments,
         json_array_append_new(array, last_frame(s));
     json_int_t total = frames.total ? frames.total : 1;
     record_clear(schema_frames(), &frames);
-    return json_pack("{s:o, s:I}", "stackFrames", array, "totalFrames",
-                     total);
+    return json_pack("{s:o, s:I}", "stackFrames", array, "totalFrames", total);
 }
 
-/* ---- variables -------------------------------------------------------------------- */
+/* ---- variables --------------------------------------------------------- */
 
 json_t *handle_scopes(struct server *s, const json_t *arguments, char **error)
 {
@@ -156,16 +154,15 @@ json_t *handle_variables(struct server *s, const json_t *arguments,
     return json_pack("{s:o}", "variables", array);
 }
 
-/* ---- expressions ---------------------------------------------------------------------- */
+/* ---- expressions ------------------------------------------------------- */
 
 static json_t *evaluate_command(struct server *s, const char *line)
 {
     struct debug_result result;
     debug_command(s->debug, line, &result);
-    json_t *body =
-        json_pack("{s:o, s:i}", "result",
-                  json_text_maybe(result.text ? result.text : ""),
-                  "variablesReference", 0);
+    json_t *body = json_pack("{s:o, s:i}", "result",
+                             json_text_maybe(result.text ? result.text : ""),
+                             "variablesReference", 0);
     json_t *extra = json_object();
     if (result.quit)
         json_object_set_new(extra, "quit", json_true());
@@ -186,17 +183,16 @@ static json_t *evaluate_expression(struct server *s, const char *expression,
     else if (!answer.ok)
         record_text(error, answer.text ? answer.text : "it failed");
     else
-        body = json_pack("{s:o, s:o, s:I}", "result",
-                         json_text_maybe(answer.text ? answer.text : ""),
-                         "type", json_text_maybe(answer.type),
-                         "variablesReference",
-                         object_handle(answer.object, answer.children));
+        body =
+            json_pack("{s:o, s:o, s:I}", "result",
+                      json_text_maybe(answer.text ? answer.text : ""), "type",
+                      json_text_maybe(answer.type), "variablesReference",
+                      object_handle(answer.object, answer.children));
     record_clear(schema_answer(), &answer);
     return body;
 }
 
-json_t *handle_evaluate(struct server *s, const json_t *arguments,
-                        char **error)
+json_t *handle_evaluate(struct server *s, const json_t *arguments, char **error)
 {
     const char *line = text_of(arguments, "expression");
     const char *context = text_of(arguments, "context");
@@ -265,14 +261,14 @@ json_t *handle_exception_info(struct server *s, const json_t *arguments,
                      "unhandled");
 }
 
-/* ---- sources ------------------------------------------------------------------------------ */
+/* ---- sources ----------------------------------------------------------- */
 
 json_t *handle_source(struct server *s, const json_t *arguments, char **error)
 {
     size_t length;
     const char *path = text_of(json_object_get(arguments, "source"), "path");
-    const char *text = debug_source(s->debug, path ? path : "<string>",
-                                    &length);
+    const char *text =
+        debug_source(s->debug, path ? path : "<string>", &length);
     if (!text) {
         record_text(error, "there is no such source");
         return NULL;
@@ -295,7 +291,7 @@ json_t *handle_loaded_sources(struct server *s, const json_t *arguments,
     return json_pack("{s:o}", "sources", array);
 }
 
-/* ---- the screen ---------------------------------------------------------------------------- */
+/* ---- the screen -------------------------------------------------------- */
 
 static void bound(int64_t *n)
 {
@@ -322,8 +318,7 @@ json_t *handle_subscribe(struct server *s, const json_t *arguments,
     const json_t *heap = json_object_get(arguments, "heap");
     const json_t *source = json_object_get(arguments, "source");
     if (bindings)
-        q.bindings =
-            json_integer_value(json_object_get(bindings, "count"));
+        q.bindings = json_integer_value(json_object_get(bindings, "count"));
     bound(&q.bindings);
     if (heap)
         q.heap_wanted = json_is_object(heap);

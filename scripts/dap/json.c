@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- texts ------------------------------------------------------------------ */
+/* ---- texts ------------------------------------------------------------- */
 
 static bool plain(uint32_t code)
 {
@@ -52,7 +52,7 @@ json_t *json_text_maybe(const char *text)
     return text ? json_text(text, strlen(text)) : json_null();
 }
 
-/* ---- records to JSON -------------------------------------------------------------- */
+/* ---- records to JSON --------------------------------------------------- */
 
 static size_t count_of(const struct field *field, const char *record)
 {
@@ -122,16 +122,16 @@ json_t *json_record(const struct schema *schema, const void *record)
     return object;
 }
 
-/* ---- JSON to records ----------------------------------------------------------------- */
+/* ---- JSON to records --------------------------------------------------- */
 
 static bool read_texts(const json_t *array, const struct field *field,
                        char *record)
 {
     for (size_t i = 0; i < json_array_size(array); i++) {
         const char *text = json_string_value(json_array_get(array, i));
-        if (text && !record_texts_add((char ***)(record + field->offset),
-                                      (size_t *)(record + field->count_offset),
-                                      text))
+        if (text &&
+            !record_texts_add((char ***)(record + field->offset),
+                              (size_t *)(record + field->count_offset), text))
             return false;
     }
     return true;

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* ---- out ---------------------------------------------------------------------- */
+/* ---- out --------------------------------------------------------------- */
 
 static void flush(struct server *s)
 {
@@ -56,9 +56,8 @@ void server_event(struct server *s, const char *name, json_t *body)
 static json_t *response_to(const json_t *request, bool success)
 {
     return json_pack("{s:s, s:O?, s:O?, s:b}", "type", "response",
-                     "request_seq", json_object_get(request, "seq"),
-                     "command", json_object_get(request, "command"),
-                     "success", success);
+                     "request_seq", json_object_get(request, "seq"), "command",
+                     json_object_get(request, "command"), "success", success);
 }
 
 void server_respond(struct server *s, const json_t *request, json_t *body)
@@ -80,7 +79,7 @@ void server_refuse(struct server *s, const json_t *request, const char *error)
     send_message(s, message);
 }
 
-/* ---- requests -------------------------------------------------------------------- */
+/* ---- requests ---------------------------------------------------------- */
 
 static const struct request {
     const char *name;
@@ -106,8 +105,8 @@ static void launch(struct server *s, const json_t *message)
     if (s->launching)
         record_text(&error, "a launch is under way already");
     else
-        json_decref(handle_launch(s, json_object_get(message, "arguments"),
-                                  &error));
+        json_decref(
+            handle_launch(s, json_object_get(message, "arguments"), &error));
     if (error) {
         server_refuse(s, message, error);
         free(error);
@@ -150,7 +149,7 @@ static void serve(struct server *s, const json_t *message)
     server_start_when_ready(s);
 }
 
-/* ---- in ------------------------------------------------------------------------------ */
+/* ---- in ---------------------------------------------------------------- */
 
 static void parse(struct server *s)
 {
@@ -158,8 +157,7 @@ static void parse(struct server *s)
     while (framing_next(&s->framing, &start, &length)) {
         json_error_t error;
         json_t *message =
-            json_loadb(s->framing.in + start, length,
-                       JSON_ALLOW_NUL, &error);
+            json_loadb(s->framing.in + start, length, JSON_ALLOW_NUL, &error);
         framing_drop(&s->framing, start, length);
         if (json_is_object(message))
             json_array_append(s->queue, message);
@@ -194,7 +192,7 @@ static void serve_queue(struct server *s)
     }
 }
 
-/* ---- the loop -------------------------------------------------------------------------- */
+/* ---- the loop ---------------------------------------------------------- */
 
 static void wait_for_work(struct server *s)
 {

@@ -21,8 +21,8 @@ struct server {
     json_t *queue; /* requests read and not served yet */
     json_int_t seq;
     struct debug *debug;
-    bool ended;       /* the client is gone or has disconnected */
-    bool configured;  /* configurationDone has come */
+    bool ended;        /* the client is gone or has disconnected */
+    bool configured;   /* configurationDone has come */
     json_t *launching; /* the launch request that waits for it */
     bool stop_on_entry;
     bool resuming; /* a request that says so itself resumes the script */
@@ -44,24 +44,23 @@ typedef json_t *handler_fn(struct server *s, const json_t *arguments,
 /* Its response waits for configurationDone, so it is not in the table. */
 handler_fn handle_launch;
 
-/* ---- server.c -------------------------------------------------------------- */
+/* ---- server.c ---------------------------------------------------------- */
 
 /* Sends an event; steals body, which may be NULL. */
 void server_event(struct server *s, const char *name, json_t *body);
 /* Steals body. */
 void server_respond(struct server *s, const json_t *request, json_t *body);
-void server_refuse(struct server *s, const json_t *request,
-                   const char *error);
+void server_refuse(struct server *s, const json_t *request, const char *error);
 /* Reads what the client has sent, without waiting. */
 void server_read(struct server *s);
 
-/* ---- events.c --------------------------------------------------------------- */
+/* ---- events.c ---------------------------------------------------------- */
 
 extern const struct debug_sink server_sink;
 /* Sends what is left of a character that never ended. */
 void server_flush_tails(struct server *s);
 
-/* ---- handlers ---------------------------------------------------------------- */
+/* ---- handlers ---------------------------------------------------------- */
 
 /* A source as DAP describes it, new. */
 json_t *server_source(struct server *s, const char *path);

@@ -12,7 +12,7 @@
 
 enum { VALUE_MOST = 300, SAME_MOST = 20 };
 
-/* ---- walking --------------------------------------------------------------------- */
+/* ---- walking ----------------------------------------------------------- */
 
 static void take_contents(const struct heap_edge *edge, void *arg)
 {
@@ -30,8 +30,8 @@ static object *cell_contents(struct engine *e, object *cell)
     return contents;
 }
 
-static void each_local(struct engine *e, struct vm_frame *frame,
-                       binding_fn *fn, void *arg)
+static void each_local(struct engine *e, struct vm_frame *frame, binding_fn *fn,
+                       void *arg)
 {
     const struct code *code = frame->code;
     for (uint32_t i = 0; i < code->localsplus_count; i++) {
@@ -39,8 +39,8 @@ static void each_local(struct engine *e, struct vm_frame *frame,
         bool cell = code->localsplus_kinds[i] & (LOCAL_CELL | LOCAL_FREE);
         if (cell && value && vm_is(value, TYPE_CELL))
             value = cell_contents(e, value);
-        struct binding b = {cell ? "cell" : "local",
-                            code->localsplus_names[i], value};
+        struct binding b = {cell ? "cell" : "local", code->localsplus_names[i],
+                            value};
         if (!fn(&b, arg))
             return;
     }
@@ -87,7 +87,7 @@ void bindings_each(struct engine *e, struct vm_frame *frame, bool globals,
         each_local(e, frame, fn, arg);
 }
 
-/* ---- finding ------------------------------------------------------------------------- */
+/* ---- finding ----------------------------------------------------------- */
 
 struct search {
     const char *name;
@@ -115,7 +115,7 @@ object *bindings_find(struct engine *e, struct vm_frame *frame,
     return s.found;
 }
 
-/* ---- rows -------------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------- */
 
 struct filling {
     struct engine *e;

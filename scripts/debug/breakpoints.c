@@ -28,8 +28,7 @@ struct breakpoint *breakpoints_add(struct breakpoints *list,
                                    struct view_break_spec *spec,
                                    enum break_owner owner)
 {
-    struct breakpoint *b =
-        record_list_add(&list->at, &list->count, sizeof *b);
+    struct breakpoint *b = record_list_add(&list->at, &list->count, sizeof *b);
     if (!b) {
         record_clear(schema_break_spec(), spec);
         return NULL;
@@ -95,8 +94,8 @@ static int print_heap(const struct view_break_spec *spec, char **text)
     if (strcmp(spec->kind, "gc") == 0 && spec->generation >= 0)
         snprintf(object, sizeof object, " %lld", (long long)spec->generation);
     return asprintf(text, "%s%s%s%s%s", spec->kind, spec->phase ? " " : "",
-                    spec->phase ? spec->phase : "",
-                    spec->type ? " " : "", spec->type ? spec->type : object);
+                    spec->phase ? spec->phase : "", spec->type ? " " : "",
+                    spec->type ? spec->type : object);
 }
 
 char *breakpoint_what(const struct breakpoint *b)
@@ -139,8 +138,7 @@ bool breakpoints_rows(const struct breakpoints *list,
     return true;
 }
 
-bool breakpoints_set(const struct breakpoints *list,
-                     struct view_break_set *set)
+bool breakpoints_set(const struct breakpoints *list, struct view_break_set *set)
 {
     set->breaks = calloc(list->count ? list->count : 1, sizeof *set->breaks);
     if (!set->breaks)

@@ -25,14 +25,22 @@ enum cause_shape {
 };
 
 static const uint8_t shapes[OP_COUNT] = {
-    [OP_STORE_NAME] = REBINDS_NAME,     [OP_STORE_GLOBAL] = REBINDS_NAME,
-    [OP_DELETE_NAME] = DELETES_NAME,    [OP_DELETE_GLOBAL] = DELETES_NAME,
-    [OP_DELETE_LOCAL] = DELETES_LOCAL,  [OP_CLEAR_LOCAL] = DELETES_LOCAL,
-    [OP_DELETE_CELL] = DELETES_CELL,    [OP_STORE_CELL] = REBINDS_CELL,
-    [OP_STORE_ITEM] = REPLACES_ITEM,    [OP_STORE_ATTR] = REPLACES_ATTRIBUTE,
-    [OP_DELETE_ITEM] = DELETES_ITEM,    [OP_DELETE_ATTR] = DELETES_ATTRIBUTE,
-    [OP_RETURN] = RETURNS,              [OP_CALL] = CALLS,
-    [OP_CALL_EX] = CALLS,               [OP_POP] = DROPS,
+    [OP_STORE_NAME] = REBINDS_NAME,
+    [OP_STORE_GLOBAL] = REBINDS_NAME,
+    [OP_DELETE_NAME] = DELETES_NAME,
+    [OP_DELETE_GLOBAL] = DELETES_NAME,
+    [OP_DELETE_LOCAL] = DELETES_LOCAL,
+    [OP_CLEAR_LOCAL] = DELETES_LOCAL,
+    [OP_DELETE_CELL] = DELETES_CELL,
+    [OP_STORE_CELL] = REBINDS_CELL,
+    [OP_STORE_ITEM] = REPLACES_ITEM,
+    [OP_STORE_ATTR] = REPLACES_ATTRIBUTE,
+    [OP_DELETE_ITEM] = DELETES_ITEM,
+    [OP_DELETE_ATTR] = DELETES_ATTRIBUTE,
+    [OP_RETURN] = RETURNS,
+    [OP_CALL] = CALLS,
+    [OP_CALL_EX] = CALLS,
+    [OP_POP] = DROPS,
 };
 
 /* The instruction itself, also where a breakpoint stands in for it. */
@@ -100,10 +108,9 @@ char *cause_of_death(struct engine *e, const object *o)
     bool local = i->flags & INTO_LOCAL && i->a < frame->code->localsplus_count;
     if (local)
         shape = REBINDS_NAME;
-    char *name =
-        local ? name_at(frame->code->localsplus_names,
-                        frame->code->localsplus_count, i->a)
-              : spoken_name(frame->code, i, shape);
+    char *name = local ? name_at(frame->code->localsplus_names,
+                                 frame->code->localsplus_count, i->a)
+                       : spoken_name(frame->code, i, shape);
     text_addf(&t, words[shape], name ? name : "?");
     free(name);
     return text_finish(&t);

@@ -69,8 +69,8 @@ bool channel_flush(struct channel *channel)
     return false;
 }
 
-bool channel_send(struct channel *channel, enum message_kind kind,
-                  uint32_t id, const void *record)
+bool channel_send(struct channel *channel, enum message_kind kind, uint32_t id,
+                  const void *record)
 {
     struct wire_out *out = &channel->out;
     struct head head = {0, kind, id};

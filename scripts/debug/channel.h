@@ -16,7 +16,7 @@ enum message_kind {
 };
 
 struct channel {
-    int fd; /* owned; -1 when closed */
+    int fd;      /* owned; -1 when closed */
     bool broken; /* the peer is gone, or sent what is no message */
     struct wire_out in, out;
     size_t in_read, out_sent; /* how far in and out are used up */
@@ -36,8 +36,8 @@ void channel_init(struct channel *channel, int fd);
 void channel_done(struct channel *channel); /* closes the descriptor */
 
 /* Queues a message and sends what the socket takes.  False: broken. */
-bool channel_send(struct channel *channel, enum message_kind kind,
-                  uint32_t id, const void *record);
+bool channel_send(struct channel *channel, enum message_kind kind, uint32_t id,
+                  const void *record);
 
 /* Sends more of what is queued; true while something is left. */
 bool channel_flush(struct channel *channel);

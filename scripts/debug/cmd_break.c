@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- places --------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------ */
 
 void location_clear(struct location *location)
 {
@@ -88,7 +88,7 @@ bool command_location(struct debug *d, const char *args,
     return false;
 }
 
-/* ---- break ------------------------------------------------------------------- */
+/* ---- break ------------------------------------------------------------- */
 
 /* "if EXPR" or pdb's ", EXPR"; false: something else is there. */
 static bool take_condition(const char *rest, struct view_break_spec *spec,
@@ -101,8 +101,10 @@ static bool take_condition(const char *rest, struct view_break_spec *spec,
     else if (strncmp(rest, "if", 2) == 0 && !isalnum((unsigned char)rest[2]))
         rest = skip_spaces(rest + 2);
     else {
-        command_fail(result, "after the place comes nothing or \"if EXPR\", "
-                             "not \"%s\"", rest);
+        command_fail(result,
+                     "after the place comes nothing or \"if EXPR\", "
+                     "not \"%s\"",
+                     rest);
         return false;
     }
     if (*rest)
@@ -155,8 +157,8 @@ static bool take_object(struct debug *d, const char *text,
     if (ok)
         spec->object = answer.object;
     else
-        command_fail(result, "%s", answer.text ? answer.text
-                                               : session_refusal(d));
+        command_fail(result, "%s",
+                     answer.text ? answer.text : session_refusal(d));
     record_clear(schema_answer(), &answer);
     return ok;
 }
@@ -175,15 +177,14 @@ static bool names_type(struct debug *d, const char *text)
 }
 
 static bool spec_free(struct debug *d, const char *args,
-                      struct view_break_spec *spec,
-                      struct debug_result *result)
+                      struct view_break_spec *spec, struct debug_result *result)
 {
     const char *condition = is_word(args, "if") ? args : strstr(args, " if ");
     size_t length = condition ? (size_t)(condition - args) : strlen(args);
     char *what = strndup(args, length);
     bool ok = what != NULL;
-    if (ok && *what && (*what == '#' || !is_name(what, strlen(what)) ||
-                        !names_type(d, what)))
+    if (ok && *what &&
+        (*what == '#' || !is_name(what, strlen(what)) || !names_type(d, what)))
         ok = take_object(d, what, spec, result);
     else if (ok && *what)
         ok = record_text(&spec->type, what);
@@ -193,8 +194,7 @@ static bool spec_free(struct debug *d, const char *args,
 }
 
 static bool spec_gc(struct debug *d, const char *args,
-                    struct view_break_spec *spec,
-                    struct debug_result *result)
+                    struct view_break_spec *spec, struct debug_result *result)
 {
     long generation;
     (void)d;
@@ -245,19 +245,16 @@ static const struct {
     const char *word;
     bool (*read)(struct debug *d, const char *args,
                  struct view_break_spec *spec, struct debug_result *result);
-} heap_kinds[] = {
-    {"alloc", spec_alloc}, {"free", spec_free}, {"gc", spec_gc}};
+} heap_kinds[] = {{"alloc", spec_alloc}, {"free", spec_free}, {"gc", spec_gc}};
 
 static bool read_spec(struct debug *d, const char *args,
-                      struct view_break_spec *spec,
-                      struct debug_result *result)
+                      struct view_break_spec *spec, struct debug_result *result)
 {
     for (size_t i = 0; i < sizeof heap_kinds / sizeof *heap_kinds; i++) {
         if (!is_word(args, heap_kinds[i].word))
             continue;
         record_text(&spec->kind, heap_kinds[i].word);
-        return heap_kinds[i].read(d, skip_spaces(word_end(args)), spec,
-                                  result);
+        return heap_kinds[i].read(d, skip_spaces(word_end(args)), spec, result);
     }
     return spec_place(d, args, spec, result);
 }
@@ -291,8 +288,7 @@ static void add_break(struct debug *d, const char *args, bool temporary,
         return;
     }
     line = spec.line;
-    struct breakpoint *b =
-        breakpoints_add(&d->breaks, &spec, BREAK_BY_COMMAND);
+    struct breakpoint *b = breakpoints_add(&d->breaks, &spec, BREAK_BY_COMMAND);
     if (!b) {
         command_fail(result, "out of memory");
         return;
@@ -314,7 +310,7 @@ void do_tbreak(struct debug *d, const char *args, struct debug_result *result)
     add_break(d, args, true, result);
 }
 
-/* ---- by number ------------------------------------------------------------------ */
+/* ---- by number --------------------------------------------------------- */
 
 typedef void change_fn(struct debug *d, struct breakpoint *b);
 
@@ -330,7 +326,7 @@ static void disable(struct debug *d, struct breakpoint *b)
     b->spec.enabled = false;
 }
 
-static void delete(struct debug *d, struct breakpoint *b)
+static void delete (struct debug *d, struct breakpoint *b)
 {
     debug_tell_break(d, "removed", b);
     breakpoints_delete(&d->breaks, b);
@@ -363,8 +359,8 @@ static void change_numbered(struct debug *d, const char *args,
         command_fail(result, "\"%s\" is no number of a breakpoint", args);
 }
 
-static void change_breaks(struct debug *d, const char *args,
-                          change_fn *change, struct debug_result *result)
+static void change_breaks(struct debug *d, const char *args, change_fn *change,
+                          struct debug_result *result)
 {
     if (d->breaks.count == 0)
         command_fail(result, "there are no breakpoints");
@@ -380,8 +376,7 @@ void do_enable(struct debug *d, const char *args, struct debug_result *result)
     change_breaks(d, args, enable, result);
 }
 
-void do_disable(struct debug *d, const char *args,
-                struct debug_result *result)
+void do_disable(struct debug *d, const char *args, struct debug_result *result)
 {
     change_breaks(d, args, disable, result);
 }
@@ -409,8 +404,7 @@ void do_d(struct debug *d, const char *args, struct debug_result *result)
         command_fail(result, "%s", session_refusal(d));
 }
 
-static bool lies_at(const struct breakpoint *b,
-                    const struct location *location)
+static bool lies_at(const struct breakpoint *b, const struct location *location)
 {
     if (location->function)
         return b->spec.function &&
@@ -428,7 +422,7 @@ static void clear_at(struct debug *d, const struct location *location,
         if (!lies_at(b, location))
             continue;
         command_say(result, "Deleted breakpoint %lld", (long long)b->spec.id);
-        delete(d, b);
+        delete (d, b);
     }
     if (d->breaks.count == before)
         command_fail(result, "there is no breakpoint there");

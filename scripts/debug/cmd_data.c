@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- values ----------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------ */
 
 static void ask_about(struct debug *d, const char *what, const char *args,
                       struct debug_result *result)
@@ -37,8 +37,7 @@ void do_pp(struct debug *d, const char *args, struct debug_result *result)
     ask_about(d, "pp", args, result);
 }
 
-void do_whatis(struct debug *d, const char *args,
-               struct debug_result *result)
+void do_whatis(struct debug *d, const char *args, struct debug_result *result)
 {
     ask_about(d, "whatis", args, result);
 }
@@ -64,7 +63,7 @@ void do_set(struct debug *d, const char *args, struct debug_result *result)
     screen_refresh(d);
 }
 
-/* ---- displays ------------------------------------------------------------------ */
+/* ---- displays ---------------------------------------------------------- */
 
 static void show_display(struct debug *d, const struct display *display,
                          struct debug_result *result)
@@ -88,8 +87,7 @@ static void list_displays(struct debug *d, struct debug_result *result)
                         d->displays[i].expression);
 }
 
-void do_display(struct debug *d, const char *args,
-                struct debug_result *result)
+void do_display(struct debug *d, const char *args, struct debug_result *result)
 {
     if (!*args) {
         list_displays(d, result);
@@ -133,7 +131,7 @@ void do_undisplay(struct debug *d, const char *args,
         command_fail(result, "\"%s\" is no number of a display", args);
 }
 
-/* ---- frames --------------------------------------------------------------------- */
+/* ---- frames ------------------------------------------------------------ */
 
 static const char *base_name(const char *path)
 {
@@ -246,7 +244,7 @@ void do_args(struct debug *d, const char *args, struct debug_result *result)
     command_ask(d, "args", args, result);
 }
 
-/* ---- source --------------------------------------------------------------------- */
+/* ---- source ------------------------------------------------------------ */
 
 static bool has_break(const struct debug *d, const char *path, long line)
 {
@@ -260,8 +258,8 @@ static bool has_break(const struct debug *d, const char *path, long line)
     return false;
 }
 
-static void say_lines(struct debug *d, const char *path, long first,
-                      long last, struct debug_result *result)
+static void say_lines(struct debug *d, const char *path, long first, long last,
+                      struct debug_result *result)
 {
     size_t length;
     const struct source *source = source_get(&d->sources, path);
@@ -337,8 +335,7 @@ void do_list(struct debug *d, const char *args, struct debug_result *result)
         list_around(d, path, (long)d->screen.source.line, result);
 }
 
-void do_longlist(struct debug *d, const char *args,
-                 struct debug_result *result)
+void do_longlist(struct debug *d, const char *args, struct debug_result *result)
 {
     const char *path = shown_path(d);
     (void)args;
@@ -348,7 +345,7 @@ void do_longlist(struct debug *d, const char *args,
         command_fail(result, "%s", session_refusal(d));
 }
 
-/* ---- info --------------------------------------------------------------------------- */
+/* ---- info -------------------------------------------------------------- */
 
 static void info_break(struct debug *d, const char *args,
                        struct debug_result *result)
@@ -385,8 +382,8 @@ static void info_line(struct debug *d, const char *args,
 {
     (void)args;
     if (d->screen.source.path)
-        command_say(result, "line %lld of %s",
-                    (long long)d->screen.source.line, d->screen.source.path);
+        command_say(result, "line %lld of %s", (long long)d->screen.source.line,
+                    d->screen.source.path);
     else
         command_fail(result, "%s", session_refusal(d));
 }
@@ -414,15 +411,22 @@ static const struct {
     const char *name;
     command_fn *show;
 } subjects[] = {
-    {"breakpoints", info_break}, {"locals", NULL},  {"globals", NULL},
-    {"args", NULL},              {"frame", info_frame},
-    {"heap", NULL},              {"gc", NULL},      {"types", NULL},
-    {"object", NULL},            {"line", info_line},
-    {"source", info_source},     {"display", info_display},
+    {"breakpoints", info_break},
+    {"locals", NULL},
+    {"globals", NULL},
+    {"args", NULL},
+    {"frame", info_frame},
+    {"heap", NULL},
+    {"gc", NULL},
+    {"types", NULL},
+    {"object", NULL},
+    {"line", info_line},
+    {"source", info_source},
+    {"display", info_display},
 };
 
 const char *const info_subjects[] = {
-    "breakpoints", "locals", "globals", "args",   "frame",  "heap", "gc",
+    "breakpoints", "locals", "globals", "args",   "frame",   "heap", "gc",
     "types",       "object", "line",    "source", "display", NULL};
 
 void do_info(struct debug *d, const char *args, struct debug_result *result)

@@ -9,8 +9,7 @@
 
 enum { SOURCE_DEPTH = 8 };
 
-static void help_one(const struct command *command,
-                     struct debug_result *result)
+static void help_one(const struct command *command, struct debug_result *result)
 {
     command_say(result, "%s %s", command->name, command->arguments);
     command_say(result, "  %s", command->help);
@@ -41,19 +40,18 @@ void do_help(struct debug *d, const char *args, struct debug_result *result)
         help_all(result);
 }
 
-void do_apropos(struct debug *d, const char *args,
-                struct debug_result *result)
+void do_apropos(struct debug *d, const char *args, struct debug_result *result)
 {
     (void)d;
     for (size_t i = 0; *args && i < command_count; i++)
         if (strcasestr(commands[i].help, args) ||
             strcasestr(commands[i].name, args) ||
             strcasestr(commands[i].arguments, args))
-            command_say(result, "%-11s %s", commands[i].name,
-                        commands[i].help);
+            command_say(result, "%-11s %s", commands[i].name, commands[i].help);
     if (!result->text)
-        command_fail(result, *args ? "no command's help holds \"%s\""
-                                   : "apropos wants a word%s",
+        command_fail(result,
+                     *args ? "no command's help holds \"%s\""
+                           : "apropos wants a word%s",
                      args);
 }
 
@@ -85,8 +83,7 @@ static void wait_for_stop(struct debug *d)
     }
 }
 
-static void run_file(struct debug *d, FILE *file,
-                     struct debug_result *result)
+static void run_file(struct debug *d, FILE *file, struct debug_result *result)
 {
     char *line = NULL;
     size_t room = 0;

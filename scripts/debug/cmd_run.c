@@ -67,8 +67,7 @@ void do_next(struct debug *d, const char *args, struct debug_result *result)
     resume_count(d, "next", args, result);
 }
 
-void do_finish(struct debug *d, const char *args,
-               struct debug_result *result)
+void do_finish(struct debug *d, const char *args, struct debug_result *result)
 {
     resume_count(d, "finish", args, result);
 }
@@ -83,8 +82,7 @@ static void ignore_current(struct debug *d, long count)
     session_send_breaks(d);
 }
 
-void do_continue(struct debug *d, const char *args,
-                 struct debug_result *result)
+void do_continue(struct debug *d, const char *args, struct debug_result *result)
 {
     long count;
     if (!command_count_of(args, &count, result))
@@ -129,8 +127,7 @@ void do_until(struct debug *d, const char *args, struct debug_result *result)
 }
 
 /* A breakpoint of its own kind that the next stop takes away. */
-void do_advance(struct debug *d, const char *args,
-                struct debug_result *result)
+void do_advance(struct debug *d, const char *args, struct debug_result *result)
 {
     struct location location = {0};
     struct view_break_spec spec = {.enabled = true, .temporary = true};

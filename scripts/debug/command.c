@@ -21,7 +21,7 @@ const struct command commands[] = {
 
 const size_t command_count = sizeof commands / sizeof *commands;
 
-/* ---- answers ---------------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------------- */
 
 static void append(struct debug_result *result, const char *format,
                    va_list args)
@@ -61,8 +61,7 @@ static void show_answer(const struct view_answer *answer,
     if (answer->output && *answer->output)
         command_say(result, "%s", answer->output);
     if (!answer->ok)
-        command_fail(result, "%s",
-                     answer->text ? answer->text : "it failed");
+        command_fail(result, "%s", answer->text ? answer->text : "it failed");
     else if (answer->text)
         command_say(result, "%s", answer->text);
 }
@@ -71,9 +70,8 @@ void command_ask(struct debug *d, const char *what, const char *text,
                  struct debug_result *result)
 {
     struct view_answer answer = {0};
-    struct view_question q = {.what = (char *)what,
-                              .text = (char *)text,
-                              .frame = d->frame};
+    struct view_question q = {
+        .what = (char *)what, .text = (char *)text, .frame = d->frame};
     if (!d->pid)
         command_fail(result, "%s", session_refusal(d));
     else if (!session_question(d, &q, &answer))
@@ -83,7 +81,7 @@ void command_ask(struct debug *d, const char *what, const char *text,
     record_clear(schema_answer(), &answer);
 }
 
-/* ---- words -------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------- */
 
 const char *skip_spaces(const char *at)
 {
@@ -160,7 +158,7 @@ static void fail_ambiguous(const char *word, size_t length,
                  (int)length, word, names);
 }
 
-/* ---- Python -------------------------------------------------------------------- */
+/* ---- Python ------------------------------------------------------------ */
 
 /* What Python allows behind a name and no command begins with. */
 static bool continues_python(const struct command *command, const char *rest)
@@ -168,10 +166,9 @@ static bool continues_python(const struct command *command, const char *rest)
     if (*rest == '=')
         return true;
     if (command->completion == COMPLETE_EXPRESSION ||
-        command->completion == COMPLETE_FILE ||
-        command->run == do_list || command->run == do_echo)
-        return strlen(rest) > 2 && strchr("+-*/%|&^", *rest) &&
-               rest[1] == '=';
+        command->completion == COMPLETE_FILE || command->run == do_list ||
+        command->run == do_echo)
+        return strlen(rest) > 2 && strchr("+-*/%|&^", *rest) && rest[1] == '=';
     return *rest && strchr("+-*/%|&^<>.,([{", *rest) != NULL;
 }
 
@@ -211,7 +208,7 @@ static void run_unknown(struct debug *d, const char *line, size_t word,
     }
 }
 
-/* ---- a line ------------------------------------------------------------------- */
+/* ---- a line ------------------------------------------------------------ */
 
 static void run_command(struct debug *d, const struct command *command,
                         const char *args, struct debug_result *result)
@@ -241,8 +238,7 @@ static void run_word(struct debug *d, const char *line,
     else
         run_command(d, command, args, result);
     free(d->last_line);
-    d->last_line =
-        command && command->flags & REPEATS ? strdup(line) : NULL;
+    d->last_line = command && command->flags & REPEATS ? strdup(line) : NULL;
 }
 
 /* What a line of the language begins with besides words. */

@@ -20,12 +20,11 @@ enum debug_category { DEBUG_STDOUT, DEBUG_STDERR, DEBUG_CONSOLE };
 /* What the core tells; everything is borrowed for the call. */
 struct debug_sink {
     void *arg;
-    void (*stopped)(void *arg, const struct view_stop *stop,
-                    const char *text);
+    void (*stopped)(void *arg, const struct view_stop *stop, const char *text);
     void (*continued)(void *arg);
     void (*screen)(void *arg, const struct view_screen *screen);
-    void (*output)(void *arg, enum debug_category category,
-                   const char *bytes, size_t length);
+    void (*output)(void *arg, enum debug_category category, const char *bytes,
+                   size_t length);
     void (*input)(void *arg, bool wanted);
     void (*engine)(void *arg, bool alive, const char *text, int signal);
     void (*exited)(void *arg, int status);
@@ -47,7 +46,7 @@ struct debug *debug_new(const struct debug_sink *sink);
 /* Ends the engine too. */
 void debug_free(struct debug *debug);
 
-/* ---- turns ---------------------------------------------------------------- */
+/* ---- turns ------------------------------------------------------------- */
 
 enum { DEBUG_POLL_MAX = 4 };
 
@@ -57,7 +56,7 @@ int debug_poll_fds(struct debug *debug, struct pollfd *fds, int *timeout);
 /* After the poll: does what is due. */
 void debug_turn(struct debug *debug);
 
-/* ---- life ------------------------------------------------------------------ */
+/* ---- life -------------------------------------------------------------- */
 
 /*
  * Starts an engine with this script, stopped before its first line is
@@ -77,7 +76,7 @@ bool debug_is_stopped(const struct debug *debug);
 bool debug_is_alive(const struct debug *debug);
 const char *debug_state(const struct debug *debug);
 
-/* ---- running ------------------------------------------------------------- */
+/* ---- running ----------------------------------------------------------- */
 
 /* how: continue, step, next, finish, until; count of them.  False: the
  * script does not wait, *error says what it does instead. */
@@ -89,7 +88,7 @@ void debug_interrupt(struct debug *debug);
 /* A piece of standard input; length 0 is its end. */
 void debug_input(struct debug *debug, const char *bytes, size_t length);
 
-/* ---- commands ---------------------------------------------------------------- */
+/* ---- commands ---------------------------------------------------------- */
 
 struct debug_result {
     char *text; /* owned by the caller; lines, no newline at the end */
@@ -104,7 +103,7 @@ void debug_command(struct debug *debug, const char *line,
 void debug_complete(struct debug *debug, const char *text, size_t column,
                     size_t *start, struct view_words *words);
 
-/* ---- breakpoints for an editor ------------------------------------------- */
+/* ---- breakpoints for an editor ----------------------------------------- */
 
 /* Replaces the line breakpoints of one file by count specs (each with
  * that path); fills `states` with one row each. */
@@ -117,7 +116,7 @@ bool debug_set_functions(struct debug *debug,
                          struct view_break_states *states);
 void debug_stop_on_exceptions(struct debug *debug, bool uncaught);
 
-/* ---- questions ------------------------------------------------------------ */
+/* ---- questions --------------------------------------------------------- */
 
 /* What the front end shows; a copy is taken and the screen told anew. */
 void debug_subscribe(struct debug *debug, const struct view_screen_query *q,
@@ -140,8 +139,7 @@ bool debug_evaluate(struct debug *debug, const char *expression, int frame,
                     struct view_answer *answer);
 const struct view_stop *debug_last_stop(const struct debug *debug);
 /* The file's text as the session read it; NULL when it cannot. */
-const char *debug_source(struct debug *debug, const char *path,
-                         size_t *length);
+const char *debug_source(struct debug *debug, const char *path, size_t *length);
 /* Paths of the sources seen so far. */
 void debug_sources(struct debug *debug, struct view_words *paths);
 

@@ -21,7 +21,7 @@ static int64_t code_points(const char *text, size_t bytes)
 }
 
 void difference_find(const char *old, const char *new, struct view_pair **pairs,
-                size_t *count)
+                     size_t *count)
 {
     size_t from = 0, n = strlen(old), m = strlen(new), end = 0;
     while (from < n && from < m && old[from] == new[from])

@@ -10,7 +10,7 @@
  * Appends the range of `new`, in code points, that differs from `old`, whole
  * items rather than digits; nothing when only something was taken away.
  */
-void difference_find(const char *old, const char *new,
-                     struct view_pair **pairs, size_t *count);
+void difference_find(const char *old, const char *new, struct view_pair **pairs,
+                     size_t *count);
 
 #endif

@@ -29,7 +29,7 @@ _Noreturn void engine_leave(struct engine *e)
     _exit(0);
 }
 
-/* ---- messages -------------------------------------------------------------------- */
+/* ---- messages ---------------------------------------------------------- */
 
 static void serve_load(struct engine *e, struct message *message)
 {
@@ -200,7 +200,7 @@ bool engine_attend(struct engine *e)
     return e->want_pause;
 }
 
-/* ---- stops ---------------------------------------------------------------------------- */
+/* ---- stops ------------------------------------------------------------- */
 
 static void wait_for_resume(struct engine *e)
 {

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- code objects ------------------------------------------------------------- */
+/* ---- code objects ------------------------------------------------------ */
 
 static void forget_places(struct engine_break *b, const struct code *code)
 {
@@ -57,7 +57,7 @@ void breaks_init(struct engine *e)
     heap_listen(e->vm->heap, &filter, on_code_freed, e);
 }
 
-/* ---- places ------------------------------------------------------------------------ */
+/* ---- places ------------------------------------------------------------ */
 
 static const char *base_name(const char *path)
 {
@@ -73,8 +73,7 @@ static bool path_fits(const char *typed, const char *file)
         return true;
     if (n < m)
         return strcmp(file + m - n, typed) == 0 && file[m - n - 1] == '/';
-    return n > m && strcmp(typed + n - m, file) == 0 &&
-           typed[n - m - 1] == '/';
+    return n > m && strcmp(typed + n - m, file) == 0 && typed[n - m - 1] == '/';
 }
 
 static bool code_in_file(const struct code *code, const char *path)
@@ -85,8 +84,7 @@ static bool code_in_file(const struct code *code, const char *path)
     return fits;
 }
 
-static void add_place(struct engine_break *b, struct code *code,
-                      uint32_t instr)
+static void add_place(struct engine_break *b, struct code *code, uint32_t instr)
 {
     struct place *place =
         record_list_add(&b->places, &b->place_count, sizeof *place);
@@ -107,8 +105,7 @@ static bool begins(const struct code *code, uint32_t i, int line)
     return is_line_start(code, i) && code->positions[i].line == line;
 }
 
-static void add_line_places(struct engine_break *b, struct code *code,
-                            int line)
+static void add_line_places(struct engine_break *b, struct code *code, int line)
 {
     for (uint32_t i = 0; i < code->instr_count; i++)
         if (begins(code, i, line))
@@ -121,8 +118,7 @@ static int first_line_from(const struct code *code, int line)
     int found = 0;
     for (uint32_t i = 0; i < code->instr_count; i++) {
         int here = code->positions[i].line;
-        if (is_line_start(code, i) && here >= line &&
-            (!found || here < found))
+        if (is_line_start(code, i) && here >= line && (!found || here < found))
             found = here;
     }
     return found;
@@ -223,8 +219,8 @@ static void resolve(struct engine *e, struct engine_break *b)
     if (b->place_count)
         record_text(&b->note, NULL);
     else
-        record_textf(&b->note, line ? "no code there yet: %s"
-                                    : "no function %s yet",
+        record_textf(&b->note,
+                     line ? "no code there yet: %s" : "no function %s yet",
                      line ? base_name(b->spec.path ? b->spec.path : "?")
                           : b->spec.function);
 }
@@ -266,7 +262,7 @@ void breaks_code_made(struct engine *e, struct code *code)
     resolve_all(e);
 }
 
-/* ---- the set ---------------------------------------------------------------------------- */
+/* ---- the set ----------------------------------------------------------- */
 
 static void clear_break(struct engine *e, struct engine_break *b)
 {
@@ -317,15 +313,14 @@ void breaks_states(const struct engine *e, struct view_break_states *states)
         state->hits = b->hits;
         state->ignore = b->spec.ignore;
         state->line = b->found_line ? b->found_line : b->spec.line;
-        state->verified = b->place_count > 0 || (!is_kind(b, "line") &&
-                                                 !is_kind(b, "function"));
-        record_text(&state->path,
-                    b->found_path ? b->found_path : b->spec.path);
+        state->verified = b->place_count > 0 ||
+                          (!is_kind(b, "line") && !is_kind(b, "function"));
+        record_text(&state->path, b->found_path ? b->found_path : b->spec.path);
         record_text(&state->note, b->note);
     }
 }
 
-/* ---- hits -------------------------------------------------------------------------------- */
+/* ---- hits -------------------------------------------------------------- */
 
 static bool condition_holds(struct engine *e, struct engine_break *b,
                             object *subject)
@@ -335,8 +330,7 @@ static bool condition_holds(struct engine *e, struct engine_break *b,
         return true;
     int result = evaluate_condition(e, b->spec.condition, subject, &error);
     if (result < 0)
-        record_textf(&b->note, "its condition failed: %s",
-                     error ? error : "?");
+        record_textf(&b->note, "its condition failed: %s", error ? error : "?");
     free(error);
     return result != 0;
 }
@@ -353,8 +347,7 @@ bool break_hit(struct engine *e, struct engine_break *b, object *subject)
     return true;
 }
 
-static bool lies_at(const struct engine_break *b,
-                    const struct vm_frame *frame)
+static bool lies_at(const struct engine_break *b, const struct vm_frame *frame)
 {
     for (size_t i = 0; i < b->place_count; i++)
         if (b->places[i].code == frame->code &&

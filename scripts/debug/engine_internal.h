@@ -13,7 +13,7 @@
 #include "scripts/vm/code.h"
 #include "scripts/vm/vm.h"
 
-/* ---- text.c: bounded text under construction -------------------------------- */
+/* ---- text.c: bounded text under construction --------------------------- */
 
 struct text {
     char *at; /* NUL-terminated; NULL while empty */
@@ -33,16 +33,9 @@ char *text_finish(struct text *t);
 /* The text as it is, new. */
 char *text_take(struct text *t);
 
-/* ---- stepping ---------------------------------------------------------------- */
+/* ---- stepping ---------------------------------------------------------- */
 
-enum how {
-    HOW_CONTINUE,
-    HOW_STEP,
-    HOW_NEXT,
-    HOW_FINISH,
-    HOW_UNTIL,
-    HOW_START
-};
+enum how { HOW_CONTINUE, HOW_STEP, HOW_NEXT, HOW_FINISH, HOW_UNTIL, HOW_START };
 
 enum { ANCESTORS_MAX = 256 };
 
@@ -59,8 +52,8 @@ struct stepping {
     int line;
     uint64_t ancestors[ANCESTORS_MAX]; /* ids of its callers, nearest first */
     size_t ancestor_count;
-    int to_line; /* until */
-    char *returned; /* the value that the finished frame returned */
+    int to_line;          /* until */
+    char *returned;       /* the value that the finished frame returned */
     struct place *places; /* patched for this step: step_plan.c */
     size_t place_count;
     /* A stop before an instruction may be followed at once by the trap of a
@@ -69,7 +62,7 @@ struct stepping {
     const struct instr *stopped_pc;
 };
 
-/* ---- breakpoints --------------------------------------------------------------- */
+/* ---- breakpoints ------------------------------------------------------- */
 
 struct engine_break {
     struct view_break_spec spec;
@@ -105,14 +98,14 @@ struct recorder {
     struct death *deaths;
     size_t death_count;
     uint64_t frees;
-    uint64_t made_before; /* ordinals below are the interpreter's own */
+    uint64_t made_before;   /* ordinals below are the interpreter's own */
     struct child *children; /* what the dying container refers to */
     size_t child_count;
-    int64_t dying; /* the container whose children are being noted */
+    int64_t dying;          /* the container whose children are being noted */
     const struct instr *pc; /* the instruction that children belong to */
 };
 
-/* ---- the whole --------------------------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------- */
 
 struct baseline {
     const object *object;
@@ -124,7 +117,7 @@ struct engine {
     struct host host;
     struct vm *vm;
     struct view_launch launch;
-    object *main_code; /* owned */
+    object *main_code;    /* owned */
     object *main_globals; /* borrowed from sys.modules */
     bool begun, finished, finalized;
     bool evaluating; /* in the fork: no stops, no messages */
@@ -151,9 +144,9 @@ struct engine {
 
     struct baseline *baselines;
     size_t baseline_count;
-    struct view_screen before; /* what was shown when the step began */
-    struct view_screen shown;  /* what has been shown at this stop */
-    struct memory *memory; /* what was shown before the step */
+    struct view_screen before;   /* what was shown when the step began */
+    struct view_screen shown;    /* what has been shown at this stop */
+    struct memory *memory;       /* what was shown before the step */
     uint64_t step_first_ordinal; /* of what the step makes */
     struct view_stop stop;
     const object *subject; /* the object a heap stop is about; borrowed */
@@ -165,7 +158,7 @@ struct engine {
     int polls; /* of the fork that evaluates */
 };
 
-/* ---- engine.c ------------------------------------------------------------------------ */
+/* ---- engine.c ---------------------------------------------------------- */
 
 /* Tells the session and serves it until it resumes the script. */
 void engine_stop(struct engine *e, struct view_stop *stop_steal);
@@ -179,21 +172,21 @@ void engine_pause_here(struct engine *e);
 /* The session is gone: so are we. */
 _Noreturn void engine_leave(struct engine *e);
 
-/* ---- host_session.c -------------------------------------------------------------------- */
+/* ---- host_session.c ---------------------------------------------------- */
 
 void host_session_init(struct host *host, struct engine *e);
 
 /* The file of an allocation site: new; *line. */
 char *engine_site(struct engine *e, uint32_t site, int *line);
 
-/* ---- script.c: the script's life ------------------------------------------------------ */
+/* ---- script.c: the script's life --------------------------------------- */
 
 /* Makes the vm and compiles the script; false: *error (new) says why. */
 bool script_load(struct engine *e, char **error);
 /* Runs it to its end, stops included. */
 void script_run(struct engine *e);
 
-/* ---- stepping.c ------------------------------------------------------------------------ */
+/* ---- stepping.c -------------------------------------------------------- */
 
 void stepping_init(struct engine *e);
 /* Takes the last resume message. */
@@ -210,7 +203,7 @@ void stop_here(struct engine *e, struct view_stop *stop);
 void describe_exception(struct engine *e, object *exception,
                         struct view_stop *stop);
 
-/* ---- step_plan.c ------------------------------------------------------------------------- */
+/* ---- step_plan.c ------------------------------------------------------- */
 
 /* Patches where a step in this frame may end; lines: its own lines too. */
 void step_plan_make(struct engine *e, struct vm_frame *frame, bool lines);
@@ -219,7 +212,7 @@ void step_plan_drop(struct engine *e);
 void step_plan_forget(struct engine *e, const struct code *code);
 bool step_plan_covers(const struct engine *e, const struct vm_frame *frame);
 
-/* ---- engine_break.c ------------------------------------------------------------------------ */
+/* ---- engine_break.c ---------------------------------------------------- */
 
 void breaks_init(struct engine *e);
 void breaks_set(struct engine *e, struct view_break_set *set);
@@ -235,7 +228,7 @@ void breaks_code_made(struct engine *e, struct code *code);
 void stop_at_break(struct engine *e, struct engine_break *b,
                    struct view_stop *stop);
 
-/* ---- heap_break.c ---------------------------------------------------------------------------- */
+/* ---- heap_break.c ------------------------------------------------------ */
 
 /* Listens for what breakpoints and the recorder want. */
 void heap_break_arm(struct engine *e);
@@ -245,12 +238,12 @@ void heap_break_ready(struct engine *e, struct vm_frame *frame);
 void recorder_begin(struct engine *e);
 const struct death *recorder_find(const struct engine *e, int64_t ordinal);
 
-/* ---- cause.c ------------------------------------------------------------------------------------ */
+/* ---- cause.c ----------------------------------------------------------- */
 
 /* Why an object is being freed now, in words: new. */
 char *cause_of_death(struct engine *e, const object *o);
 
-/* ---- show.c ------------------------------------------------------------------------------------- */
+/* ---- show.c ------------------------------------------------------------ */
 
 /* The value of an object in at most `most` bytes: new, safe. */
 char *show_value(struct engine *e, object *o, size_t most);
@@ -264,13 +257,13 @@ char *show_str(const object *s, size_t most);
 /* How many parts the object has that can be looked into. */
 int64_t show_children(struct engine *e, object *o);
 
-/* ---- runtime.c: objects the interpreter itself shares ------------------------------------------------ */
+/* ---- runtime.c: objects the interpreter itself shares ------------------ */
 
 void runtime_baseline(struct engine *e);
 /* Whether o is one; *refs gets its count, as shown. */
 bool runtime_refs(const struct engine *e, const object *o, int64_t *refs);
 
-/* ---- bindings.c -------------------------------------------------------------------------------------- */
+/* ---- bindings.c -------------------------------------------------------- */
 
 struct binding {
     const char *scope;
@@ -289,7 +282,7 @@ void bindings_fill(struct engine *e, struct vm_frame *frame, int64_t count,
 object *bindings_find(struct engine *e, struct vm_frame *frame,
                       const char *name);
 
-/* ---- holders.c ------------------------------------------------------------------------------------------ */
+/* ---- holders.c --------------------------------------------------------- */
 
 /* "l1, l2, list #9[0]": who refers to o, in at most `most` bytes: new. */
 char *holders_short(struct engine *e, object *o);
@@ -303,12 +296,12 @@ void holders_list(struct engine *e, object *o, struct text *out);
 void holders_put_edge(struct engine *e, struct text *out,
                       const struct heap_edge *edge);
 
-/* ---- heap_rows.c ------------------------------------------------------------------------------------------- */
+/* ---- heap_rows.c ------------------------------------------------------- */
 
 void heap_rows_fill(struct engine *e, const struct view_heap_query *query,
                     struct view_heap *heap);
 
-/* ---- story.c ------------------------------------------------------------------------------------------------- */
+/* ---- story.c ----------------------------------------------------------- */
 
 /* Remembers what is shown before a step, to compare with after it. */
 void story_begin(struct engine *e);
@@ -316,7 +309,7 @@ void story_begin(struct engine *e);
 void story_tell(struct engine *e, const struct view_screen_query *q,
                 struct view_screen *screen);
 
-/* ---- memory.c: the parts of objects as they were before a step ------------------------------------------------- */
+/* ---- memory.c: the parts of objects as they were before a step --------- */
 
 struct part {
     char *label, *text; /* "[0]", "55" */
@@ -343,16 +336,15 @@ struct memory *memory_new(struct engine *e);
 void memory_free(struct memory *m);
 /* Remembers an object by its number; known ones are left alone. */
 void memory_add(struct engine *e, struct memory *m, int64_t ordinal);
-const struct remembered *memory_find(const struct memory *m,
-                                     int64_t ordinal);
+const struct remembered *memory_find(const struct memory *m, int64_t ordinal);
 
-/* ---- marks.c ------------------------------------------------------------------------------------------------------- */
+/* ---- marks.c ----------------------------------------------------------- */
 
 /* Compares the rows of a screen with those before: marks, tombstones. */
 void marks_bindings(struct engine *e, struct view_screen *screen);
 void marks_heap(struct engine *e, bool tombstones, struct view_heap *heap);
 
-/* ---- evaluate.c ------------------------------------------------------------------------------------------------ */
+/* ---- evaluate.c -------------------------------------------------------- */
 
 /* Evaluates in a throw-away fork; what: print, pp, whatis... */
 void evaluate(struct engine *e, const struct view_question *q,
@@ -367,7 +359,7 @@ void execute(struct engine *e, const struct view_question *q,
 /* At a poll in the fork: false when it has run for too long. */
 bool evaluate_goes_on(struct engine *e);
 
-/* ---- inquire.c -------------------------------------------------------------------------------------------------- */
+/* ---- inquire.c --------------------------------------------------------- */
 
 /* Answers questions. */
 void inquire(struct engine *e, const struct view_question *q,

@@ -39,7 +39,7 @@ enum {
     MEMORY_MOST = 512 << 20,
 };
 
-/* ---- "#7" ------------------------------------------------------------------------ */
+/* ---- "#7" -------------------------------------------------------------- */
 
 static bool ends_string(const char *at, const char *quote, size_t length)
 {
@@ -63,8 +63,7 @@ static void bind_number(struct engine *e, struct text *out, uint64_t number,
 {
     char name[40];
     object *o = heap_by_ordinal(e->vm->heap, number);
-    snprintf(name, sizeof name, "_heapstep_%llu",
-             (unsigned long long)number);
+    snprintf(name, sizeof name, "_heapstep_%llu", (unsigned long long)number);
     text_add(out, name);
     if (!o && !*error)
         record_textf(error, "there is no object #%llu now",
@@ -114,7 +113,7 @@ static void unbind_numbers(struct engine *e, const char *text)
     }
 }
 
-/* ---- results ------------------------------------------------------------------------ */
+/* ---- results ----------------------------------------------------------- */
 
 static char *safe_str(const object *s)
 {
@@ -233,8 +232,9 @@ static void answer_type(struct engine *e, object *value,
     bool runtime = runtime_refs(e, value, &refs);
     text_begin(&t, 400);
     show_name(e, &t, value);
-    text_addf(&t, runtime ? ", shared by the runtime, %+lld by this script"
-                          : ", references %lld",
+    text_addf(&t,
+              runtime ? ", shared by the runtime, %+lld by this script"
+                      : ", references %lld",
               (long long)refs);
     answer->text = text_finish(&t);
     answer->ok = true;
@@ -242,8 +242,7 @@ static void answer_type(struct engine *e, object *value,
 
 static const struct {
     const char *what;
-    void (*answer)(struct engine *e, object *value,
-                   struct view_answer *answer);
+    void (*answer)(struct engine *e, object *value, struct view_answer *answer);
 } forms[] = {
     {"print", answer_repr},
     {"pp", answer_pretty},
@@ -272,7 +271,7 @@ static void answer_value(struct engine *e, const struct view_question *q,
     }
 }
 
-/* ---- in the fork ---------------------------------------------------------------------- */
+/* ---- in the fork ------------------------------------------------------- */
 
 static struct vm *volatile timed; /* for the alarm's handler alone */
 static volatile sig_atomic_t time_is_up;
@@ -485,7 +484,7 @@ static _Noreturn void be_evaluator(struct engine *e, int to,
     _exit(0);
 }
 
-/* ---- beside the fork ---------------------------------------------------------------------- */
+/* ---- beside the fork --------------------------------------------------- */
 
 static long now_ms(void)
 {
@@ -591,7 +590,7 @@ int evaluate_condition(struct engine *e, const char *expression,
     return result;
 }
 
-/* ---- in place ---------------------------------------------------------------------------------- */
+/* ---- in place ---------------------------------------------------------- */
 
 void execute(struct engine *e, const struct view_question *q,
              struct view_answer *answer)

@@ -34,7 +34,7 @@ static bool any_enabled(const struct engine *e, const char *kind)
     return false;
 }
 
-/* ---- describing ------------------------------------------------------------------- */
+/* ---- describing -------------------------------------------------------- */
 
 char *engine_site(struct engine *e, uint32_t site, int *line)
 {
@@ -44,8 +44,7 @@ char *engine_site(struct engine *e, uint32_t site, int *line)
     return show_str(filename, 4000);
 }
 
-static void fill_site(struct engine *e, const object *o,
-                      struct view_site *site)
+static void fill_site(struct engine *e, const object *o, struct view_site *site)
 {
     int line = 0;
     site->path = engine_site(e, heap_site(e->vm->heap, o), &line);
@@ -58,8 +57,8 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static void stop_at_object(struct engine *e, struct engine_break *b,
-                           object *o, const char *event, char *cause_steal)
+static void stop_at_object(struct engine *e, struct engine_break *b, object *o,
+                           const char *event, char *cause_steal)
 {
     struct view_stop stop = {0};
     struct text name;
@@ -74,8 +73,8 @@ static void stop_at_object(struct engine *e, struct engine_break *b,
     stop.cause = cause_steal;
     fill_site(e, o, &stop.site);
     record_textf(&stop.text, "Breakpoint %lld: %s %s, %s",
-                 (long long)b->spec.id, object_name ? object_name : "?",
-                 event, value ? value : "?");
+                 (long long)b->spec.id, object_name ? object_name : "?", event,
+                 value ? value : "?");
     char *line = NULL;
     if (stop.site.path &&
         record_textf(&line, "made at %s:%lld", base_name(stop.site.path),
@@ -91,7 +90,7 @@ static void stop_at_object(struct engine *e, struct engine_break *b,
     e->subject = NULL;
 }
 
-/* ---- objects made --------------------------------------------------------------------- */
+/* ---- objects made ------------------------------------------------------ */
 
 static void on_alloc(const struct heap_event *event, void *arg)
 {
@@ -135,7 +134,7 @@ void heap_break_ready(struct engine *e, struct vm_frame *frame)
     }
 }
 
-/* ---- objects freed ---------------------------------------------------------------------- */
+/* ---- objects freed ----------------------------------------------------- */
 
 static void note_child(object *referent, void *arg)
 {
@@ -177,8 +176,7 @@ static char *cause_now(struct engine *e, const object *o)
     int64_t parent = dying_parent(e, o);
     if (!parent)
         return cause_of_death(e, o);
-    record_textf(&cause, "#%lld, which held it, was freed",
-                 (long long)parent);
+    record_textf(&cause, "#%lld, which held it, was freed", (long long)parent);
     return cause;
 }
 
@@ -190,8 +188,7 @@ static void record_death(struct engine *e, const struct heap_event *event,
     r->frees++;
     if (r->death_count >= DEATHS_MAX)
         return;
-    struct death *d =
-        record_list_add(&r->deaths, &r->death_count, sizeof *d);
+    struct death *d = record_list_add(&r->deaths, &r->death_count, sizeof *d);
     if (!d)
         return;
     d->ordinal = (int64_t)event->ordinal;
@@ -211,8 +208,7 @@ static void on_free(const struct heap_event *event, void *arg)
     char *cause = recording ? cause_now(e, o) : NULL;
     for (size_t i = 0; i < e->break_count && !hit; i++)
         if (is_kind(&e->breaks[i], "free") &&
-            wants_object(e, &e->breaks[i], o) &&
-            break_hit(e, &e->breaks[i], o))
+            wants_object(e, &e->breaks[i], o) && break_hit(e, &e->breaks[i], o))
             hit = &e->breaks[i];
     if (hit)
         stop_at_object(e, hit, o, "is about to be freed",
@@ -222,7 +218,7 @@ static void on_free(const struct heap_event *event, void *arg)
     free(cause);
 }
 
-/* ---- collections ------------------------------------------------------------------------ */
+/* ---- collections ------------------------------------------------------- */
 
 static void note_found(object *o, void *arg)
 {
@@ -251,15 +247,13 @@ static void forget_found(struct engine *e)
 }
 
 static void stop_at_collection(struct engine *e, struct engine_break *b,
-                               const struct heap_event *event,
-                               const char *what)
+                               const struct heap_event *event, const char *what)
 {
     struct view_stop stop = {0};
     record_text(&stop.reason, "breakpoint");
     stop_here(e, &stop);
     stop_at_break(e, b, &stop);
-    record_textf(&stop.text,
-                 "Breakpoint %lld: collection of generation %d %s",
+    record_textf(&stop.text, "Breakpoint %lld: collection of generation %d %s",
                  (long long)b->spec.id, event->generation, what);
     char *line = NULL;
     if (event->kind != HEAP_EVENT_GC_START &&
@@ -308,8 +302,8 @@ static void on_collection(const struct heap_event *event, void *arg)
     const char *phase = gc_phase(event, e->found_total > 0);
     for (size_t i = 0; i < e->break_count; i++) {
         struct engine_break *b = &e->breaks[i];
-        bool generation = b->spec.generation < 0 ||
-                          b->spec.generation == event->generation;
+        bool generation =
+            b->spec.generation < 0 || b->spec.generation == event->generation;
         if (!is_kind(b, "gc") || !generation || !wants_phase(b, phase) ||
             !break_hit(e, b, NULL))
             continue;
@@ -321,7 +315,7 @@ static void on_collection(const struct heap_event *event, void *arg)
     }
 }
 
-/* ---- arming -------------------------------------------------------------------------------- */
+/* ---- arming ------------------------------------------------------------ */
 
 static void listen(struct engine *e, uint32_t kinds, heap_event_fn *fn)
 {
@@ -352,7 +346,7 @@ void heap_break_arm(struct engine *e)
         listen(e, gc, on_collection);
 }
 
-/* ---- the recorder ---------------------------------------------------------------------------- */
+/* ---- the recorder ------------------------------------------------------ */
 
 void recorder_begin(struct engine *e)
 {

@@ -23,7 +23,7 @@ struct page {
     size_t count, room;
 };
 
-/* ---- the orders ---------------------------------------------------------------- */
+/* ---- the orders -------------------------------------------------------- */
 
 static int64_t key_ordinal(struct engine *e, const object *o)
 {
@@ -87,7 +87,7 @@ static int compare(const void *a, const void *b, void *arg)
     return page->query->descending ? -order : order;
 }
 
-/* ---- the filter ------------------------------------------------------------------- */
+/* ---- the filter -------------------------------------------------------- */
 
 static bool is_script_made(struct engine *e, const object *o)
 {
@@ -100,8 +100,7 @@ static bool passes(const struct page *page, object *o)
     const struct view_heap_query *q = page->query;
     if (!q->runtime && !is_script_made(page->e, o))
         return false;
-    if (q->type && *q->type &&
-        strcasecmp(show_type(page->e, o), q->type) != 0)
+    if (q->type && *q->type && strcasecmp(show_type(page->e, o), q->type) != 0)
         return false;
     if (!q->text || !*q->text)
         return true;
@@ -138,7 +137,7 @@ static void gather(struct page *page)
     qsort_r(page->items, page->count, sizeof *page->items, compare, page);
 }
 
-/* ---- rows ------------------------------------------------------------------------------ */
+/* ---- rows -------------------------------------------------------------- */
 
 static void fill_row(struct engine *e, object *o, struct view_heap_row *row)
 {

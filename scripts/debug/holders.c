@@ -50,7 +50,7 @@ static bool begin_holder(struct search *s, struct target *t)
     return true;
 }
 
-/* ---- names ------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------- */
 
 static bool check_binding(const struct binding *b, void *arg)
 {
@@ -79,7 +79,7 @@ static void search_names(struct search *s)
     bindings_each(s->e, NULL, true, check_binding, s);
 }
 
-/* ---- parts ------------------------------------------------------------------- */
+/* ---- parts ------------------------------------------------------------- */
 
 static void put_attribute(struct text *out, const struct heap_edge *edge)
 {
@@ -116,8 +116,7 @@ void holders_put_edge(struct engine *e, struct text *out,
 static void check_edge(const struct heap_edge *edge, void *arg)
 {
     struct search *s = arg;
-    struct target *t =
-        edge->referent ? find_target(s, edge->referent) : NULL;
+    struct target *t = edge->referent ? find_target(s, edge->referent) : NULL;
     if (!t || !begin_holder(s, t))
         return;
     show_name(s->e, &t->text, s->from);
@@ -148,7 +147,7 @@ static void search_all(struct search *s)
     search_parts(s);
 }
 
-/* ---- what is asked ---------------------------------------------------------------- */
+/* ---- what is asked ----------------------------------------------------- */
 
 void holders_page(struct engine *e, object *const *objects, size_t count,
                   char **texts)
@@ -183,8 +182,11 @@ char *holders_short(struct engine *e, object *o)
 void holders_list(struct engine *e, object *o, struct text *out)
 {
     struct target t = {.object = o};
-    struct search s = {.e = e, .targets = &t, .count = 1,
-                       .between = "\n", .most = LIST_MOST,
+    struct search s = {.e = e,
+                       .targets = &t,
+                       .count = 1,
+                       .between = "\n",
+                       .most = LIST_MOST,
                        .frames_in_words = true};
     text_begin(&t.text, out->most);
     search_all(&s);

@@ -23,7 +23,7 @@ enum { FD_MAX = 256, READ_MAX = 1 << 20, NOT_OPEN = -1, BY_MESSAGES = -2 };
 
 struct host_side {
     int fds[FD_MAX];
-    int reading_fd;    /* of our table, while d->reading */
+    int reading_fd; /* of our table, while d->reading */
     size_t reading_size;
     uint32_t sleeping; /* the call that sleeps; 0: none */
     int64_t wake_ns;
@@ -38,14 +38,13 @@ static int64_t now_ns(clockid_t which)
     return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
-/* ---- standard streams ---------------------------------------------------------- */
+/* ---- standard streams -------------------------------------------------- */
 
 static int open_stream(const char *path, int flags, char **error)
 {
     int fd = open(path, flags | O_CLOEXEC | O_NOCTTY, 0666);
     if (fd < 0)
-        record_textf(error, "%s cannot be opened: %s", path,
-                     strerror(errno));
+        record_textf(error, "%s cannot be opened: %s", path, strerror(errno));
     return fd;
 }
 
@@ -86,7 +85,7 @@ void host_serve_close(struct debug *d)
     d->host = NULL;
 }
 
-/* ---- answers ------------------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------------- */
 
 static void answer(struct debug *d, uint32_t id, int64_t result)
 {
@@ -107,7 +106,7 @@ static void answer_errno(struct debug *d, uint32_t id, int64_t result)
     answer(d, id, result < 0 ? -errno : result);
 }
 
-/* ---- reading -------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------- */
 
 static void tell_input(struct debug *d, bool wanted)
 {
@@ -131,8 +130,8 @@ static void read_typed(struct debug *d)
         tell_input(d, true);
         return;
     }
-    size_t n = in->length < d->host->reading_size ? in->length
-                                                  : d->host->reading_size;
+    size_t n =
+        in->length < d->host->reading_size ? in->length : d->host->reading_size;
     const char *newline = n ? memchr(in->at, '\n', n) : NULL;
     if (newline)
         n = (size_t)(newline - in->at) + 1;
@@ -149,8 +148,8 @@ static void read_file(struct debug *d)
 {
     size_t size = d->host->reading_size;
     char *buffer = malloc(size ? size : 1);
-    ssize_t n = buffer ? read(d->host->fds[d->host->reading_fd], buffer, size)
-                       : -1;
+    ssize_t n =
+        buffer ? read(d->host->fds[d->host->reading_fd], buffer, size) : -1;
     if (n >= 0)
         finish_read(d, n, buffer);
     else if (errno != EAGAIN && errno != EINTR)
@@ -176,7 +175,7 @@ static void serve_read(struct debug *d, uint32_t id,
     try_read(d);
 }
 
-/* ---- writing ---------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------- */
 
 static void write_shown(struct debug *d, uint32_t id,
                         const struct view_host_call *call)
@@ -198,7 +197,7 @@ static void serve_write(struct debug *d, uint32_t id,
         answer_errno(d, id, write(fd, call->data.at, call->data.length));
 }
 
-/* ---- files ------------------------------------------------------------------------ */
+/* ---- files ------------------------------------------------------------- */
 
 static void serve_open(struct debug *d, uint32_t id,
                        const struct view_host_call *call)
@@ -324,7 +323,7 @@ static void serve_read_link(struct debug *d, uint32_t id,
         answer_bytes(d, id, n, target, (size_t)n);
 }
 
-/* ---- time, chance, surroundings ----------------------------------------------------- */
+/* ---- time, chance, surroundings ---------------------------------------- */
 
 static void serve_random(struct debug *d, uint32_t id,
                          const struct view_host_call *call)
@@ -339,9 +338,9 @@ static void serve_random(struct debug *d, uint32_t id,
 static void serve_clock(struct debug *d, uint32_t id,
                         const struct view_host_call *call)
 {
-    static const clockid_t clocks[] = {
-        CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID,
-        CLOCK_THREAD_CPUTIME_ID};
+    static const clockid_t clocks[] = {CLOCK_REALTIME, CLOCK_MONOTONIC,
+                                       CLOCK_PROCESS_CPUTIME_ID,
+                                       CLOCK_THREAD_CPUTIME_ID};
     struct view_host_answer a = {0};
     if (call->a < 0 || call->a > 3)
         a.result = -EINVAL;
@@ -395,7 +394,7 @@ static void serve_getpid(struct debug *d, uint32_t id,
     answer(d, id, d->pid);
 }
 
-/* ---- the table ------------------------------------------------------------------------ */
+/* ---- the table --------------------------------------------------------- */
 
 enum wants { WANTS_NOTHING, WANTS_FD, WANTS_PATH };
 
@@ -450,7 +449,7 @@ void host_serve_call(struct debug *d, uint32_t id,
         service->serve(d, id, call);
 }
 
-/* ---- what waits -------------------------------------------------------------------------- */
+/* ---- what waits -------------------------------------------------------- */
 
 void host_serve_input(struct debug *d)
 {
@@ -471,8 +470,8 @@ int host_serve_timeout(const struct debug *d)
     if (!d->host || !d->host->sleeping)
         return -1;
     int64_t left = d->host->wake_ns - now_ns(CLOCK_MONOTONIC);
-    return left <= 0 ? 0 : (int)(left / 1000000 < 1000 ? left / 1000000 + 1
-                                                       : 1000);
+    return left <= 0 ? 0
+                     : (int)(left / 1000000 < 1000 ? left / 1000000 + 1 : 1000);
 }
 
 static void end_sleep(struct debug *d, bool interrupted)

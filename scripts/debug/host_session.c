@@ -62,12 +62,11 @@ static int64_t ask_bytes(struct engine *e, const struct view_host_call *call,
     return result;
 }
 
-/* ---- the table ------------------------------------------------------------------ */
+/* ---- the table --------------------------------------------------------- */
 
 static int64_t host_read(void *arg, int fd, void *buffer, size_t size)
 {
-    struct view_host_call call = {.name = "read", .a = fd,
-                                  .b = (int64_t)size};
+    struct view_host_call call = {.name = "read", .a = fd, .b = (int64_t)size};
     int64_t n = ask_bytes(arg, &call, buffer, size);
     return n > (int64_t)size ? -EIO : n;
 }
@@ -81,8 +80,7 @@ static int64_t host_write(void *arg, int fd, const void *buffer, size_t size)
     return ask_number(arg, &call);
 }
 
-static int64_t host_open(void *arg, const char *path, int flags,
-                         unsigned mode)
+static int64_t host_open(void *arg, const char *path, int flags, unsigned mode)
 {
     struct view_host_call call = {
         .name = "open", .path = (char *)path, .a = flags, .b = mode};
@@ -145,8 +143,7 @@ static int64_t host_fstat(void *arg, int fd, struct host_stat *out)
     return ask_stat(arg, &call, out);
 }
 
-static int64_t host_list(void *arg, const char *path, char *buffer,
-                         size_t size)
+static int64_t host_list(void *arg, const char *path, char *buffer, size_t size)
 {
     struct view_host_call call = {.name = "list", .path = (char *)path};
     return ask_bytes(arg, &call, buffer, size);

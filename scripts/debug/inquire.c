@@ -14,7 +14,7 @@
 
 enum { PAGE_MOST = 500, TEXT_MOST = 60000, WORDS_MOST = 500 };
 
-/* ---- frames ------------------------------------------------------------------- */
+/* ---- frames ------------------------------------------------------------ */
 
 static bool fill_frame(struct vm_frame *from, int64_t id,
                        struct view_frame *frame)
@@ -47,7 +47,7 @@ void inquire_frames(struct engine *e, const struct view_question *q,
     frames->total = engine_depth(e);
 }
 
-/* ---- variables ------------------------------------------------------------------ */
+/* ---- variables --------------------------------------------------------- */
 
 struct page {
     struct engine *e;
@@ -59,10 +59,9 @@ static void add_variable(struct page *p, char *name_steal, object *value)
 {
     int64_t i = p->out->total++;
     int64_t count = p->q->count > PAGE_MOST ? PAGE_MOST : p->q->count;
-    struct view_variable *v =
-        i >= p->q->from && i < p->q->from + count
-            ? RECORD_ADD(p->out, variables)
-            : NULL;
+    struct view_variable *v = i >= p->q->from && i < p->q->from + count
+                                  ? RECORD_ADD(p->out, variables)
+                                  : NULL;
     if (!v) {
         free(name_steal);
         return;
@@ -116,11 +115,10 @@ void inquire_variables(struct engine *e, const struct view_question *q,
         return;
     }
     bindings_each(e, engine_frame(e, q->frame),
-                  q->what && strcmp(q->what, "globals") == 0, add_bound,
-                  &page);
+                  q->what && strcmp(q->what, "globals") == 0, add_bound, &page);
 }
 
-/* ---- which object ------------------------------------------------------------------- */
+/* ---- which object ------------------------------------------------------ */
 
 static bool is_name(const char *text)
 {
@@ -179,7 +177,7 @@ static void ask_istype(struct engine *e, const struct view_question *q,
     answer->ok = !o || vm_type_of(e->vm, o)->flags & TYPE_TYPE_SUBCLASS;
 }
 
-/* ---- one object ------------------------------------------------------------------------- */
+/* ---- one object -------------------------------------------------------- */
 
 static void put_place(struct engine *e, struct text *t, object *o)
 {
@@ -231,15 +229,16 @@ static void ask_refs(struct engine *e, const struct view_question *q,
     text_begin(&t, TEXT_MOST);
     show_name(e, &t, o);
     bool runtime = runtime_refs(e, o, &refs);
-    text_addf(&t, runtime ? ", shared by the runtime, %+lld by this script\n"
-                          : ", references %lld:\n",
+    text_addf(&t,
+              runtime ? ", shared by the runtime, %+lld by this script\n"
+                      : ", references %lld:\n",
               (long long)refs);
     holders_list(e, o, &t);
     answer->text = text_finish(&t);
     answer->ok = true;
 }
 
-/* ---- names ----------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------- */
 
 struct listing {
     struct engine *e;
@@ -311,7 +310,7 @@ static void ask_args(struct engine *e, const struct view_question *q,
     answer->ok = true;
 }
 
-/* ---- the heap ------------------------------------------------------------------------------ */
+/* ---- the heap ---------------------------------------------------------- */
 
 static void ask_heap(struct engine *e, const struct view_question *q,
                      struct view_answer *answer)
@@ -403,7 +402,7 @@ static void ask_types(struct engine *e, const struct view_question *q,
     answer->ok = true;
 }
 
-/* ---- Python ------------------------------------------------------------------------------- */
+/* ---- Python ------------------------------------------------------------ */
 
 /* Parsing takes nothing of the script's heap. */
 static bool is_expression(const char *text)
@@ -447,19 +446,17 @@ static void ask_python(struct engine *e, const struct view_question *q,
                                    "for real)");
 }
 
-/* ---- the table ------------------------------------------------------------------------------- */
+/* ---- the table --------------------------------------------------------- */
 
 static const struct {
     const char *what;
     void (*ask)(struct engine *e, const struct view_question *q,
                 struct view_answer *answer);
 } questions[] = {
-    {"pp", evaluate},         {"whatis", evaluate},
-    {"python", ask_python},   {"exec", execute},
-    {"which", ask_which},     {"istype", ask_istype},
-    {"object", ask_object},   {"refs", ask_refs},
-    {"locals", ask_locals},   {"globals", ask_globals},
-    {"args", ask_args},       {"heap", ask_heap},
+    {"pp", evaluate},         {"whatis", evaluate}, {"python", ask_python},
+    {"exec", execute},        {"which", ask_which}, {"istype", ask_istype},
+    {"object", ask_object},   {"refs", ask_refs},   {"locals", ask_locals},
+    {"globals", ask_globals}, {"args", ask_args},   {"heap", ask_heap},
     {"gc", ask_gc},           {"types", ask_types},
 };
 
@@ -478,11 +475,10 @@ void inquire(struct engine *e, const struct view_question *q,
     if (strncmp(q->what, "print", 5) == 0)
         evaluate(e, q, answer);
     else
-        record_textf(&answer->text, "the engine cannot tell about %s",
-                     q->what);
+        record_textf(&answer->text, "the engine cannot tell about %s", q->what);
 }
 
-/* ---- completions -------------------------------------------------------------------------------- */
+/* ---- completions ------------------------------------------------------- */
 
 struct completing {
     struct view_words *words;
@@ -521,8 +517,7 @@ static void offer_keys(struct completing *c, object *dict)
 
 static void offer_attribute(const struct heap_edge *edge, void *arg)
 {
-    if (edge->kind == HEAP_EDGE_ATTR && edge->key &&
-        vm_is(edge->key, TYPE_STR))
+    if (edge->kind == HEAP_EDGE_ATTR && edge->key && vm_is(edge->key, TYPE_STR))
         offer(arg, edge->key);
 }
 
@@ -535,8 +530,7 @@ static void find_attribute(const struct heap_edge *edge, void *arg)
 {
     struct looking *l = arg;
     if (edge->kind == HEAP_EDGE_ATTR && edge->key &&
-        vm_is(edge->key, TYPE_STR) &&
-        str_equal_ascii(edge->key, l->name))
+        vm_is(edge->key, TYPE_STR) && str_equal_ascii(edge->key, l->name))
         l->found = edge->referent;
 }
 
@@ -571,8 +565,7 @@ void inquire_words(struct engine *e, const struct view_question *q,
     const char *text = q->text ? q->text : "";
     const char *dot = strrchr(text, '.');
     char *before = strndup(text, dot ? (size_t)(dot - text) + 1 : 0);
-    struct completing c = {words, before ? before : "",
-                           dot ? dot + 1 : text};
+    struct completing c = {words, before ? before : "", dot ? dot + 1 : text};
     if (e->finalized || !before) {
         free(before);
         return;

@@ -8,12 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- marks ------------------------------------------------------------------- */
+/* ---- marks ------------------------------------------------------------- */
 
-static void mark_row(char **mark, const char *old_value,
-                     const char *new_value, int64_t old_refs,
-                     int64_t new_refs, struct view_pair **pairs,
-                     size_t *count)
+static void mark_row(char **mark, const char *old_value, const char *new_value,
+                     int64_t old_refs, int64_t new_refs,
+                     struct view_pair **pairs, size_t *count)
 {
     if (strcmp(old_value, new_value) != 0) {
         record_text(mark, "changed");
@@ -23,7 +22,7 @@ static void mark_row(char **mark, const char *old_value,
     }
 }
 
-/* ---- tombstones -------------------------------------------------------------------- */
+/* ---- tombstones -------------------------------------------------------- */
 
 /* Where and why an object ended, as far as the step was watched. */
 static char *epitaph(struct engine *e, int64_t ordinal)
@@ -63,7 +62,7 @@ static bool lives(const struct engine *e, int64_t ordinal)
     return ordinal && heap_by_ordinal(e->vm->heap, (uint64_t)ordinal);
 }
 
-/* ---- bindings ------------------------------------------------------------------------- */
+/* ---- bindings ---------------------------------------------------------- */
 
 static struct view_binding *find_binding(struct view_screen *screen,
                                          const struct view_binding *like)
@@ -106,8 +105,7 @@ static void bury_binding(struct engine *e, struct view_screen *screen,
     else
         copy.note = epitaph(e, old->ordinal);
     struct view_binding *row =
-        insert_row(&screen->bindings, &screen->bindings_count, sizeof *row,
-                   at);
+        insert_row(&screen->bindings, &screen->bindings_count, sizeof *row, at);
     if (row)
         *row = copy;
     else
@@ -125,7 +123,7 @@ void marks_bindings(struct engine *e, struct view_screen *screen)
     }
 }
 
-/* ---- heap rows --------------------------------------------------------------------------- */
+/* ---- heap rows --------------------------------------------------------- */
 
 static const struct view_heap_row *find_row(const struct view_heap *heap,
                                             int64_t ordinal)
@@ -176,8 +174,8 @@ void marks_heap(struct engine *e, bool tombstones, struct view_heap *heap)
     const struct view_heap *before = &e->before.heap;
     for (size_t i = 0; i < heap->rows_count; i++)
         mark_heap_row(e, &heap->rows[i]);
-    if (!tombstones || before->from != heap->from || !before->sort || !heap->sort ||
-        strcmp(before->sort, heap->sort) != 0)
+    if (!tombstones || before->from != heap->from || !before->sort ||
+        !heap->sort || strcmp(before->sort, heap->sort) != 0)
         return;
     for (size_t i = 0; i < before->rows_count && heap->rows_count < 500; i++)
         if (!is_tombstone(before->rows[i].mark) &&

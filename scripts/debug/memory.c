@@ -65,8 +65,8 @@ static void add_part(const struct heap_edge *edge, void *arg)
         r->object->whole = false;
         return;
     }
-    struct part *part = record_list_add(
-        &r->object->parts, &r->object->part_count, sizeof *part);
+    struct part *part = record_list_add(&r->object->parts,
+                                        &r->object->part_count, sizeof *part);
     if (!part)
         return;
     text_begin(&label, TEXT_MOST);
@@ -88,8 +88,8 @@ static bool worth_it(const object *o)
 
 void memory_add(struct engine *e, struct memory *m, int64_t ordinal)
 {
-    object *o = ordinal ? heap_by_ordinal(e->vm->heap, (uint64_t)ordinal)
-                        : NULL;
+    object *o =
+        ordinal ? heap_by_ordinal(e->vm->heap, (uint64_t)ordinal) : NULL;
     if (!o || m->count >= OBJECTS_MOST || memory_find(m, ordinal))
         return;
     struct remembered *new =

@@ -17,8 +17,8 @@
     {                                                                          \
         typedef struct view_##name_ self;                                      \
         static const struct field fields[] = {fields_};                        \
-        static const struct schema schema = {                                  \
-            #name_, sizeof(self), fields, sizeof fields / sizeof *fields};     \
+        static const struct schema schema = {#name_, sizeof(self), fields,     \
+                                             sizeof fields / sizeof *fields};  \
         return &schema;                                                        \
     }
 #define AT(n) offsetof(self, n)
@@ -32,7 +32,7 @@
 #define LIST(n, r) {#n, FIELD_LIST, AT(n), AT(n##_count), schema_##r},
 #include "scripts/debug/records.def"
 
-/* ---- release -------------------------------------------------------------- */
+/* ---- release ----------------------------------------------------------- */
 
 static void clear_texts(char **texts, size_t count)
 {
@@ -83,7 +83,7 @@ void record_clear(const struct schema *schema, void *record)
     memset(record, 0, schema->size);
 }
 
-/* ---- building ------------------------------------------------------------- */
+/* ---- building ---------------------------------------------------------- */
 
 bool record_text(char **field, const char *text)
 {

@@ -59,7 +59,7 @@ struct schema;
 struct field {
     const char *name;
     enum field_kind kind;
-    size_t offset, count_offset; /* count_offset: lists only */
+    size_t offset, count_offset;      /* count_offset: lists only */
     const struct schema *(*of)(void); /* ONE and LIST */
 };
 
@@ -86,7 +86,7 @@ struct schema {
  * caller's. */
 void record_clear(const struct schema *schema, void *record);
 
-/* ---- building records; all return false when memory is short ------------- */
+/* ---- building records; all return false when memory is short ----------- */
 
 /* Replaces a text by a copy; NULL clears it. */
 bool record_text(char **field, const char *text);

@@ -12,8 +12,8 @@ static void note(struct engine *e, const object *o)
 {
     if (!o)
         return;
-    struct baseline *b = record_list_add(&e->baselines, &e->baseline_count,
-                                         sizeof *b);
+    struct baseline *b =
+        record_list_add(&e->baselines, &e->baseline_count, sizeof *b);
     if (!b)
         return;
     b->object = o;
@@ -36,12 +36,11 @@ void runtime_baseline(struct engine *e)
 {
     const struct vm *vm = e->vm;
     object *const singletons[] = {
-        vm->none,           vm->true_,       vm->false_,
-        vm->ellipsis,       vm->not_implemented, vm->empty_tuple,
-        vm->empty_str,      vm->empty_bytes,     vm->builtins};
+        vm->none,      vm->true_,           vm->false_,
+        vm->ellipsis,  vm->not_implemented, vm->empty_tuple,
+        vm->empty_str, vm->empty_bytes,     vm->builtins};
     note_all(e, singletons, sizeof singletons / sizeof *singletons);
-    note_all(e, vm->small_ints,
-             sizeof vm->small_ints / sizeof *vm->small_ints);
+    note_all(e, vm->small_ints, sizeof vm->small_ints / sizeof *vm->small_ints);
     note_all(e, vm->latin1, sizeof vm->latin1 / sizeof *vm->latin1);
     note_all(e, vm->bytes1, sizeof vm->bytes1 / sizeof *vm->bytes1);
     for (size_t i = 0; i < TYPE_COUNT; i++)

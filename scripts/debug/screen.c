@@ -18,7 +18,7 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* ---- source --------------------------------------------------------------------- */
+/* ---- source ------------------------------------------------------------ */
 
 static void mark_breaks(struct debug *d, struct view_source *view,
                         const char *path)
@@ -83,7 +83,7 @@ static void show_place(struct debug *d)
         show_source(d, script, 0);
 }
 
-/* ---- the whole -------------------------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------- */
 
 static void show_state(struct debug *d)
 {
@@ -105,9 +105,8 @@ void screen_fetch(struct debug *d)
 {
     struct view_screen screen = {0};
     d->query.frame = d->frame;
-    if (session_waits(d) &&
-        session_ask(d, MESSAGE_ASK_SCREEN, &d->query, MESSAGE_SCREEN,
-                    &screen)) {
+    if (session_waits(d) && session_ask(d, MESSAGE_ASK_SCREEN, &d->query,
+                                        MESSAGE_SCREEN, &screen)) {
         record_clear(schema_screen(), &d->screen);
         d->screen = screen;
         show_place(d);
@@ -145,8 +144,8 @@ void debug_subscribe(struct debug *d, const struct view_screen_query *q,
         screen_fetch(d);
 }
 
-const struct view_screen_query *
-debug_subscription(const struct debug *d, int *before, int *after)
+const struct view_screen_query *debug_subscription(const struct debug *d,
+                                                   int *before, int *after)
 {
     *before = d->before;
     *after = d->after;
@@ -172,7 +171,7 @@ void debug_sources(struct debug *d, struct view_words *paths)
         record_texts_add(&paths->words, &paths->words_count, s->path);
 }
 
-/* ---- what the line mode prints ------------------------------------------------------ */
+/* ---- what the line mode prints ----------------------------------------- */
 
 static void print_place(FILE *out, struct debug *d)
 {
@@ -196,8 +195,8 @@ static void print_displays(FILE *out, struct debug *d)
 {
     for (size_t i = 0; i < d->display_count; i++) {
         struct view_answer answer = {0};
-        struct view_question q = {
-            .what = "print", .text = d->displays[i].expression};
+        struct view_question q = {.what = "print",
+                                  .text = d->displays[i].expression};
         bool ok = session_question(d, &q, &answer);
         fprintf(out, "%d: %s = %s\n", d->displays[i].id,
                 d->displays[i].expression,

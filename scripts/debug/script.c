@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- loading ------------------------------------------------------------------- */
+/* ---- loading ----------------------------------------------------------- */
 
 static struct run_program program_of(const struct view_launch *launch)
 {
@@ -88,7 +88,7 @@ bool script_load(struct engine *e, char **error)
     return true;
 }
 
-/* ---- the exception's words -------------------------------------------------------- */
+/* ---- the exception's words --------------------------------------------- */
 
 /* What str() would say of the usual exceptions, with no script code run. */
 static char *message_of(struct engine *e, object *exception)
@@ -125,8 +125,7 @@ void describe_exception(struct engine *e, object *exception,
     free(message);
 }
 
-/* ---- running ------------------------------------------------------------------------ */
-
+/* ---- running ----------------------------------------------------------- */
 
 static size_t made_and_alive(struct engine *e)
 {
@@ -155,8 +154,7 @@ static void stop_for_good(struct engine *e)
 {
     struct view_stop stop = {.status = e->status};
     record_text(&stop.reason, "exited");
-    record_textf(&stop.text, "The script has exited with status %d",
-                 e->status);
+    record_textf(&stop.text, "The script has exited with status %d", e->status);
     engine_stop(e, &stop);
 }
 

@@ -16,7 +16,7 @@
 
 enum { ANSWER_MS = 4000, TURN_MS = 50 };
 
-/* ---- a session --------------------------------------------------------------- */
+/* ---- a session --------------------------------------------------------- */
 
 struct debug *debug_new(const struct debug_sink *sink)
 {
@@ -112,7 +112,7 @@ bool session_waits(const struct debug *d)
     return d->state == STATE_STOPPED || d->state == STATE_ENDED;
 }
 
-/* ---- the engine's death --------------------------------------------------------- */
+/* ---- the engine's death ------------------------------------------------ */
 
 static void death_text(char *text, size_t room, int signal)
 {
@@ -121,8 +121,9 @@ static void death_text(char *text, size_t room, int signal)
                  "the engine was ended by signal %d (%s); run starts a new one",
                  signal, strsignal(signal));
     else if (signal < 0)
-        snprintf(text, room,
-                 "the engine sent nonsense and was ended; run starts a new one");
+        snprintf(
+            text, room,
+            "the engine sent nonsense and was ended; run starts a new one");
     else
         snprintf(text, room, "the engine has gone; run starts a new one");
 }
@@ -150,7 +151,7 @@ static void engine_died(struct debug *d)
     d->sink.stopped(d->sink.arg, &d->stop, text);
 }
 
-/* ---- messages ------------------------------------------------------------------- */
+/* ---- messages ---------------------------------------------------------- */
 
 static void take_stop(struct debug *d, struct message *message)
 {
@@ -232,8 +233,7 @@ static bool await(struct debug *d)
     bool cancelled = false;
     while (!d->answered && !d->engine.broken && now_ms() < end) {
         attend(d);
-        if (!cancelled && d->sink.cancelled &&
-            d->sink.cancelled(d->sink.arg)) {
+        if (!cancelled && d->sink.cancelled && d->sink.cancelled(d->sink.arg)) {
             cancelled = true;
             session_send(d, MESSAGE_CANCEL, 0, &nothing);
         }
@@ -287,7 +287,7 @@ void debug_tell_break(struct debug *d, const char *reason,
     record_clear(schema_breakpoint(), &row);
 }
 
-/* ---- life ------------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------------- */
 
 static void set_text(char **field, const char *text)
 {
@@ -297,8 +297,8 @@ static void set_text(char **field, const char *text)
 static bool load(struct debug *d, char **error)
 {
     struct view_answer answer = {0};
-    bool heard = session_ask(d, MESSAGE_LOAD, &d->launch, MESSAGE_LOADED,
-                             &answer);
+    bool heard =
+        session_ask(d, MESSAGE_LOAD, &d->launch, MESSAGE_LOADED, &answer);
     bool ok = heard && answer.ok;
     if (!ok)
         record_text(error, answer.text ? answer.text
@@ -322,8 +322,7 @@ static bool fresh_engine(struct debug *d, char **error)
     if (!host_serve_open(d, error))
         return false;
     if (!engine_spawn(d)) {
-        record_textf(error, "no engine could be started: %s",
-                     strerror(errno));
+        record_textf(error, "no engine could be started: %s", strerror(errno));
         return false;
     }
     if (!load(d, error)) {
@@ -388,7 +387,7 @@ void debug_kill(struct debug *d)
     d->engine.broken = true;
 }
 
-/* ---- running ---------------------------------------------------------------- */
+/* ---- running ----------------------------------------------------------- */
 
 bool session_resume(struct debug *d, const struct view_resume *resume)
 {
@@ -449,7 +448,7 @@ void debug_input(struct debug *d, const char *bytes, size_t length)
     host_serve_input(d);
 }
 
-/* ---- turns ------------------------------------------------------------------- */
+/* ---- turns ------------------------------------------------------------- */
 
 int debug_poll_fds(struct debug *d, struct pollfd *fds, int *timeout)
 {
@@ -457,8 +456,8 @@ int debug_poll_fds(struct debug *d, struct pollfd *fds, int *timeout)
     *timeout = d->stop_pending ? 0 : host_serve_timeout(d);
     if (d->engine.fd >= 0) {
         bool more = channel_flush(&d->engine);
-        fds[n++] = (struct pollfd){
-            d->engine.fd, (short)(POLLIN | (more ? POLLOUT : 0)), 0};
+        fds[n++] = (struct pollfd){d->engine.fd,
+                                   (short)(POLLIN | (more ? POLLOUT : 0)), 0};
     }
     if (d->engine.broken)
         *timeout = 0;
@@ -508,7 +507,7 @@ static void show_stop(struct debug *d)
     d->sink.screen(d->sink.arg, &d->screen);
 }
 
-/* ---- questions --------------------------------------------------------------- */
+/* ---- questions --------------------------------------------------------- */
 
 bool debug_heap_page(struct debug *d, const struct view_heap_query *q,
                      struct view_heap *heap)
@@ -551,7 +550,7 @@ void debug_turn(struct debug *d)
         engine_died(d);
 }
 
-/* ---- an editor's breakpoints --------------------------------------------------- */
+/* ---- an editor's breakpoints ------------------------------------------- */
 
 void debug_stop_on_exceptions(struct debug *d, bool uncaught)
 {
@@ -570,17 +569,16 @@ static void drop_replaced(struct debug *d, enum break_owner owner,
 {
     for (size_t i = d->breaks.count; i-- > 0;) {
         struct breakpoint *b = &d->breaks.at[i];
-        if (owner == BREAK_BY_LINES
-                ? strcmp(b->spec.kind, "line") == 0 &&
-                      same_path(b->spec.path, path)
-                : b->owner == owner)
+        if (owner == BREAK_BY_LINES ? strcmp(b->spec.kind, "line") == 0 &&
+                                          same_path(b->spec.path, path)
+                                    : b->owner == owner)
             breakpoints_delete(&d->breaks, b);
     }
 }
 
-static bool replace(struct debug *d, enum break_owner owner,
-                    const char *path, const struct view_break_spec *specs,
-                    size_t count, struct view_break_states *states)
+static bool replace(struct debug *d, enum break_owner owner, const char *path,
+                    const struct view_break_spec *specs, size_t count,
+                    struct view_break_states *states)
 {
     int64_t first = d->breaks.last_id + 1;
     drop_replaced(d, owner, path);
@@ -611,9 +609,8 @@ bool debug_set_lines(struct debug *d, const char *path,
     return ok;
 }
 
-bool debug_set_functions(struct debug *d,
-                         const struct view_break_spec *specs, size_t count,
-                         struct view_break_states *states)
+bool debug_set_functions(struct debug *d, const struct view_break_spec *specs,
+                         size_t count, struct view_break_states *states)
 {
     return replace(d, BREAK_BY_FUNCTIONS, NULL, specs, count, states);
 }

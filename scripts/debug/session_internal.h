@@ -14,12 +14,12 @@
 #include <sys/types.h>
 
 enum state {
-    STATE_NONE,    /* nothing launched */
-    STATE_LOADED,  /* compiled, not begun */
+    STATE_NONE,   /* nothing launched */
+    STATE_LOADED, /* compiled, not begun */
     STATE_RUNNING,
     STATE_STOPPED,
-    STATE_ENDED,   /* it has finalized; its last heap can be looked at */
-    STATE_DEAD     /* the engine is gone */
+    STATE_ENDED, /* it has finalized; its last heap can be looked at */
+    STATE_DEAD   /* the engine is gone */
 };
 
 /* The script's standard input: what was typed and not read yet. */
@@ -75,7 +75,7 @@ struct debug {
     int source_depth;
 };
 
-/* ---- session.c ------------------------------------------------------------ */
+/* ---- session.c --------------------------------------------------------- */
 
 /*
  * Sends a message and waits for its answer, serving the engine meanwhile;
@@ -99,7 +99,7 @@ bool session_resume(struct debug *d, const struct view_resume *resume);
 /* Why the script cannot be resumed or asked: borrowed. */
 const char *session_refusal(const struct debug *d);
 
-/* ---- engine_process.c ----------------------------------------------------- */
+/* ---- engine_process.c -------------------------------------------------- */
 
 /* Forks an engine; false with errno set. */
 bool engine_spawn(struct debug *d);
@@ -107,7 +107,7 @@ bool engine_spawn(struct debug *d);
  * ended here. */
 int engine_reap(struct debug *d);
 
-/* ---- host_serve.c ---------------------------------------------------------- */
+/* ---- host_serve.c ------------------------------------------------------ */
 
 /* Opens what the launch names; false: *error (new) says what failed. */
 bool host_serve_open(struct debug *d, char **error);
@@ -123,7 +123,7 @@ void host_serve_ready(struct debug *d);
 int host_serve_timeout(const struct debug *d);
 void host_serve_interrupt(struct debug *d);
 
-/* ---- screen.c --------------------------------------------------------------- */
+/* ---- screen.c ---------------------------------------------------------- */
 
 /* Asks the engine anew; screen_refresh tells the sink besides. */
 void screen_fetch(struct debug *d);

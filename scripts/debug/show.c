@@ -19,7 +19,7 @@
 
 enum { DEPTH_MAX = 3, ITEMS_MAX = 50, STR_MAX = 400, LIMBS_MAX = 64 };
 
-/* ---- names ---------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------- */
 
 const char *show_type(struct engine *e, const object *o)
 {
@@ -54,15 +54,14 @@ char *show_str(const object *s, size_t most)
         }
         for (size_t k = 0; k < need; k++)
             text[n + k] = (char)(0x80 | (c >> 6 * (need - 1 - k) & 0x3f));
-        text[n] = (char)((0xf00u >> need & 0xf0) |
-                         c >> 6 * (need - 1));
+        text[n] = (char)((0xf00u >> need & 0xf0) | c >> 6 * (need - 1));
         n += need;
     }
     text[n] = 0;
     return text;
 }
 
-/* ---- plain values -------------------------------------------------------------- */
+/* ---- plain values ------------------------------------------------------ */
 
 /* In the heap nothing may be allocated: digits by GMP itself. */
 static void put_big(struct text *t, const object *o)
@@ -209,7 +208,7 @@ static void put_type(struct engine *e, struct text *t, object *o)
     text_addf(t, "<class '%s'>", type_name((struct type_object *)o));
 }
 
-/* ---- containers ------------------------------------------------------------------- */
+/* ---- containers -------------------------------------------------------- */
 
 static void put_array(struct engine *e, struct text *t, object *const *items,
                       size_t count, int depth)
@@ -269,7 +268,7 @@ static void put_dict(struct engine *e, struct text *t, object *o, int depth)
     text_add(t, "}");
 }
 
-/* ---- by edges: sets, instances, everything else ------------------------------------ */
+/* ---- by edges: sets, instances, everything else ------------------------ */
 
 struct parts {
     struct engine *e;
@@ -352,7 +351,7 @@ static void put_other(struct engine *e, struct text *t, object *o, int depth)
     text_add(t, ">");
 }
 
-/* ---- any object ----------------------------------------------------------------------- */
+/* ---- any object -------------------------------------------------------- */
 
 static void (*const plain[TYPE_COUNT])(struct engine *, struct text *,
                                        object *) = {
@@ -369,9 +368,8 @@ static void (*const plain[TYPE_COUNT])(struct engine *, struct text *,
 
 static void (*const nested[TYPE_COUNT])(struct engine *, struct text *,
                                         object *, int) = {
-    [TYPE_LIST] = put_list,       [TYPE_TUPLE] = put_tuple,
-    [TYPE_DICT] = put_dict,       [TYPE_SET] = put_set,
-    [TYPE_FROZENSET] = put_set,
+    [TYPE_LIST] = put_list, [TYPE_TUPLE] = put_tuple,   [TYPE_DICT] = put_dict,
+    [TYPE_SET] = put_set,   [TYPE_FROZENSET] = put_set,
 };
 
 void show_put(struct engine *e, struct text *t, object *o, int depth)

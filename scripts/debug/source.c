@@ -140,8 +140,7 @@ const struct source *source_get(struct source_cache *cache, const char *path)
     return path[0] == '<' ? NULL : load(cache, path);
 }
 
-const char *source_line(const struct source *source, long line,
-                        size_t *length)
+const char *source_line(const struct source *source, long line, size_t *length)
 {
     if (line < 1 || (size_t)line > source->line_count)
         return NULL;

@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 struct source {
-    char *path;   /* as the script names it */
-    char *text;   /* NUL-terminated; may hold other NULs */
+    char *path; /* as the script names it */
+    char *text; /* NUL-terminated; may hold other NULs */
     size_t length;
     size_t *lines; /* where each line begins; line_count + 1 of them */
     size_t line_count;
@@ -31,7 +31,6 @@ const struct source *source_add(struct source_cache *cache, const char *path,
 const struct source *source_get(struct source_cache *cache, const char *path);
 
 /* Line number `line`, from 1, without its end; NULL beyond the last. */
-const char *source_line(const struct source *source, long line,
-                        size_t *length);
+const char *source_line(const struct source *source, long line, size_t *length);
 
 #endif

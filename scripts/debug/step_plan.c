@@ -53,8 +53,7 @@ static void add_return(struct engine *e, const struct vm_frame *frame)
     struct code *code = frame->code;
     uint32_t at = (uint32_t)(frame->pc - code->instrs);
     const struct instr *i =
-        frame->pc->op == OP_BREAK && code->aside ? code->aside + at
-                                                 : frame->pc;
+        frame->pc->op == OP_BREAK && code->aside ? code->aside + at : frame->pc;
     add(e, code, at + 1);
     if (i->op == OP_FOR_ITER || i->op == OP_SEND)
         add(e, code, (uint32_t)((int64_t)at + 1 + i->d));

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- frames ------------------------------------------------------------------- */
+/* ---- frames ------------------------------------------------------------ */
 
 struct vm_frame *engine_frame(const struct engine *e, int64_t number)
 {
@@ -46,7 +46,7 @@ void stop_here(struct engine *e, struct view_stop *stop)
     stop->depth = engine_depth(e);
 }
 
-/* ---- the beginning of a step ----------------------------------------------------- */
+/* ---- the beginning of a step ------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -78,8 +78,7 @@ static void note_ancestors(struct stepping *step, struct vm_frame *frame)
 static struct vm_frame *step_frame(struct engine *e, enum how how)
 {
     bool selected = how == HOW_FINISH || how == HOW_UNTIL;
-    struct vm_frame *frame =
-        engine_frame(e, selected ? e->resume.frame : 0);
+    struct vm_frame *frame = engine_frame(e, selected ? e->resume.frame : 0);
     return frame ? frame : engine_frame(e, 0);
 }
 
@@ -122,7 +121,7 @@ void stepping_arm(struct engine *e)
         vm_trap_step(e->vm, on && !e->no_stops);
 }
 
-/* ---- the end of a step ----------------------------------------------------------------- */
+/* ---- the end of a step ------------------------------------------------- */
 
 static enum vm_opcode opcode(const struct vm_frame *frame)
 {
@@ -158,8 +157,7 @@ static bool until_there(const struct stepping *step,
     return step->to_line ? line >= step->to_line : line > step->line;
 }
 
-static bool step_ends(const struct stepping *step,
-                      const struct vm_frame *frame)
+static bool step_ends(const struct stepping *step, const struct vm_frame *frame)
 {
     switch (step->how) {
     case HOW_START:
@@ -178,7 +176,7 @@ static bool step_ends(const struct stepping *step,
     }
 }
 
-/* ---- traps -------------------------------------------------------------------------------- */
+/* ---- traps ------------------------------------------------------------- */
 
 static void stop_with(struct engine *e, const char *reason, const char *text,
                       struct engine_break *b)
@@ -271,8 +269,8 @@ static bool on_breakpoint(void *arg, struct vm_frame *frame)
     struct engine *e = arg;
     if (e->evaluating || e->stopped || e->no_stops)
         return true;
-    bool again = e->step.stopped_frame == frame->id &&
-                 e->step.stopped_pc == frame->pc;
+    bool again =
+        e->step.stopped_frame == frame->id && e->step.stopped_pc == frame->pc;
     e->step.stopped_frame = 0;
     if (again)
         return true;

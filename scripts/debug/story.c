@@ -27,7 +27,7 @@ static bool begin_fact(struct story *s)
     return true;
 }
 
-/* ---- remembering ------------------------------------------------------------------ */
+/* ---- remembering ------------------------------------------------------- */
 
 void story_begin(struct engine *e)
 {
@@ -43,7 +43,7 @@ void story_begin(struct engine *e)
         memory_add(e, e->memory, e->before.heap.rows[i].ordinal);
 }
 
-/* ---- facts about names --------------------------------------------------------------- */
+/* ---- facts about names ------------------------------------------------- */
 
 static const struct view_binding *old_binding(const struct engine *e,
                                               const char *name)
@@ -58,9 +58,8 @@ static const struct view_binding *old_binding(const struct engine *e,
 
 static bool is_plain(const struct view_binding *b)
 {
-    static const char *const types[] = {"int",  "float", "bool",
-                                        "str",  "bytes", "NoneType",
-                                        "type", NULL};
+    static const char *const types[] = {"int",   "float",    "bool", "str",
+                                        "bytes", "NoneType", "type", NULL};
     for (size_t i = 0; types[i]; i++)
         if (strcmp(b->type, types[i]) == 0)
             return true;
@@ -81,8 +80,8 @@ static void put_refs(struct story *s, const struct view_binding *b)
     if (is_plain(b))
         return;
     if (old && old->refs != b->refs)
-        text_addf(&s->text, ", references %lld -> %lld",
-                  (long long)old->refs, (long long)b->refs);
+        text_addf(&s->text, ", references %lld -> %lld", (long long)old->refs,
+                  (long long)b->refs);
     else
         text_addf(&s->text, ", references %lld", (long long)b->refs);
 }
@@ -117,9 +116,9 @@ static void tell_rebound(struct story *s, const struct view_binding *old,
 static void tell_unbound(struct story *s, const struct view_binding *b)
 {
     const struct remembered *old = memory_find(s->e->memory, b->ordinal);
-    object *o = b->ordinal ? heap_by_ordinal(s->e->vm->heap,
-                                             (uint64_t)b->ordinal)
-                           : NULL;
+    object *o = b->ordinal
+                    ? heap_by_ordinal(s->e->vm->heap, (uint64_t)b->ordinal)
+                    : NULL;
     int64_t refs;
     if (!begin_fact(s))
         return;
@@ -127,11 +126,10 @@ static void tell_unbound(struct story *s, const struct view_binding *b)
     if (!o || is_plain(b))
         return;
     runtime_refs(s->e, o, &refs);
-    text_addf(&s->text, ": %s #%lld lives on", b->type,
-              (long long)b->ordinal);
+    text_addf(&s->text, ": %s #%lld lives on", b->type, (long long)b->ordinal);
     if (old && old->refs != refs)
-        text_addf(&s->text, ", references %lld -> %lld",
-                  (long long)old->refs, (long long)refs);
+        text_addf(&s->text, ", references %lld -> %lld", (long long)old->refs,
+                  (long long)refs);
 }
 
 static void tell_names(struct story *s)
@@ -148,7 +146,7 @@ static void tell_names(struct story *s)
     }
 }
 
-/* ---- facts about parts ------------------------------------------------------------------- */
+/* ---- facts about parts ------------------------------------------------- */
 
 static const struct part *find_part(const struct remembered *r,
                                     const char *label)
@@ -176,7 +174,7 @@ static void put_names(struct story *s, int64_t ordinal)
     }
     for (size_t i = 0; i < count; i++)
         text_addf(&s->text, "%s%s",
-                  i == 0            ? ", seen through "
+                  i == 0           ? ", seen through "
                   : i == count - 1 ? " and "
                                    : ", ",
                   names[i]);
@@ -212,8 +210,7 @@ static void tell_change(struct story *s, const struct remembered *r,
         return;
     text_addf(&s->text, "%s%s", r->name, part->label);
     if (change->old && change->new)
-        text_addf(&s->text, ": %s -> %s", change->old->text,
-                  change->new->text);
+        text_addf(&s->text, ": %s -> %s", change->old->text, change->new->text);
     else if (change->new)
         text_addf(&s->text, ": %s added", part->text);
     else
@@ -253,7 +250,7 @@ static void tell_parts(struct story *s)
     memory_free(now);
 }
 
-/* ---- facts about lives and frames ------------------------------------------------------------ */
+/* ---- facts about lives and frames -------------------------------------- */
 
 static bool is_dull(const char *type)
 {

@@ -10,7 +10,7 @@
 
 static const uint32_t absent = UINT32_MAX;
 
-/* ---- out ------------------------------------------------------------------ */
+/* ---- out --------------------------------------------------------------- */
 
 void wire_put(struct wire_out *out, const void *bytes, size_t count)
 {
@@ -107,7 +107,7 @@ bool wire_encode(struct wire_out *out, const struct schema *schema,
     return !out->failed;
 }
 
-/* ---- in ------------------------------------------------------------------- */
+/* ---- in ---------------------------------------------------------------- */
 
 struct in {
     const char *at, *end;
@@ -186,13 +186,12 @@ static bool take_items(struct in *in, const struct field *field, char *record)
 {
     uint32_t count;
     /* An item takes at least one byte, so a count beyond that is a lie. */
-    if (!take(in, &count, sizeof count) ||
-        count > (size_t)(in->end - in->at))
+    if (!take(in, &count, sizeof count) || count > (size_t)(in->end - in->at))
         return false;
     for (uint32_t i = 0; i < count; i++) {
-        void *item = record_list_add(
-            record + field->offset, (size_t *)(record + field->count_offset),
-            item_size(field));
+        void *item = record_list_add(record + field->offset,
+                                     (size_t *)(record + field->count_offset),
+                                     item_size(field));
         if (!item || !take_item(in, field, item))
             return false;
     }
@@ -239,8 +238,8 @@ static bool take_record(struct in *in, const struct schema *schema,
     return true;
 }
 
-bool wire_decode(const char *bytes, size_t length,
-                 const struct schema *schema, void *record)
+bool wire_decode(const char *bytes, size_t length, const struct schema *schema,
+                 void *record)
 {
     struct in in = {bytes, bytes + length};
     if (take_record(&in, schema, record) && in.at == in.end)

@@ -27,7 +27,7 @@ bool wire_encode(struct wire_out *out, const struct schema *schema,
  * Fills the all-zero record from exactly `length` bytes.  False: they are no
  * such record, or memory is short; the record is all zero again then.
  */
-bool wire_decode(const char *bytes, size_t length,
-                 const struct schema *schema, void *record);
+bool wire_decode(const char *bytes, size_t length, const struct schema *schema,
+                 void *record);
 
 #endif

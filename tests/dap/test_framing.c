@@ -16,8 +16,7 @@ Test(framing, a_message_may_come_in_any_pieces)
         struct framing f = {0};
         size_t start, length, found = 0, total = strlen(text);
         for (size_t at = 0; at < total; at += step) {
-            framing_feed(&f, text + at,
-                         step < total - at ? step : total - at);
+            framing_feed(&f, text + at, step < total - at ? step : total - at);
             while (framing_next(&f, &start, &length)) {
                 cr_expect_eq(length, found++ ? 2 : 4);
                 framing_drop(&f, start, length);
@@ -94,8 +93,8 @@ Test(json, a_record_has_the_names_of_its_fields)
 Test(json, fields_of_a_wrong_type_are_left_alone)
 {
     struct view_heap_query q = {.count = 5};
-    json_t *json = json_pack("{s:s, s:i, s:s, s:b}", "count", "many", "from",
-                             9, "sort", "size", "live", 1);
+    json_t *json = json_pack("{s:s, s:i, s:s, s:b}", "count", "many", "from", 9,
+                             "sort", "size", "live", 1);
     cr_assert(json_to_record(json, schema_heap_query(), &q));
     cr_expect_eq(q.count, 5);
     cr_expect_eq(q.from, 9);

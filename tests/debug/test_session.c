@@ -13,13 +13,19 @@
 #include <string.h>
 #include <unistd.h>
 
-enum behaviour { OBEYS, DIES_AT_ONCE, SENDS_JUNK, KILLED_WHILE_RUNNING,
-                 RANDOM_ANSWERS, HOSTILE_CALLS };
+enum behaviour {
+    OBEYS,
+    DIES_AT_ONCE,
+    SENDS_JUNK,
+    KILLED_WHILE_RUNNING,
+    RANDOM_ANSWERS,
+    HOSTILE_CALLS
+};
 
 static enum behaviour behaviour;
 static unsigned seed;
 
-/* ---- the other side -------------------------------------------------------------- */
+/* ---- the other side ---------------------------------------------------- */
 
 static void send_loaded(struct channel *c, uint32_t id)
 {
@@ -29,9 +35,8 @@ static void send_loaded(struct channel *c, uint32_t id)
 
 static void send_stop(struct channel *c)
 {
-    struct view_stop stop = {.reason = (char *)"entry",
-                             .path = (char *)"/nowhere.py",
-                             .line = 3};
+    struct view_stop stop = {
+        .reason = (char *)"entry", .path = (char *)"/nowhere.py", .line = 3};
     channel_send(c, MESSAGE_STOPPED, 0, &stop);
 }
 
@@ -71,13 +76,11 @@ static void send_random(struct channel *c, const struct message *m)
 static void send_calls(struct channel *c)
 {
     static const char *const names[] = {
-        "read", "write", "open", "close", "seek",   "isatty", "stat",
-        "fstat", "list", "random", "clock", "sleep", "nonsense"};
+        "read",  "write", "open",   "close", "seek",  "isatty",  "stat",
+        "fstat", "list",  "random", "clock", "sleep", "nonsense"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct view_host_call call = {.name = (char *)names[i],
-                                      .a = INT64_MIN,
-                                      .b = INT64_MAX,
-                                      .c = -1};
+        struct view_host_call call = {
+            .name = (char *)names[i], .a = INT64_MIN, .b = INT64_MAX, .c = -1};
         channel_send(c, MESSAGE_HOST_CALL, (uint32_t)i + 1, &call);
         call.a = (int64_t)i - 2;
         channel_send(c, MESSAGE_HOST_CALL, (uint32_t)i + 100, &call);
@@ -123,7 +126,7 @@ void engine_main(int fd)
     }
 }
 
-/* ---- this side -------------------------------------------------------------------- */
+/* ---- this side --------------------------------------------------------- */
 
 struct told {
     int stops, deaths, screens;
@@ -236,8 +239,7 @@ static char *command(struct debug *d, const char *line)
     return result.text ? result.text : strdup("");
 }
 
-static void expect_answer(struct debug *d, const char *line,
-                          const char *part)
+static void expect_answer(struct debug *d, const char *line, const char *part)
 {
     char *text = command(d, line);
     cr_expect(strstr(text, part), "%s: %s", line, text);
@@ -305,9 +307,9 @@ Test(session, breakpoints_outlive_a_killed_engine)
 
 Test(session, random_answers_never_end_it, .timeout = 60)
 {
-    static const char *const lines[] = {"print x", "next", "bt", "info heap",
-                                        "break 3", "up", "list", "c", "locals",
-                                        "refs #1", "x = 1"};
+    static const char *const lines[] = {
+        "print x", "next", "bt",     "info heap", "break 3", "up",
+        "list",    "c",    "locals", "refs #1",   "x = 1"};
     struct told told = {0};
     behaviour = RANDOM_ANSWERS;
     for (seed = 1; seed <= 40; seed++) {
