@@ -134,7 +134,7 @@ object *vm_raise(struct vm *vm, enum exception_id id, const char *format, ...)
 
 /* ---- OSError ------------------------------------------------------------------ */
 
-static enum exception_id os_error_id(int error)
+enum exception_id vm_os_error_id(int error)
 {
     static const struct {
         int error;
@@ -176,5 +176,5 @@ object *vm_raise_os(struct vm *vm, int64_t error, object *path)
                     : tuple_pack(vm, 2, code, text);
     vm_release_maybe(vm, code);
     vm_release_maybe(vm, text);
-    return raise_args(vm, os_error_id(number), args);
+    return raise_args(vm, vm_os_error_id(number), args);
 }

@@ -23,6 +23,8 @@ void vm_raise_steal(struct vm *vm, object *exception);
 object *vm_raise_no_memory(struct vm *vm);
 /* OSError subclass for a negated errno from the host; path may be NULL. */
 object *vm_raise_os(struct vm *vm, int64_t error, object *path);
+/* The class for an errno: OSError or one derived from it. */
+enum exception_id vm_os_error_id(int error);
 
 bool vm_pending(const struct vm *vm);
 /* Is the pending exception an instance of exception id (or derived)? */

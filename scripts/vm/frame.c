@@ -8,23 +8,8 @@
 
 #include <string.h>
 
-#include "scripts/types/dict.h"
-#include "scripts/types/int.h"
 #include "scripts/types/str.h"
-#include "scripts/vm/abstract.h"
 #include "scripts/vm/error.h"
-#include "scripts/vm/function.h"
-#include "scripts/vm/generator.h"
-
-static struct frame_object *frame_of(object *o)
-{
-    return (struct frame_object *)o;
-}
-
-static bool has_ended(const struct frame_object *o)
-{
-    return o->frame == &o->ended;
-}
 
 struct vm_frame *frame_up(const struct vm *vm, int depth)
 {

@@ -37,7 +37,7 @@ object *frame_object_get(struct vm *vm, struct vm_frame *frame);
 struct vm_frame *frame_up(const struct vm *vm, int depth);
 /*
  * The names of a frame as a mapping: its own for a module or class body, else
- * a fresh dict of locals and cells.  New.
+ * the frame's one dict, brought up to date with locals and cells.  New.
  */
 object *frame_locals(struct vm *vm, struct vm_frame *frame);
 /* Gives the frame's locals and cells the values in mapping; names that are

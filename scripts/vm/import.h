@@ -16,6 +16,11 @@ object *import_level(struct vm *vm, object *name, object *globals,
 object *import_module(struct vm *vm, object *name);
 object *import_from(struct vm *vm, object *module, object *name);
 bool import_star(struct vm *vm, object *module, object *locals);
+/* The file that `-m name` runs (new) and its package (new). */
+object *import_find_main(struct vm *vm, const char *name, object **package);
+/* Reads a whole file into *bytes (malloc'ed); false: OSError pending. */
+bool source_read(struct vm *vm, object *path, char **bytes, size_t *size);
+bool source_read_fd(struct vm *vm, int fd, char **bytes, size_t *size);
 /* Compiles and runs source in a module's dict; path names the file. */
 bool import_run_source(struct vm *vm, object *module, object *path,
                        const char *bytes, size_t size);

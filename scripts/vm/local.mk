@@ -2,17 +2,41 @@
 
 scripts_libscripts_a_SOURCES += \
 	scripts/run.h \
-	scripts/vm/abstract.h \
-	scripts/vm/call.h \
-	scripts/vm/code.h \
-	scripts/vm/error.h \
-	scripts/vm/frame.h \
-	scripts/vm/function.h \
-	scripts/vm/generator.h \
+	scripts/vm/abstract.c scripts/vm/abstract.h \
+	scripts/vm/abstract_iter.c \
+	scripts/vm/abstract_number.c \
+	scripts/vm/bind.c \
+	scripts/vm/builtin.c \
+	scripts/vm/call.c scripts/vm/call.h \
+	scripts/vm/code.c scripts/vm/code.h \
+	scripts/vm/error.c scripts/vm/error.h \
+	scripts/vm/finalize.c \
+	scripts/vm/frame.c scripts/vm/frame.h \
+	scripts/vm/frame_object.c \
+	scripts/vm/function.c scripts/vm/function.h \
+	scripts/vm/generator.c scripts/vm/generator.h \
+	scripts/vm/generator_internal.h \
+	scripts/vm/generator_type.c \
 	scripts/vm/host.h \
+	scripts/vm/host_direct.c \
+	scripts/vm/import.c scripts/vm/import.h \
+	scripts/vm/loop.c scripts/vm/loop.h \
+	scripts/vm/markers.c \
 	scripts/vm/names.def \
 	scripts/vm/opcodes.def \
+	scripts/vm/ops_build.c \
+	scripts/vm/ops_flow.c \
+	scripts/vm/ops_match.c \
+	scripts/vm/ops_names.c \
+	scripts/vm/ops_objects.c \
+	scripts/vm/run.c \
+	scripts/vm/site.c scripts/vm/site.h \
+	scripts/vm/source.c \
+	scripts/vm/suggest.c \
 	scripts/vm/thread.c scripts/vm/thread.h \
-	scripts/vm/trap.h \
-	scripts/vm/vm.h
+	scripts/vm/traceback.c scripts/vm/traceback.h \
+	scripts/vm/trap.c scripts/vm/trap.h \
+	scripts/vm/unwind.c scripts/vm/unwind.h \
+	scripts/vm/vm.c scripts/vm/vm.h \
+	scripts/vm/vm_internal.h
 EXTRA_DIST += scripts/vm/README.md

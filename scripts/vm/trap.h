@@ -54,6 +54,9 @@ void vm_trap_request(struct vm *vm);
 bool vm_break_set(struct vm *vm, struct code *code, uint32_t instr);
 void vm_break_clear(struct vm *vm, struct code *code, uint32_t instr);
 
+/* The file name (borrowed) and line of an allocation site; false: unknown. */
+bool vm_site(struct vm *vm, uint32_t site, object **filename, int *line);
+
 /* The first instruction of `line` or of the next line of code that has one;
  * -1 none.  *found gets the line. */
 int code_line_to_instr(const struct code *code, int line, int *found);

@@ -90,7 +90,7 @@ struct vm {
     const void *const *dispatch;      /* the loop's table in use */
     const void *const *dispatches[2]; /* running, stepping */
     void *modules_state; /* builtin modules' own, see modules/ */
-    struct code *codes;  /* debugger's list of code objects, weak */
+    struct site_table *sites; /* allocation sites, site.c's */
 };
 
 /* A vm on its own heap with builtins and sys ready; NULL out of memory. */

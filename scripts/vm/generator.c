@@ -1,0 +1,439 @@
+/*
+ * Generators: frames that wait.  Making, resuming, closing, throwing, their
+ * end; the types and methods are generator_type.c's.
+ *
+ * A generator's registers lie in its own cell.  While it runs, `outer` links
+ * it to the generator that runs it and `outer_handled` keeps what its resumer
+ * handles, so that sys.exception() walks outwards.
+ */
+#include "scripts/vm/generator.h"
+
+#include <string.h>
+
+#include "scripts/types/exception.h"
+#include "scripts/types/tuple.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
+#include "scripts/vm/error.h"
+#include "scripts/vm/frame.h"
+#include "scripts/vm/function.h"
+#include "scripts/vm/generator_internal.h"
+#include "scripts/vm/loop.h"
+
+static enum type_id type_for(const struct code *code)
+{
+    return code->flags & CODE_ASYNC_GENERATOR ? TYPE_ASYNC_GENERATOR
+           : code->flags & CODE_COROUTINE     ? TYPE_COROUTINE
+                                              : TYPE_GENERATOR;
+}
+
+object *generator_new(struct vm *vm, struct vm_frame *frame)
+{
+    struct code *code = frame->code;
+    const struct heap_type *type = &vm->types[type_for(code)]->layout;
+    size_t count = code->localsplus_count;
+    struct generator *g = (struct generator *)heap_alloc(
+        vm->heap, type, code->register_count * sizeof(object *));
+    if (!g)
+        return vm_raise_no_memory(vm);
+    g->frame = *frame;
+    g->frame.regs = g->regs;
+    g->frame.generator = g;
+    g->frame.back = NULL;
+    memcpy(g->regs, frame->regs, count * sizeof *g->regs);
+    memset(frame->regs, 0, count * sizeof *frame->regs);
+    if (frame->object)
+        frame->object->frame = &g->frame;
+    frame->object = NULL;
+    frame->func = frame->locals = NULL;
+    heap_retain(&code->base); /* the frame that goes has one as well */
+    g->code = heap_retain(&code->base);
+    g->name = heap_retain(function_of(g->frame.func)->name);
+    g->qualname = heap_retain(function_of(g->frame.func)->qualname);
+    heap_track(vm->heap, &g->node.base);
+    return &g->node.base;
+}
+
+/* ---- resuming ------------------------------------------------------------------- */
+
+static void enter(struct vm_thread *t, struct generator *g)
+{
+    g->frame.back = t->frame;
+    g->outer = t->generator;
+    g->outer_handled = t->handled;
+    t->frame = &g->frame;
+    t->generator = g;
+    t->handled = g->handled;
+    g->handled = NULL;
+    g->state = GENERATOR_RUNNING;
+}
+
+static void leave_handled(struct vm_thread *t, struct generator *g)
+{
+    g->handled = t->handled;
+    t->handled = g->outer_handled;
+    g->outer_handled = NULL;
+    t->generator = g->outer;
+    g->outer = NULL;
+}
+
+void generator_ended(struct vm *vm, struct generator *g)
+{
+    leave_handled(vm->thread, g);
+    heap_store(vm->heap, &g->handled, NULL);
+    g->state = GENERATOR_ENDED;
+    frame_clear(vm, &g->frame);
+}
+
+/* Runs the frame from where `start` says; NULL with an exception pending, or
+ * the value it yields or returns (state ENDED). */
+static object *resume(struct vm *vm, struct generator *g,
+                      enum frame_start start)
+{
+    struct vm_thread *t = vm->thread;
+    object *result;
+    if (!vm_enter(vm, ""))
+        return NULL;
+    heap_retain(&g->node.base); /* its own frame may drop the last other */
+    enter(t, g);
+    result = vm_execute(vm, &g->frame, start);
+    t->frame = g->frame.back;
+    g->frame.back = NULL;
+    if (g->state != GENERATOR_ENDED) {
+        leave_handled(t, g);
+        g->state = GENERATOR_SUSPENDED;
+    }
+    vm_leave(vm);
+    vm_release(vm, &g->node.base);
+    return result;
+}
+
+static const char *kind_name(const struct generator *g)
+{
+    return vm_is(&g->node.base, TYPE_COROUTINE)         ? "coroutine"
+           : vm_is(&g->node.base, TYPE_ASYNC_GENERATOR) ? "async generator"
+                                                        : "generator";
+}
+
+/* RuntimeError for a StopIteration that leaves a generator. */
+static void stop_escapes(struct vm *vm, const char *what,
+                         const struct generator *g)
+{
+    object *stop = vm_pending_take(vm), *made;
+    vm_raise(vm, EXC_RUNTIME_ERROR, "%s raised %s", kind_name(g), what);
+    made = vm_pending_take(vm);
+    heap_store(vm->heap, &exception_of(made)->cause, heap_retain(stop));
+    heap_store(vm->heap, &exception_of(made)->context, stop);
+    exception_of(made)->suppress_context = true;
+    vm_pending_restore(vm, made);
+}
+
+static enum send_result finish(struct vm *vm, struct generator *g,
+                               object *value, object **result)
+{
+    *result = value;
+    if (value)
+        return g->state == GENERATOR_ENDED ? SEND_RETURN : SEND_NEXT;
+    if (vm_pending_is(vm, EXC_STOP_ITERATION))
+        stop_escapes(vm, "StopIteration", g);
+    else if (vm_is(&g->node.base, TYPE_ASYNC_GENERATOR) &&
+             vm_pending_is(vm, EXC_STOP_ASYNC_ITERATION))
+        stop_escapes(vm, "StopAsyncIteration", g);
+    return SEND_ERROR;
+}
+
+/* A generator that cannot be resumed: what happens instead. */
+static enum send_result refuse(struct vm *vm, struct generator *g, bool throws,
+                               object **result)
+{
+    *result = NULL;
+    if (g->state == GENERATOR_RUNNING) {
+        vm_raise(vm, EXC_VALUE_ERROR, "%s already executing", kind_name(g));
+        return SEND_ERROR;
+    }
+    if (vm_is(&g->node.base, TYPE_COROUTINE) && !g->closed) {
+        vm_raise(vm, EXC_RUNTIME_ERROR,
+                 "cannot reuse already awaited coroutine");
+        return SEND_ERROR;
+    }
+    if (throws)
+        return SEND_ERROR;
+    *result = vm_none(vm);
+    return SEND_RETURN;
+}
+
+enum send_result generator_send(struct vm *vm, struct generator *g,
+                                object *value, object **result)
+{
+    bool fresh = g->state == GENERATOR_CREATED;
+    *result = NULL;
+    if (g->state >= GENERATOR_RUNNING)
+        return refuse(vm, g, !value, result);
+    if (!value)
+        return finish(vm, g, resume(vm, g, START_ERROR), result);
+    if (fresh && value != vm->none) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "can't send non-None value to a just-started %s",
+                 kind_name(g));
+        return SEND_ERROR;
+    }
+    if (!fresh)
+        put(vm, &g->frame, g->frame.pc, heap_retain(value));
+    return finish(vm, g, resume(vm, g, START_NEXT), result);
+}
+
+object *generator_delegate(const struct generator *g)
+{
+    const struct instr *pc = g->frame.pc;
+    if (g->state != GENERATOR_SUSPENDED ||
+        instr_op(g->frame.code, pc) != OP_YIELD ||
+        instr_op(g->frame.code, pc + 1) != OP_RESUME || pc[1].a < 2)
+        return NULL;
+    return g->regs[pc->b - 1];
+}
+
+/* ---- the values of StopIteration -------------------------------------------------- */
+
+void generator_raise_stop(struct vm *vm, object *value)
+{
+    object *type = type_as_object(vm->exceptions[EXC_STOP_ITERATION]), *stop;
+    if (value == vm->none) {
+        stop = vm_call0(vm, type);
+    } else {
+        stop = vm_call1(vm, type, value);
+    }
+    if (stop)
+        vm_raise_steal(vm, stop);
+}
+
+bool generator_stop_value(struct vm *vm, object **value)
+{
+    struct value_exception_object *e;
+    *value = NULL;
+    if (!vm_pending(vm)) {
+        *value = vm_none(vm);
+        return true;
+    }
+    if (!vm_pending_is(vm, EXC_STOP_ITERATION))
+        return false;
+    e = (struct value_exception_object *)vm->thread->pending;
+    *value = heap_retain(e->value ? e->value : vm->none);
+    vm_pending_clear(vm);
+    return true;
+}
+
+enum send_result vm_send(struct vm *vm, object *iterator, object *value,
+                         object **result)
+{
+    if (vm_is(iterator, TYPE_GENERATOR) || vm_is(iterator, TYPE_COROUTINE))
+        return generator_send(vm, generator_of(iterator), value, result);
+    if (value == vm->none && vm_type_of(vm, iterator)->slots.next)
+        *result = vm_type_of(vm, iterator)->slots.next(vm, iterator);
+    else
+        *result = vm_call_method(vm, iterator, vm->name[NAME_send], &value, 1);
+    if (*result)
+        return SEND_NEXT;
+    return generator_stop_value(vm, result) ? SEND_RETURN : SEND_ERROR;
+}
+
+/* ---- throwing and closing ---------------------------------------------------------- */
+
+/* The delegate of a generator has ended: takes it out, and puts the frame
+ * behind its SEND with value (stolen; NULL: the pending exception). */
+static enum send_result resume_past_send(struct vm *vm, struct generator *g,
+                                         object *value, object **result)
+{
+    const struct instr *send = g->frame.pc - 1;
+    object *delegate = g->regs[send->a];
+    g->frame.pc = send + 1 + send->d;
+    g->regs[send->a] = value;
+    vm_release(vm, delegate);
+    if (value)
+        return finish(vm, g, resume(vm, g, START_HERE), result);
+    g->frame.pc--;
+    return finish(vm, g, resume(vm, g, START_ERROR), result);
+}
+
+/* close() of whatever a generator delegates to. */
+static bool close_delegate(struct vm *vm, object *delegate)
+{
+    object *method, *result;
+    if (vm_is(delegate, TYPE_GENERATOR) || vm_is(delegate, TYPE_COROUTINE)) {
+        result = generator_close(vm, generator_of(delegate));
+    } else {
+        if (!vm_lookup_attr(vm, delegate, vm->name[NAME_close], &method)) {
+            vm_unraisable(vm, delegate);
+            return true;
+        }
+        if (!method)
+            return true;
+        result = vm_call0(vm, method);
+        vm_release(vm, method);
+    }
+    vm_release_maybe(vm, result);
+    return result != NULL;
+}
+
+object *generator_close(struct vm *vm, struct generator *g)
+{
+    object *delegate = heap_retain_maybe(generator_delegate(g)), *value;
+    bool closed = true;
+    if (g->state == GENERATOR_CREATED) {
+        g->state = GENERATOR_ENDED;
+        g->closed = true;
+        frame_clear(vm, &g->frame);
+        return vm_none(vm);
+    }
+    if (g->state == GENERATOR_ENDED)
+        return vm_none(vm);
+    if (delegate) {
+        g->state = GENERATOR_RUNNING;
+        closed = close_delegate(vm, delegate);
+        g->state = GENERATOR_SUSPENDED;
+        vm_release(vm, delegate);
+    }
+    if (closed)
+        vm_raise_steal(vm, exception_new(vm, EXC_GENERATOR_EXIT,
+                                         vm->empty_tuple));
+    g->closed = true;
+    if (generator_send(vm, g, NULL, &value) == SEND_NEXT) {
+        vm_release(vm, value);
+        return vm_raise(vm, EXC_RUNTIME_ERROR, "%s ignored GeneratorExit",
+                        kind_name(g));
+    }
+    if (value) {
+        vm_release(vm, value);
+        return vm_none(vm);
+    }
+    if (!vm_pending_is(vm, EXC_STOP_ITERATION) &&
+        !vm_pending_is(vm, EXC_GENERATOR_EXIT))
+        return NULL;
+    vm_pending_clear(vm);
+    return vm_none(vm);
+}
+
+/* throw() of the delegate; *handled false: it has none, throw here. */
+static enum send_result throw_delegate(struct vm *vm, object *delegate,
+                                       object *exception, object **result,
+                                       bool *handled)
+{
+    object *method;
+    *handled = true;
+    *result = NULL;
+    if (vm_is(delegate, TYPE_GENERATOR) || vm_is(delegate, TYPE_COROUTINE))
+        return generator_throw(vm, generator_of(delegate), exception, result);
+    if (!vm_lookup_attr(vm, delegate, vm->name[NAME_throw], &method))
+        return SEND_ERROR;
+    if (!method) {
+        *handled = false;
+        return SEND_ERROR;
+    }
+    *result = vm_call1(vm, method, exception);
+    vm_release(vm, method);
+    if (*result)
+        return SEND_NEXT;
+    return generator_stop_value(vm, result) ? SEND_RETURN : SEND_ERROR;
+}
+
+static enum send_result throw_here(struct vm *vm, struct generator *g,
+                                   object *exception, object **result)
+{
+    if (g->state == GENERATOR_CREATED)
+        g->frame.pc = g->frame.code->instrs + frame_instr(&g->frame);
+    vm_raise_steal(vm, heap_retain(exception));
+    return generator_send(vm, g, NULL, result);
+}
+
+enum send_result generator_throw(struct vm *vm, struct generator *g,
+                                 object *exception, object **result)
+{
+    object *delegate = heap_retain_maybe(generator_delegate(g));
+    enum send_result sent;
+    bool handled;
+    if (!delegate)
+        return throw_here(vm, g, exception, result);
+    if (vm_exception_matches(
+            vm, exception,
+            type_as_object(vm->exceptions[EXC_GENERATOR_EXIT]))) {
+        bool closed;
+        g->state = GENERATOR_RUNNING;
+        closed = close_delegate(vm, delegate);
+        g->state = GENERATOR_SUSPENDED;
+        vm_release(vm, delegate);
+        return closed ? throw_here(vm, g, exception, result)
+                      : generator_send(vm, g, NULL, result);
+    }
+    g->state = GENERATOR_RUNNING;
+    sent = throw_delegate(vm, delegate, exception, result, &handled);
+    g->state = GENERATOR_SUSPENDED;
+    vm_release(vm, delegate);
+    if (!handled)
+        return throw_here(vm, g, exception, result);
+    if (sent == SEND_NEXT)
+        return sent;
+    return resume_past_send(vm, g, *result, result);
+}
+
+/* ---- the end --------------------------------------------------------------------- */
+
+/* Finalizer: closes a generator that waits inside a try or with. */
+void generator_finalize(heap *h, object *self)
+{
+    struct generator *g = generator_of(self);
+    struct vm *vm = g->frame.vm;
+    object *pending, *result;
+    (void)h;
+    if (g->state == GENERATOR_ENDED)
+        return;
+    pending = vm_pending_take(vm);
+    if (vm_is(self, TYPE_ASYNC_GENERATOR) && g->finalizer && !g->closed) {
+        result = vm_call1(vm, g->finalizer, self);
+    } else if (vm_is(self, TYPE_COROUTINE) &&
+               g->state == GENERATOR_CREATED) {
+        coroutine_never_awaited(vm, g);
+        result = vm_none(vm);
+    } else {
+        result = generator_close(vm, g);
+    }
+    if (result)
+        vm_release(vm, result);
+    else
+        vm_unraisable(vm, self);
+    vm_pending_restore(vm, pending);
+}
+
+void generator_traverse(object *self, heap_visit_fn *visit, void *arg)
+{
+    struct generator *g = generator_of(self);
+    if (g->state != GENERATOR_ENDED)
+        frame_visit(&g->frame, visit, arg);
+    if (g->outer_handled)
+        visit(g->outer_handled, arg);
+}
+
+void generator_edges(object *self, heap_edge_fn *emit, void *arg)
+{
+    struct generator *g = generator_of(self);
+    struct heap_edge e = {.kind = HEAP_EDGE_FIELD, .name = "handled outside",
+                          .referent = g->outer_handled};
+    if (g->state != GENERATOR_ENDED)
+        frame_edges(&g->frame, emit, arg);
+    if (e.referent)
+        emit(&e, arg);
+}
+
+object *generator_unlink(heap *h, object *self)
+{
+    struct generator *g = generator_of(self);
+    (void)h;
+    if (g->state == GENERATOR_ENDED)
+        return NULL;
+    if (g->frame.object) { /* closing failed: the object survives us */
+        struct frame_object *o = g->frame.object;
+        g->frame.object = NULL;
+        o->ended = (struct vm_frame){.vm = g->frame.vm, .kind = FRAME_ENDED};
+        o->frame = &o->ended;
+        return &o->node.base;
+    }
+    return frame_unlink(&g->frame);
+}

@@ -1,0 +1,22 @@
+/*
+ * Between generator.c and generator_type.c.
+ */
+#ifndef SCRIPTS_VM_GENERATOR_INTERNAL_H
+#define SCRIPTS_VM_GENERATOR_INTERNAL_H
+
+#include "scripts/vm/generator.h"
+
+/* None, or NULL with an exception pending. */
+object *generator_close(struct vm *vm, struct generator *g);
+/* Raises exception (borrowed) where the generator waits. */
+enum send_result generator_throw(struct vm *vm, struct generator *g,
+                                 object *exception, object **result);
+void coroutine_never_awaited(struct vm *vm, struct generator *g);
+
+/* The heap's callbacks. */
+void generator_finalize(heap *h, object *self);
+void generator_traverse(object *self, heap_visit_fn *visit, void *arg);
+void generator_edges(object *self, heap_edge_fn *emit, void *arg);
+object *generator_unlink(heap *h, object *self);
+
+#endif

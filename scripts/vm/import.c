@@ -1,0 +1,644 @@
+/*
+ * Import.  A module is one of the C table (top level only) or a file found
+ * along sys.path, or along its package's __path__.  Names are imported from
+ * the left; a module that fails to run leaves sys.modules again.
+ */
+#include "scripts/vm/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "scripts/compile/compile.h"
+#include "scripts/modules/modules.h"
+#include "scripts/types/dict.h"
+#include "scripts/types/exception.h"
+#include "scripts/types/int.h"
+#include "scripts/types/list.h"
+#include "scripts/types/module.h"
+#include "scripts/types/str.h"
+#include "scripts/types/tuple.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
+#include "scripts/vm/error.h"
+#include "scripts/vm/function.h"
+
+/* What a search found. */
+struct found {
+    object *path;    /* owned: of the .py file, NULL for a namespace package */
+    object *folder;  /* owned: a package's, or NULL */
+};
+
+/* ---- errors ------------------------------------------------------------------------- */
+
+/* Gives the pending ImportError its name and path (NULL: none). */
+static object *name_error(struct vm *vm, object *name, object *path)
+{
+    struct import_error_object *e;
+    if (!vm_pending_is(vm, EXC_IMPORT_ERROR))
+        return NULL;
+    e = (struct import_error_object *)vm->thread->pending;
+    heap_store(vm->heap, &e->name, heap_retain(name));
+    if (path)
+        heap_store(vm->heap, &e->path, heap_retain(path));
+    return NULL;
+}
+
+static object *not_found(struct vm *vm, object *name)
+{
+    vm_raise(vm, EXC_MODULE_NOT_FOUND_ERROR, "No module named %R", name);
+    return name_error(vm, name, NULL);
+}
+
+/* ---- searching ------------------------------------------------------------------------ */
+
+static uint32_t mode_of(struct vm *vm, object *path)
+{
+    struct host_stat st;
+    char *text = str_dup_utf8(vm, path);
+    int64_t n = -1;
+    if (text)
+        n = vm->host->stat(vm->host->arg, text, true, &st);
+    else
+        vm_pending_clear(vm);
+    free(text);
+    return n < 0 ? 0 : st.mode;
+}
+
+static bool is_file(struct vm *vm, object *path)
+{
+    return S_ISREG(mode_of(vm, path));
+}
+
+/* folder/tail suffix; an empty folder is the current one. */
+static object *join(struct vm *vm, object *folder, object *tail,
+                    const char *suffix)
+{
+    if (str_length(folder) == 0)
+        return str_format(vm, "%U%s", tail, suffix);
+    if (str_at(folder, str_length(folder) - 1) == '/')
+        return str_format(vm, "%U%U%s", folder, tail, suffix);
+    return str_format(vm, "%U/%U%s", folder, tail, suffix);
+}
+
+/* Looks in one folder: 1 found, 0 not there, -1 error.  A bare folder is
+ * remembered as a namespace package, should nothing better come. */
+static int search_folder(struct vm *vm, object *folder, object *tail,
+                         struct found *out)
+{
+    object *package = join(vm, folder, tail, "");
+    object *init = package ? join(vm, folder, tail, "/__init__.py") : NULL;
+    object *file = init ? join(vm, folder, tail, ".py") : NULL;
+    int result = file ? 0 : -1;
+    if (file && is_file(vm, init)) {
+        heap_store(vm->heap, &out->folder, heap_retain(package));
+        out->path = heap_retain(init);
+        result = 1;
+    } else if (file && is_file(vm, file)) {
+        heap_store(vm->heap, &out->folder, NULL);
+        out->path = heap_retain(file);
+        result = 1;
+    } else if (file && !out->folder && S_ISDIR(mode_of(vm, package))) {
+        out->folder = heap_retain(package);
+    }
+    vm_release_maybe(vm, package);
+    vm_release_maybe(vm, init);
+    vm_release_maybe(vm, file);
+    return result;
+}
+
+static bool search(struct vm *vm, object *path, object *tail,
+                   struct found *out)
+{
+    object *folders = vm_list_from(vm, path);
+    int result = folders ? 0 : -1;
+    *out = (struct found){0};
+    for (size_t k = 0; result == 0 && k < list_length(folders); k++)
+        if (vm_is(list_items(folders)[k], TYPE_STR))
+            result = search_folder(vm, list_items(folders)[k], tail, out);
+    vm_release_maybe(vm, folders);
+    return result >= 0;
+}
+
+static void found_done(struct vm *vm, struct found *found)
+{
+    vm_release_maybe(vm, found->path);
+    vm_release_maybe(vm, found->folder);
+}
+
+/* ---- loading --------------------------------------------------------------------------- */
+
+bool import_run_source(struct vm *vm, object *module, object *path,
+                       const char *bytes, size_t size)
+{
+    object *code = compile_source(vm, bytes, size, path, SYNTAX_EXEC, 0);
+    object *dict = heap_retain(module_dict(module)), *result = NULL;
+    if (code)
+        result = vm_run_code(vm, code, dict, dict, NULL);
+    vm_release_maybe(vm, result);
+    vm_release_maybe(vm, code);
+    vm_release(vm, dict);
+    return result != NULL;
+}
+
+/* dict[name] = value, which is stolen. */
+static bool set_steal(struct vm *vm, object *dict, const char *name,
+                      object *value)
+{
+    bool ok = value && dict_set_c(vm, dict, name, value);
+    vm_release_maybe(vm, value);
+    return ok;
+}
+
+static bool set_package(struct vm *vm, object *dict, object *name,
+                        const struct found *found)
+{
+    ptrdiff_t dot = -1;
+    if (found->folder) {
+        object *list = list_new(vm, 1);
+        if (!list || !list_append(vm, list, found->folder)) {
+            vm_release_maybe(vm, list);
+            return false;
+        }
+        return set_steal(vm, dict, "__path__", list) &&
+               dict_set_c(vm, dict, "__package__", name);
+    }
+    for (size_t k = str_length(name); dot < 0 && k-- > 0;)
+        if (str_at(name, k) == '.')
+            dot = (ptrdiff_t)k;
+    return set_steal(vm, dict, "__package__",
+                     str_slice(vm, name, 0, dot < 0 ? 0 : (size_t)dot));
+}
+
+static bool set_spec(struct vm *vm, object *dict, object *name,
+                     const struct found *found)
+{
+    object *fields = dict_new(vm), *package, *path;
+    bool ok;
+    package = dict_get_c_peek(vm, dict, "__package__");
+    path = dict_get_c_peek(vm, dict, "__path__");
+    ok = fields && dict_set_c(vm, fields, "name", name) &&
+         dict_set_c(vm, fields, "loader", vm->none) &&
+         dict_set_c(vm, fields, "origin",
+                    found->path ? found->path : vm->none) &&
+         dict_set_c(vm, fields, "submodule_search_locations",
+                    path ? path : vm->none) &&
+         dict_set_c(vm, fields, "parent", package ? package : vm->none) &&
+         set_steal(vm, dict, "__spec__", namespace_new(vm, fields));
+    vm_release_maybe(vm, fields);
+    return ok;
+}
+
+static bool set_place(struct vm *vm, object *module, object *name,
+                      const struct found *found)
+{
+    object *dict = module_dict(module);
+    object *builtins = dict_get_c_peek(vm, vm->modules, "builtins");
+    if (!set_package(vm, dict, name, found) ||
+        !set_spec(vm, dict, name, found))
+        return false;
+    if (found->path && (!dict_set_c(vm, dict, "__file__", found->path) ||
+                        !dict_set_c(vm, dict, "__cached__", vm->none)))
+        return false;
+    return !builtins || dict_set(vm, dict, vm->name[NAME_dunder_builtins],
+                                 module_dict(builtins));
+}
+
+static bool run_file(struct vm *vm, object *module, object *path)
+{
+    char *bytes;
+    size_t size;
+    bool ok;
+    if (!path)
+        return true;
+    if (!source_read(vm, path, &bytes, &size))
+        return false;
+    ok = import_run_source(vm, module, path, bytes, size);
+    free(bytes);
+    return ok;
+}
+
+/* Removes a module that failed, keeping its error. */
+static void forget(struct vm *vm, object *name)
+{
+    object *pending = vm_pending_take(vm);
+    if (dict_delete(vm, vm->modules, name) < 0)
+        vm_pending_clear(vm);
+    vm_pending_restore(vm, pending);
+}
+
+/* What sys.modules has under name after it has run; new. */
+static object *loaded(struct vm *vm, object *name)
+{
+    object *module;
+    int there = dict_find(vm, vm->modules, name, &module);
+    if (there > 0)
+        return heap_retain(module);
+    if (there == 0)
+        vm_raise_object(vm, EXC_KEY_ERROR, name);
+    return NULL;
+}
+
+static object *load_file(struct vm *vm, object *name,
+                         const struct found *found)
+{
+    object *module = module_new_object(vm, name);
+    bool ok = module && set_place(vm, module, name, found) &&
+              dict_set(vm, vm->modules, name, module);
+    if (ok && !run_file(vm, module, found->path)) {
+        forget(vm, name);
+        ok = false;
+    }
+    vm_release_maybe(vm, module);
+    return ok ? loaded(vm, name) : NULL;
+}
+
+static object *load_builtin(struct vm *vm, object *name,
+                            const struct builtin_module *row)
+{
+    object *module = builtin_module_new(vm, row);
+    if (module && !dict_set(vm, vm->modules, name, module)) {
+        vm_release(vm, module);
+        module = NULL;
+    }
+    return module;
+}
+
+static const struct builtin_module *builtin_row(struct vm *vm, object *name)
+{
+    char *text = str_dup_utf8(vm, name);
+    const struct builtin_module *row = text ? builtin_module_find(text) : NULL;
+    free(text);
+    return row;
+}
+
+/* Finds and loads a module that is not in sys.modules. */
+static object *load(struct vm *vm, object *name, object *tail, object *path)
+{
+    const struct builtin_module *row = path ? NULL : builtin_row(vm, name);
+    struct found found;
+    object *module;
+    if (vm_pending(vm))
+        return NULL;
+    if (row)
+        return load_builtin(vm, name, row);
+    if (!path)
+        path = dict_get_c_peek(vm, vm->sys, "path");
+    if (!path || path == vm->none)
+        return not_found(vm, name);
+    if (!search(vm, path, tail, &found))
+        return NULL;
+    module = found.path || found.folder ? load_file(vm, name, &found)
+                                        : not_found(vm, name);
+    found_done(vm, &found);
+    return module;
+}
+
+/* ---- full names ------------------------------------------------------------------------- */
+
+/* Index of the last dot, or -1. */
+static ptrdiff_t last_dot(object *name)
+{
+    for (size_t k = str_length(name); k-- > 0;)
+        if (str_at(name, k) == '.')
+            return (ptrdiff_t)k;
+    return -1;
+}
+
+/* parent.__path__ (new) for importing name from it. */
+static object *parent_path(struct vm *vm, object *parent, object *parent_name,
+                           object *name)
+{
+    object *path;
+    if (!vm_lookup_attr(vm, parent, vm->name[NAME_dunder_path], &path))
+        return NULL;
+    if (path)
+        return path;
+    vm_raise(vm, EXC_MODULE_NOT_FOUND_ERROR,
+             "No module named %R; %R is not a package", name, parent_name);
+    return name_error(vm, name, NULL);
+}
+
+/* Imports the part behind the last dot, once the parent is there. */
+static object *import_child(struct vm *vm, object *name, size_t dot)
+{
+    object *parent_name = str_slice(vm, name, 0, dot), *parent = NULL;
+    object *tail = str_slice(vm, name, dot + 1, str_length(name));
+    object *path = NULL, *module = NULL, *there;
+    if (!parent_name || !tail || !(parent = import_module(vm, parent_name)))
+        goto out;
+    if (dict_find(vm, vm->modules, name, &there) > 0) {
+        module = heap_retain(there);
+        goto out;
+    }
+    path = parent_path(vm, parent, parent_name, name);
+    if (path)
+        module = load(vm, name, tail, path);
+    if (module && !vm_setattr(vm, parent, tail, module)) {
+        vm_release(vm, module);
+        module = NULL;
+    }
+out:
+    vm_release_maybe(vm, path);
+    vm_release_maybe(vm, parent);
+    vm_release_maybe(vm, parent_name);
+    vm_release_maybe(vm, tail);
+    return module;
+}
+
+object *import_module(struct vm *vm, object *name)
+{
+    object *module;
+    int there = dict_find(vm, vm->modules, name, &module);
+    ptrdiff_t dot;
+    if (there < 0)
+        return NULL;
+    if (there && module == vm->none) {
+        vm_raise(vm, EXC_MODULE_NOT_FOUND_ERROR,
+                 "import of %U halted; None in sys.modules", name);
+        return name_error(vm, name, NULL);
+    }
+    if (there)
+        return heap_retain(module);
+    if (!vm_enter(vm, " while importing"))
+        return NULL;
+    dot = last_dot(name);
+    module = dot < 0 ? load(vm, name, name, NULL)
+                     : import_child(vm, name, (size_t)dot);
+    vm_leave(vm);
+    return module;
+}
+
+/* ---- relative names ------------------------------------------------------------------------ */
+
+/* The package that a relative import in globals starts from; new. */
+static object *package_of(struct vm *vm, object *globals)
+{
+    object *package = dict_get_c_peek(vm, globals, "__package__");
+    object *name = dict_get_c_peek(vm, globals, "__name__");
+    ptrdiff_t dot;
+    if (package && package != vm->none) {
+        if (vm_is(package, TYPE_STR))
+            return heap_retain(package);
+        return vm_raise(vm, EXC_TYPE_ERROR, "package must be a string");
+    }
+    if (!name)
+        return vm_raise(vm, EXC_KEY_ERROR, "'__name__' not in globals");
+    if (dict_get_c_peek(vm, globals, "__path__"))
+        return heap_retain(name);
+    dot = last_dot(name);
+    return str_slice(vm, name, 0, dot < 0 ? 0 : (size_t)dot);
+}
+
+static object *resolve(struct vm *vm, object *name, object *globals, int level)
+{
+    object *package =
+        globals ? package_of(vm, globals) : heap_retain(vm->empty_str);
+    object *base, *full;
+    size_t length;
+    if (!package)
+        return NULL;
+    length = str_length(package);
+    if (length == 0) {
+        vm_release(vm, package);
+        return vm_raise(vm, EXC_IMPORT_ERROR,
+                        "attempted relative import with no known parent "
+                        "package");
+    }
+    for (int up = 1; up < level; up++) {
+        while (length > 0 && str_at(package, length - 1) != '.')
+            length--;
+        if (length == 0) {
+            vm_release(vm, package);
+            return vm_raise(vm, EXC_IMPORT_ERROR,
+                            "attempted relative import beyond top-level "
+                            "package");
+        }
+        length--;
+    }
+    base = str_slice(vm, package, 0, length);
+    vm_release(vm, package);
+    if (!base || str_length(name) == 0)
+        return base;
+    full = str_format(vm, "%U.%U", base, name);
+    vm_release(vm, base);
+    return full;
+}
+
+/* ---- __import__ ------------------------------------------------------------------------------ */
+
+/* Imports what a from-list names and the package lacks. */
+static bool import_listed(struct vm *vm, object *module, object *full,
+                          object *fromlist, bool nested)
+{
+    object *names = vm_list_from(vm, fromlist);
+    bool ok = names != NULL;
+    for (size_t k = 0; ok && k < list_length(names); k++) {
+        object *name = list_items(names)[k], *there = NULL, *child;
+        if (!vm_is(name, TYPE_STR)) {
+            vm_raise(vm, EXC_TYPE_ERROR,
+                     "Item in ``from list'' must be str, not %T", name);
+            ok = false;
+        } else if (str_equal_ascii(name, "*")) {
+            ok = nested || vm_lookup_attr(vm, module,
+                                          vm->name[NAME_dunder_all], &there);
+            if (ok && there)
+                ok = import_listed(vm, module, full, there, true);
+        } else if ((ok = vm_lookup_attr(vm, module, name, &there)) && !there) {
+            child = str_format(vm, "%U.%U", full, name);
+            there = child ? import_module(vm, child) : NULL;
+            if (!there && vm_pending_is(vm, EXC_MODULE_NOT_FOUND_ERROR))
+                vm_pending_clear(vm);
+            ok = !vm_pending(vm);
+            vm_release_maybe(vm, child);
+        }
+        vm_release_maybe(vm, there);
+    }
+    vm_release_maybe(vm, names);
+    return ok;
+}
+
+/* What `import a.b.c` binds: the module of the first part. */
+static object *first_part(struct vm *vm, object *name, object *full,
+                          object *module, int level)
+{
+    size_t n = 0, cut;
+    object *head, *found;
+    while (n < str_length(name) && str_at(name, n) != '.')
+        n++;
+    if (n == str_length(name))
+        return heap_retain(module);
+    cut = level ? str_length(full) - (str_length(name) - n) : n;
+    head = str_slice(vm, full, 0, cut);
+    found = head ? import_module(vm, head) : NULL;
+    vm_release_maybe(vm, head);
+    return found;
+}
+
+object *import_level(struct vm *vm, object *name, object *globals,
+                     object *fromlist, int level)
+{
+    object *full, *module, *path = NULL, *result;
+    int listed = fromlist ? vm_truth(vm, fromlist) : 0;
+    if (listed < 0)
+        return NULL;
+    if (level < 0)
+        return vm_raise(vm, EXC_VALUE_ERROR, "level must be >= 0");
+    if (level == 0 && str_length(name) == 0)
+        return vm_raise(vm, EXC_VALUE_ERROR, "Empty module name");
+    full = level ? resolve(vm, name, globals, level) : heap_retain(name);
+    module = full ? import_module(vm, full) : NULL;
+    result = NULL;
+    if (module && !listed) {
+        result = level && str_length(name) == 0
+                     ? heap_retain(module)
+                     : first_part(vm, name, full, module, level);
+    } else if (module &&
+               vm_lookup_attr(vm, module, vm->name[NAME_dunder_path],
+                              &path) &&
+               (!path || import_listed(vm, module, full, fromlist, false))) {
+        result = heap_retain(module);
+    }
+    vm_release_maybe(vm, path);
+    vm_release_maybe(vm, module);
+    vm_release_maybe(vm, full);
+    return result;
+}
+
+/* ---- instructions ------------------------------------------------------------------------------ */
+
+static bool is_our_import(const object *f)
+{
+    return vm_is(f, TYPE_BUILTIN_FUNCTION) &&
+           strcmp(((const struct builtin_function *)f)->def->name,
+                  "__import__") == 0;
+}
+
+object *import_statement(struct vm *vm, struct vm_frame *frame, object *name,
+                         object *fromlist, object *level)
+{
+    object *hook = dict_get_str_peek(vm, frame->builtins,
+                                     vm->name[NAME_dunder_import]);
+    object *locals = frame->locals ? frame->locals : vm->none;
+    object *args[] = {name, frame->globals, locals, fromlist, level};
+    int64_t n = 0;
+    if (!hook)
+        return vm_raise(vm, EXC_IMPORT_ERROR, "__import__ not found");
+    if (!is_our_import(hook))
+        return vm_call(vm, hook, args, 5, NULL);
+    int_fits_i64(level, &n);
+    return import_level(vm, name, frame->globals, fromlist, (int)n);
+}
+
+/* Text for "cannot import name": where the module comes from. */
+static object *cannot_import(struct vm *vm, object *module, object *name)
+{
+    object *dict = vm_is(module, TYPE_MODULE) ? module_dict(module) : NULL;
+    object *from = dict ? dict_get_c_peek(vm, dict, "__name__") : NULL;
+    object *file = dict ? dict_get_c_peek(vm, dict, "__file__") : NULL;
+    if (from && file)
+        vm_raise(vm, EXC_IMPORT_ERROR, "cannot import name %R from %R (%S)",
+                 name, from, file);
+    else if (from)
+        vm_raise(vm, EXC_IMPORT_ERROR,
+                 "cannot import name %R from %R (unknown location)", name,
+                 from);
+    else
+        vm_raise(vm, EXC_IMPORT_ERROR,
+                 "cannot import name %R from '<unknown module name>' "
+                 "(unknown location)",
+                 name);
+    return name_error(vm, from ? from : vm->none, file);
+}
+
+object *import_from(struct vm *vm, object *module, object *name)
+{
+    object *value, *full, *from;
+    if (!vm_lookup_attr(vm, module, name, &value) || value)
+        return value;
+    if (vm_is(module, TYPE_MODULE) &&
+        (from = dict_get_c_peek(vm, module_dict(module), "__name__")) &&
+        vm_is(from, TYPE_STR)) {
+        full = str_format(vm, "%U.%U", from, name);
+        if (!full)
+            return NULL;
+        value = NULL;
+        dict_find(vm, vm->modules, full, &value);
+        vm_release(vm, full);
+        if (value)
+            return heap_retain(value);
+    }
+    return cannot_import(vm, module, name);
+}
+
+bool import_star(struct vm *vm, object *module, object *locals)
+{
+    object *all, *names, *dict = NULL;
+    bool ok = true, listed;
+    if (!vm_lookup_attr(vm, module, vm->name[NAME_dunder_all], &all))
+        return false;
+    listed = all != NULL;
+    if (!listed &&
+        (!vm_lookup_attr(vm, module, vm->name[NAME_dunder_dict], &dict)))
+        return false;
+    if (!listed && !dict) {
+        vm_raise(vm, EXC_IMPORT_ERROR,
+                 "from-import-* object has no __dict__ and no __all__");
+        return false;
+    }
+    names = vm_list_from(vm, listed ? all : dict);
+    for (size_t k = 0; names && ok && k < list_length(names); k++) {
+        object *name = list_items(names)[k], *value;
+        if (!vm_is(name, TYPE_STR) ||
+            (!listed && str_length(name) > 0 && str_at(name, 0) == '_'))
+            continue;
+        value = vm_getattr(vm, module, name);
+        ok = value && vm_setitem(vm, locals, name, value);
+        vm_release_maybe(vm, value);
+    }
+    ok = ok && names;
+    vm_release_maybe(vm, names);
+    vm_release_maybe(vm, all);
+    vm_release_maybe(vm, dict);
+    return ok;
+}
+
+/* ---- -m ---------------------------------------------------------------------------------------- */
+
+object *import_find_main(struct vm *vm, const char *name, object **package)
+{
+    object *full = str_from(vm, name), *parent = NULL, *tail = NULL;
+    object *path = NULL, *result = NULL;
+    struct found found = {0};
+    ptrdiff_t dot = full ? last_dot(full) : -1;
+    if (!full)
+        return NULL;
+    parent = str_slice(vm, full, 0, dot < 0 ? 0 : (size_t)dot);
+    tail = str_slice(vm, full, (size_t)(dot + 1), str_length(full));
+    if (!parent || !tail)
+        goto out;
+    if (dot >= 0) {
+        object *module = import_module(vm, parent);
+        path = module ? parent_path(vm, module, parent, full) : NULL;
+        vm_release_maybe(vm, module);
+    } else {
+        path = heap_retain_maybe(dict_get_c_peek(vm, vm->sys, "path"));
+    }
+    if (path && search(vm, path, tail, &found)) {
+        if (found.folder)
+            result = join(vm, found.folder, vm->name[NAME_dunder_main],
+                          ".py");
+        else if (found.path)
+            result = heap_retain(found.path);
+        else
+            not_found(vm, full);
+        *package = heap_retain(found.folder ? full : parent);
+    }
+out:
+    found_done(vm, &found);
+    vm_release_maybe(vm, path);
+    vm_release_maybe(vm, parent);
+    vm_release_maybe(vm, tail);
+    vm_release(vm, full);
+    return result;
+}

@@ -1,0 +1,346 @@
+/*
+ * Running a program: __main__, sys.argv and sys.path, the exit status.
+ */
+#include "scripts/run.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config.h"
+#include "scripts/compile/compile.h"
+#include "scripts/modules/modules.h"
+#include "scripts/types/dict.h"
+#include "scripts/types/exception.h"
+#include "scripts/types/int.h"
+#include "scripts/types/list.h"
+#include "scripts/types/module.h"
+#include "scripts/types/str.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
+#include "scripts/vm/code.h"
+#include "scripts/vm/error.h"
+#include "scripts/vm/frame.h"
+#include "scripts/vm/function.h"
+#include "scripts/vm/import.h"
+
+#define STATUS_FLUSH_FAILED 120
+#define STATUS_INTERRUPTED 130
+
+/* ---- __main__ ----------------------------------------------------------------------- */
+
+object *run_main_dict(struct vm *vm)
+{
+    object *module =
+        dict_get_str_peek(vm, vm->modules, vm->name[NAME_dunder_main]);
+    return module && vm_is(module, TYPE_MODULE) ? module_dict(module) : NULL;
+}
+
+static object *make_main(struct vm *vm)
+{
+    object *module = module_new(vm, "__main__"), *builtins;
+    bool ok = module && dict_set(vm, vm->modules, vm->name[NAME_dunder_main],
+                                 module);
+    vm_release_maybe(vm, module);
+    builtins = dict_get_c_peek(vm, vm->modules, "builtins");
+    ok = ok && (!builtins ||
+                dict_set(vm, module_dict(module),
+                         vm->name[NAME_dunder_builtins], builtins));
+    return ok ? module_dict(module) : NULL;
+}
+
+/* dict[name] = value, which is stolen. */
+static bool set_steal(struct vm *vm, object *dict, const char *name,
+                      object *value)
+{
+    bool ok = value && dict_set_c(vm, dict, name, value);
+    vm_release_maybe(vm, value);
+    return ok;
+}
+
+static bool set_argv(struct vm *vm, const struct run_program *p,
+                     const char *first)
+{
+    object *list = list_new(vm, (size_t)p->argc + 1), *o;
+    bool ok = list && (o = str_from(vm, first)) &&
+              list_append_steal(vm, list, o);
+    for (int k = 0; ok && k < p->argc; k++)
+        ok = (o = str_from(vm, p->argv[k])) && list_append_steal(vm, list, o);
+    if (!ok) {
+        vm_release_maybe(vm, list);
+        return false;
+    }
+    return set_steal(vm, vm->sys, "argv", list);
+}
+
+static bool insert_path(struct vm *vm, object *entry)
+{
+    object *path = dict_get_c_peek(vm, vm->sys, "path");
+    bool ok = entry && path && vm_is(path, TYPE_LIST) &&
+              list_insert(vm, path, 0, entry);
+    vm_release_maybe(vm, entry);
+    return ok;
+}
+
+/* The folder of a script's path, "" for the current one. */
+static object *folder_of(struct vm *vm, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return str_from(vm, "");
+    return str_new(vm, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static object *current_folder(struct vm *vm)
+{
+    char buffer[4096];
+    int64_t n = vm->host->getcwd(vm->host->arg, buffer, sizeof buffer);
+    return n < 0 ? str_from(vm, "") : str_from(vm, buffer);
+}
+
+/* The folder as sys.path[0] has it: absolute. */
+static object *absolute_folder(struct vm *vm, const char *path)
+{
+    object *folder = folder_of(vm, path), *cwd, *joined;
+    if (!folder || path[0] == '/')
+        return folder;
+    cwd = current_folder(vm);
+    joined = !cwd                       ? NULL
+             : str_length(folder) == 0 ? heap_retain(cwd)
+                                        : str_format(vm, "%U/%U", cwd, folder);
+    vm_release_maybe(vm, cwd);
+    vm_release(vm, folder);
+    return joined;
+}
+
+/* ---- preparing --------------------------------------------------------------------------- */
+
+static object *prepare_file(struct vm *vm, const struct run_program *p,
+                            object *dict)
+{
+    object *path = str_from(vm, p->text), *code = NULL;
+    char *bytes;
+    size_t size;
+    if (!path || !set_argv(vm, p, p->text) ||
+        !insert_path(vm, absolute_folder(vm, p->text)) ||
+        !dict_set_c(vm, dict, "__file__", path) ||
+        !dict_set_c(vm, dict, "__cached__", vm->none))
+        goto out;
+    if (source_read(vm, path, &bytes, &size)) {
+        code = compile_source(vm, bytes, size, path, SYNTAX_EXEC, 0);
+        free(bytes);
+    }
+out:
+    vm_release_maybe(vm, path);
+    return code;
+}
+
+/* Source given as text: -c, or read from standard input. */
+static object *prepare_text(struct vm *vm, const struct run_program *p,
+                            const char *bytes, size_t size, const char *name,
+                            const char *first)
+{
+    object *filename = str_from(vm, name), *code = NULL;
+    if (filename && set_argv(vm, p, first) &&
+        insert_path(vm, str_from(vm, "")))
+        code = compile_source(vm, bytes, size, filename, SYNTAX_EXEC, 0);
+    vm_release_maybe(vm, filename);
+    return code;
+}
+
+static object *prepare_stdin(struct vm *vm, const struct run_program *p)
+{
+    char *bytes;
+    size_t size;
+    object *code;
+    if (!source_read_fd(vm, 0, &bytes, &size))
+        return NULL;
+    code = prepare_text(vm, p, bytes, size, "<stdin>", "-");
+    free(bytes);
+    return code;
+}
+
+static object *prepare_module(struct vm *vm, const struct run_program *p,
+                              object *dict)
+{
+    object *path = NULL, *package = NULL, *code = NULL;
+    char *bytes;
+    size_t size;
+    if (!insert_path(vm, current_folder(vm)) ||
+        !(path = import_find_main(vm, p->text, &package)))
+        goto out;
+    if (!dict_set_c(vm, dict, "__file__", path) ||
+        !dict_set_c(vm, dict, "__package__", package))
+        goto out;
+    if (source_read(vm, path, &bytes, &size)) {
+        char *first = str_dup_utf8(vm, path);
+        if (first && set_argv(vm, p, first))
+            code = compile_source(vm, bytes, size, path, SYNTAX_EXEC, 0);
+        free(first);
+        free(bytes);
+    }
+out:
+    vm_release_maybe(vm, path);
+    vm_release_maybe(vm, package);
+    return code;
+}
+
+object *run_prepare(struct vm *vm, const struct run_program *p)
+{
+    object *dict = make_main(vm);
+    if (!dict)
+        return NULL;
+    switch (p->kind) {
+    case RUN_FILE:
+        return prepare_file(vm, p, dict);
+    case RUN_MODULE:
+        return prepare_module(vm, p, dict);
+    case RUN_COMMAND:
+        return prepare_text(vm, p, p->text, strlen(p->text), "<string>",
+                            "-c");
+    case RUN_STDIN:
+        return prepare_stdin(vm, p);
+    }
+    return NULL;
+}
+
+bool run_code(struct vm *vm, object *code)
+{
+    object *dict = heap_retain(run_main_dict(vm));
+    object *result = vm_run_code(vm, code, dict, dict, NULL);
+    vm_release_maybe(vm, result);
+    vm_release(vm, dict);
+    return result != NULL;
+}
+
+/* ---- the end ----------------------------------------------------------------------------- */
+
+/* The status SystemExit asks for; its text, if it has one, is printed. */
+static int exit_status(struct vm *vm)
+{
+    object *exception = vm_pending_take(vm), *code, *text, *line;
+    int64_t status = 1;
+    code = ((struct value_exception_object *)exception)->value;
+    sys_flush(vm);
+    if (!code || code == vm->none) {
+        status = 0;
+    } else if (vm_type_of(vm, code)->flags & TYPE_INT_SUBCLASS) {
+        if (!int_fits_i64(code, &status))
+            status = -1;
+    } else if ((text = vm_str(vm, code))) {
+        line = str_format(vm, "%U\n", text);
+        if (line)
+            sys_write_stderr(vm, line);
+        vm_release_maybe(vm, line);
+        vm_release(vm, text);
+    }
+    vm_release(vm, exception);
+    vm_pending_clear(vm);
+    return (int)(status & 0xff);
+}
+
+int run_report(struct vm *vm)
+{
+    bool interrupted;
+    if (!vm_pending(vm))
+        return 0;
+    if (vm_pending_is(vm, EXC_SYSTEM_EXIT))
+        return exit_status(vm);
+    interrupted = vm_pending_is(vm, EXC_KEYBOARD_INTERRUPT);
+    vm_print_exception(vm);
+    return interrupted ? STATUS_INTERRUPTED : 1;
+}
+
+/* ---- text in a frame ------------------------------------------------------------------------ */
+
+object *run_in_frame(struct vm *vm, struct vm_frame *frame, const char *text,
+                     int mode, bool write)
+{
+    static const enum syntax_mode modes[] = {SYNTAX_EXEC, SYNTAX_EVAL,
+                                             SYNTAX_SINGLE};
+    object *filename = str_from(vm, "<expression>"), *code = NULL;
+    object *globals = frame ? frame->globals : run_main_dict(vm);
+    object *locals = NULL, *result = NULL;
+    if (!globals || !filename)
+        goto out;
+    locals = frame ? frame_locals(vm, frame) : heap_retain(globals);
+    if (locals)
+        code = compile_source(vm, text, strlen(text), filename, modes[mode],
+                              SYNTAX_FROM_STR);
+    if (code)
+        result = vm_run_code(vm, code, globals, locals, NULL);
+    if (result && frame && write && !frame_store_locals(vm, frame, locals)) {
+        vm_release(vm, result);
+        result = NULL;
+    }
+out:
+    vm_release_maybe(vm, code);
+    vm_release_maybe(vm, locals);
+    vm_release_maybe(vm, filename);
+    return result;
+}
+
+/* ---- heapstep run --------------------------------------------------------------------------- */
+
+static int usage(void)
+{
+    fputs("usage: heapstep run SCRIPT [ARGUMENT...]\n"
+          "       heapstep run -m MODULE [ARGUMENT...]\n"
+          "       heapstep run -c COMMAND [ARGUMENT...]\n"
+          "       heapstep run - [ARGUMENT...]\n",
+          stderr);
+    return 2;
+}
+
+static bool parse(int argc, char **argv, struct run_program *p)
+{
+    const char *first = argc > 0 ? argv[0] : "-";
+    int used = argc > 0;
+    p->kind = RUN_FILE;
+    p->text = first;
+    if (strcmp(first, "-") == 0) {
+        p->kind = RUN_STDIN;
+    } else if (strcmp(first, "-m") == 0 || strcmp(first, "-c") == 0) {
+        if (argc < 2)
+            return false;
+        p->kind = first[1] == 'm' ? RUN_MODULE : RUN_COMMAND;
+        p->text = argv[1];
+        used = 2;
+    } else if (first[0] == '-') {
+        return false;
+    }
+    p->argc = argc - used;
+    p->argv = (const char *const *)argv + used;
+    return true;
+}
+
+static int run_program(struct vm *vm, const struct run_program *p)
+{
+    object *code = run_prepare(vm, p);
+    if (code)
+        run_code(vm, code);
+    vm_release_maybe(vm, code);
+    return run_report(vm);
+}
+
+int run_main(int argc, char **argv)
+{
+    struct run_program program;
+    struct vm_options options = {.stdlib = PYTHON_STDLIB,
+                                 .executable = "heapstep"};
+    struct vm *vm;
+    int status;
+    if (!parse(argc, argv, &program))
+        return usage();
+    vm = vm_new(&options, &host_direct);
+    if (!vm) {
+        fputs("heapstep: not enough memory to start\n", stderr);
+        return 1;
+    }
+    status = run_program(vm, &program);
+    if (!vm_finalize(vm) && status == 0)
+        status = STATUS_FLUSH_FAILED;
+    vm_free(vm);
+    return status;
+}

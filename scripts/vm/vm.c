@@ -1,0 +1,261 @@
+/*
+ * The interpreter as a whole: making it, finalizing as CPython does, freeing.
+ */
+#include "scripts/vm/vm.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "scripts/modules/modules.h"
+#include "scripts/types/bytes.h"
+#include "scripts/types/dict.h"
+#include "scripts/types/exception.h"
+#include "scripts/types/int.h"
+#include "scripts/types/module.h"
+#include "scripts/types/str.h"
+#include "scripts/types/tuple.h"
+#include "scripts/vm/call.h"
+#include "scripts/vm/error.h"
+#include "scripts/vm/frame.h"
+#include "scripts/vm/generator.h"
+#include "scripts/vm/site.h"
+#include "scripts/vm/vm_internal.h"
+
+#define RECURSION_LIMIT 1000
+
+/* ---- what the heap asks ---------------------------------------------------------- */
+
+static void weak_callback(void *arg, struct heap_weak *w, object *callback)
+{
+    struct vm *vm = arg;
+    object *pending = vm_pending_take(vm);
+    object *result = vm_call1(vm, callback, &w->node.base);
+    if (result)
+        vm_release(vm, result);
+    else
+        vm_unraisable(vm, callback);
+    vm_pending_restore(vm, pending);
+}
+
+static bool busy(void *arg)
+{
+    const struct vm *vm = arg;
+    return vm->thread->pending != NULL;
+}
+
+static void emit_root(heap_edge_fn *emit, void *arg, const char *name,
+                      object *o)
+{
+    struct heap_edge e = {.kind = HEAP_EDGE_ROOT, .name = name,
+                          .referent = o};
+    if (o)
+        emit(&e, arg);
+}
+
+/* What running frames own; a generator's belongs to the generator. */
+static void frame_roots(const struct vm *vm, heap_edge_fn *emit, void *arg)
+{
+    struct vm_frame *f;
+    for (f = vm->thread->frame; f; f = f->back)
+        if (!f->generator)
+            frame_edges(f, emit, arg);
+}
+
+static void roots(void *arg, heap_edge_fn *emit, void *emit_arg)
+{
+    const struct vm *vm = arg;
+    frame_roots(vm, emit, emit_arg);
+    emit_root(emit, emit_arg, "sys.modules", vm->modules);
+    emit_root(emit, emit_arg, "builtins", vm->builtins);
+    emit_root(emit, emit_arg, "sys", vm->sys);
+    emit_root(emit, emit_arg, "exception under way", vm->thread->pending);
+    emit_root(emit, emit_arg, "exception handled", vm->thread->handled);
+}
+
+static void set_hooks(struct vm *vm)
+{
+    struct heap_hooks hooks = {
+        .arg = vm,
+        .weak_callback = weak_callback,
+        .roots = roots,
+        .site = site_here,
+        .busy = busy,
+    };
+    heap_set_hooks(vm->heap, &hooks);
+}
+
+/* ---- the hash key ------------------------------------------------------------------ */
+
+/* The value of an environment variable in `block`, or NULL. */
+static const char *find_variable(const char *block, size_t size,
+                                 const char *name)
+{
+    size_t n = strlen(name);
+    for (const char *at = block; at < block + size; at += strlen(at) + 1)
+        if (strncmp(at, name, n) == 0 && at[n] == '=')
+            return at + n + 1;
+    return NULL;
+}
+
+char *vm_environment(const struct vm *vm, const char *name)
+{
+    const struct host *host = vm->host;
+    int64_t size = host->environment(host->arg, NULL, 0);
+    const char *value;
+    char *block, *copy = NULL;
+    if (size <= 0 || !(block = malloc((size_t)size + 1)))
+        return NULL;
+    size = host->environment(host->arg, block, (size_t)size);
+    if (size > 0) {
+        block[size] = '\0';
+        value = find_variable(block, (size_t)size, name);
+        copy = value ? strdup(value) : NULL;
+    }
+    free(block);
+    return copy;
+}
+
+/* PYTHONHASHSEED: a number seeds the generator CPython uses, 0 means no
+ * randomness at all. */
+static void seed_hash(struct vm *vm)
+{
+    char *text = vm_environment(vm, "PYTHONHASHSEED"), *end;
+    unsigned long seed;
+    uint32_t x;
+    if (!text || !*text || strcmp(text, "random") == 0) {
+        vm->host->random(vm->host->arg, vm->hash_key, sizeof vm->hash_key);
+        free(text);
+        return;
+    }
+    seed = strtoul(text, &end, 10);
+    free(text);
+    x = (uint32_t)seed;
+    for (size_t k = 0; seed && k < sizeof vm->hash_key; k++) {
+        x = x * 214013 + 2531011;
+        vm->hash_key[k] = (uint8_t)(x >> 16);
+    }
+}
+
+/* ---- making -------------------------------------------------------------------------- */
+
+static bool make_numbers(struct vm *vm)
+{
+    struct int_object *truths[2];
+    for (int k = SMALL_INT_MIN; k <= SMALL_INT_MAX; k++) {
+        object *o = int_new(vm, k);
+        if (!o)
+            return false;
+        vm->small_ints[k - SMALL_INT_MIN] = o;
+    }
+    for (int k = 0; k < 2; k++) {
+        const struct heap_type *type = &vm->types[TYPE_BOOL]->layout;
+        truths[k] = (struct int_object *)heap_alloc(vm->heap, type, 0);
+        if (!truths[k])
+            return false;
+        truths[k]->value = k;
+    }
+    vm->false_ = &truths[0]->base;
+    vm->true_ = &truths[1]->base;
+    return true;
+}
+
+static bool make_texts(struct vm *vm)
+{
+    vm->empty_str = str_from(vm, "");
+    vm->empty_bytes = bytes_new(vm, "", 0);
+    vm->empty_tuple = tuple_new(vm, 0);
+    for (uint32_t k = 0; k < 256; k++) {
+        unsigned char byte = (unsigned char)k;
+        vm->latin1[k] = str_from_char(vm, k);
+        vm->bytes1[k] = bytes_new(vm, &byte, 1);
+        if (!vm->latin1[k] || !vm->bytes1[k])
+            return false;
+    }
+    return vm->empty_str && vm->empty_bytes && vm->empty_tuple;
+}
+
+static bool make_names(struct vm *vm)
+{
+    static const char *const texts[NAME_COUNT] = {
+#define NAME(id, text) text,
+#include "scripts/vm/names.def"
+#undef NAME
+    };
+    for (int k = 0; k < NAME_COUNT; k++)
+        if (!(vm->name[k] = str_intern(vm, texts[k])))
+            return false;
+    return true;
+}
+
+static bool make_everything(struct vm *vm)
+{
+    if (!types_begin(vm) || !make_texts(vm) || !make_numbers(vm) ||
+        !make_names(vm) || !types_init(vm))
+        return false;
+    vm->no_memory = exception_new(vm, EXC_MEMORY_ERROR, vm->empty_tuple);
+    return vm->no_memory && modules_init(vm);
+}
+
+struct vm *vm_new(const struct vm_options *options, const struct host *host)
+{
+    struct heap_options heap_options = {.limit = options->heap_limit};
+    struct vm *vm = calloc(1, sizeof *vm);
+    if (!vm)
+        return NULL;
+    vm->options = *options;
+    vm->host = host;
+    vm->recursion_limit = RECURSION_LIMIT;
+    vm->heap = heap_new(&heap_options);
+    vm->thread = vm->heap ? vm_thread_new(vm) : NULL;
+    if (!vm->thread) {
+        vm_free(vm);
+        return NULL;
+    }
+    set_hooks(vm);
+    heap_gc_enable(vm->heap, false);
+    seed_hash(vm);
+    if (!make_everything(vm)) {
+        vm_free(vm);
+        return NULL;
+    }
+    heap_gc_enable(vm->heap, true);
+    if (options->attached && !heap_attach(vm->heap, true)) {
+        vm_free(vm);
+        return NULL;
+    }
+    return vm;
+}
+
+/* ---- freeing ------------------------------------------------------------------------ */
+
+static void drop_array(struct vm *vm, object **items, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        heap_store(vm->heap, &items[k], NULL);
+}
+
+size_t vm_free(struct vm *vm)
+{
+    struct heap_totals totals = {0};
+    if (vm->thread) {
+        heap_store(vm->heap, &vm->thread->pending, NULL);
+        heap_store(vm->heap, &vm->thread->handled, NULL);
+    }
+    if (vm->heap) {
+        heap_gc_enable(vm->heap, false);
+        heap_store(vm->heap, &vm->modules, NULL);
+        heap_store(vm->heap, &vm->sys, NULL);
+        heap_store(vm->heap, &vm->builtins, NULL);
+        heap_store(vm->heap, &vm->no_memory, NULL);
+        if (vm->types[TYPE_OBJECT])
+            types_done(vm);
+        drop_array(vm, vm->name, NAME_COUNT);
+        heap_totals(vm->heap, &totals);
+        heap_free(vm->heap);
+    }
+    site_done(vm);
+    if (vm->thread)
+        vm_thread_free(vm->thread);
+    free(vm);
+    return totals.objects;
+}

@@ -1,0 +1,12 @@
+/*
+ * Shared by the files of vm/ only.
+ */
+#ifndef SCRIPTS_VM_VM_INTERNAL_H
+#define SCRIPTS_VM_VM_INTERNAL_H
+
+#include "scripts/vm/vm.h"
+
+/* The value of an environment variable, malloc'ed; NULL when unset. */
+char *vm_environment(const struct vm *vm, const char *name);
+
+#endif
