@@ -581,6 +581,29 @@ def test_few_bytes_a_key_and_none_without_a_change():
             assert 0 < len(stepped) <= 4096, (terminal, len(stepped))
 
 
+def test_a_burst_of_keys_is_drawn_once():
+    with wire("long.py", TERM="xterm-256color") as w:
+        w.wait(b"stopped")
+        w.send(b"\t")
+        w.read_until_quiet()
+        w.send(b"j")
+        one = len(w.read_until_quiet())
+        w.send(b"jk" * 100 + b"j")
+        many = len(w.read_until_quiet())
+        assert many <= 3 * one + 100, (one, many)
+
+
+def test_a_stop_costs_no_more_than_a_screen():
+    with wire("flood.py", cols=120, rows=40) as w:
+        w.wait(b"stopped")
+        w.send(b"break 4\rcontinue\r")
+        w.wait(b"line 2999")
+        w.read_until_quiet()
+        w.send(b"next\r")
+        stop = w.read_until_quiet()
+        assert len(stop) <= 120 * 40, len(stop)
+
+
 def test_hostile_text_never_reaches_the_terminal():
     with wire("hostile.py", FAKE_HOSTILE="1") as w:
         w.wait(b"stopped")
