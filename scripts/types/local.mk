@@ -39,6 +39,27 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/str_repr.c scripts/types/str_type.c \
 	scripts/types/text.c scripts/types/text.h
 
+# classes, instances, descriptors
+scripts_libscripts_a_SOURCES += \
+	scripts/types/descriptor.c scripts/types/descriptor.h \
+	scripts/types/instance.c scripts/types/instance.h \
+	scripts/types/instance_internal.h \
+	scripts/types/mappingproxy.c \
+	scripts/types/module.c scripts/types/module.h \
+	scripts/types/namespace.c \
+	scripts/types/object.c scripts/types/object_reduce.c \
+	scripts/types/property.c \
+	scripts/types/shape.c \
+	scripts/types/singletons.c \
+	scripts/types/slots.c scripts/types/slots.h \
+	scripts/types/slots_script.c scripts/types/slots_script.h \
+	scripts/types/slots_wrap.c scripts/types/slots_wrap.h \
+	scripts/types/super.c \
+	scripts/types/type.c scripts/types/type_attrs.c \
+	scripts/types/type_internal.h \
+	scripts/types/type_make.c scripts/types/type_mro.c \
+	scripts/types/type_new.c
+
 # exceptions
 scripts_libscripts_a_SOURCES += \
 	scripts/types/exception.c scripts/types/exception_fields.c \

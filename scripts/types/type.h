@@ -181,7 +181,10 @@ struct type_object {
     object *subclasses;   /* dict id -> weak reference, or NULL */
     object *slot_names;   /* __slots__ members, or NULL */
     const struct type_spec *spec;
-    struct shape *shape;  /* root of its instances' shapes */
+    struct vm *vm;        /* for callbacks that get the heap only */
+    struct shape *shape;  /* root of its instances' shapes, or NULL */
+    struct heap_field *fields; /* layout.fields when owned: heap array */
+    size_t fields_size;
     uint32_t inline_hint; /* inline values to plan for */
     uint32_t slot_count, slot_offset;
     const char *c_name;   /* UTF-8 of tp_name, owned by the object */
@@ -194,8 +197,30 @@ type_of_layout(const struct heap_type *layout)
                                   offsetof(struct type_object, layout));
 }
 
-/* Makes every type of types.def; called once while the vm is made. */
+/*
+ * A vm's types are made in two steps.  types_begin allocates vm->types, whose
+ * layouts then suffice to make plain objects (str, tuple, dict, int, the
+ * singletons); nothing may be looked up on them yet.  types_init, once
+ * vm->name, none, true_, empty_tuple and so on are there, gives them names,
+ * bases, dicts and inherited slots, and makes vm->exceptions.
+ */
+bool types_begin(struct vm *vm) HEAP_MUST_CHECK;
 bool types_init(struct vm *vm) HEAP_MUST_CHECK;
+/* Drops what the types hold, when the vm is freed; the heap goes next. */
+void types_done(struct vm *vm);
+
+static inline struct type_object *type_object_of(object *o)
+{
+    return (struct type_object *)o;
+}
+
+static inline object *type_as_object(const struct type_object *t)
+{
+    return (object *)(uintptr_t)&t->node.base;
+}
+
+/* Call after any change of type->dict made past type's set_attr. */
+void type_changed(struct vm *vm, struct type_object *type);
 
 /* A new type from a spec, not among the fixed ones. */
 struct type_object *type_from_spec(struct vm *vm,

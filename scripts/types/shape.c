@@ -1,0 +1,90 @@
+/*
+ * Shapes: which attributes an instance has, in which order.
+ *
+ * A tree per class, its root without attributes; a step down adds one name.
+ * A shape owns its last name and lives as long as its class.
+ */
+#include <string.h>
+
+#include "scripts/types/instance.h"
+#include "scripts/types/instance_internal.h"
+#include "scripts/types/str.h"
+#include "scripts/types/type.h"
+#include "scripts/vm/error.h"
+
+static size_t shape_bytes(uint32_t count)
+{
+    return (sizeof(struct shape) + count * sizeof(object *) + 15) / 16 * 16;
+}
+
+static struct shape *shape_new(struct vm *vm, struct type_object *type,
+                               struct shape *parent, object *name)
+{
+    uint32_t count = parent ? parent->count + 1 : 0;
+    struct shape *s = heap_array_new(vm->heap, shape_bytes(count));
+    if (!s) {
+        vm_raise_no_memory(vm);
+        return NULL;
+    }
+    memset(s, 0, shape_bytes(count));
+    s->id = ++vm->next_type_version;
+    s->count = count;
+    s->type = type;
+    s->parent = parent;
+    if (!parent)
+        return s;
+    memcpy(s->names, parent->names, parent->count * sizeof *s->names);
+    s->name = s->names[count - 1] = heap_retain(name);
+    s->sibling = parent->children;
+    parent->children = s;
+    return s;
+}
+
+struct shape *shape_root_new(struct vm *vm, struct type_object *type)
+{
+    return shape_new(vm, type, NULL, NULL);
+}
+
+struct shape *shape_step(struct vm *vm, struct shape *shape, object *name)
+{
+    struct shape **link = &shape->children;
+    for (struct shape *s = *link; s; link = &s->sibling, s = s->sibling) {
+        if (s->name != name)
+            continue;
+        *link = s->sibling; /* the latest first */
+        s->sibling = shape->children;
+        return shape->children = s;
+    }
+    return shape_new(vm, shape->type, shape, name);
+}
+
+int shape_find(const struct shape *shape, const object *name)
+{
+    for (uint32_t i = 0; i < shape->count; i++)
+        if (shape->names[i] == name)
+            return (int)i;
+    if (((const struct str_object *)name)->interned)
+        return -1;
+    for (uint32_t i = 0; i < shape->count; i++)
+        if (str_equal(shape->names[i], name))
+            return (int)i;
+    return -1;
+}
+
+/* Leaves first, without recursion. */
+void shape_tree_free(heap *h, struct shape *root)
+{
+    struct shape *s = root;
+    while (s) {
+        if (s->children) {
+            struct shape *child = s->children;
+            s->children = child->sibling;
+            s = child;
+            continue;
+        }
+        struct shape *up = s == root ? NULL : s->parent;
+        heap_release_maybe(h, s->name);
+        heap_array_free(h, s, shape_bytes(s->count));
+        s = up;
+    }
+}
