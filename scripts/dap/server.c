@@ -201,6 +201,9 @@ static void wait_for_work(struct server *s)
     int n = debug_poll_fds(s->debug, fds + 2, &timeout);
     fds[0] = (struct pollfd){s->in, POLLIN, 0};
     fds[1] = (struct pollfd){s->framing.out_length ? s->out : -1, POLLOUT, 0};
+    /* What was read while the engine was waited for is not served yet. */
+    if (json_array_size(s->queue))
+        timeout = 0;
     poll(fds, (nfds_t)(2 + n), timeout);
 }
 

@@ -95,7 +95,7 @@ class Client:
         return answer.get("body")
 
     def event(self, name):
-        return self.wait(lambda m: m.get("event") == name)["body"]
+        return self.wait(lambda m: m.get("event") == name).get("body")
 
     def stop(self, reason=None):
         body = self.event("stopped")
