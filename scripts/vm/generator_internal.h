@@ -11,6 +11,8 @@ object *generator_close(struct vm *vm, struct generator *g);
 /* Raises exception (borrowed) where the generator waits. */
 enum send_result generator_throw(struct vm *vm, struct generator *g,
                                  object *exception, object **result);
+/* The instance that throw(type, value, traceback) raises, new. */
+object *generator_thrown(struct vm *vm, object *const *args, size_t nargs);
 void coroutine_never_awaited(struct vm *vm, struct generator *g);
 
 /* The heap's callbacks. */

@@ -8,6 +8,7 @@
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/async.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/frame.h"
@@ -81,23 +82,29 @@ static object *thrown_instance(struct vm *vm, object *type, object *value)
     return heap_retain(type);
 }
 
-static object *throw_method(struct vm *vm, object *self, object *const *args,
-                            size_t nargs, object *kwnames)
+object *generator_thrown(struct vm *vm, object *const *args, size_t nargs)
 {
-    object *exception, *result;
-    enum send_result sent;
-    (void)kwnames;
+    object *exception;
     if (!args_between(vm, "throw", nargs, 1, 3))
         return NULL;
     if (nargs > 2 && args[2] != vm->none && !vm_is(args[2], TYPE_TRACEBACK))
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "throw() third argument must be a traceback object");
     exception = thrown_instance(vm, args[0], nargs > 1 ? args[1] : NULL);
-    if (!exception)
-        return NULL;
-    if (nargs > 2 && args[2] != vm->none)
+    if (exception && nargs > 2 && args[2] != vm->none)
         heap_store(vm->heap, &exception_of(exception)->traceback,
                    heap_retain(args[2]));
+    return exception;
+}
+
+static object *throw_method(struct vm *vm, object *self, object *const *args,
+                            size_t nargs, object *kwnames)
+{
+    object *exception = generator_thrown(vm, args, nargs), *result;
+    enum send_result sent;
+    (void)kwnames;
+    if (!exception)
+        return NULL;
     sent = generator_throw(vm, generator_of(self), exception, &result);
     vm_release(vm, exception);
     return answer(vm, sent, result);
@@ -304,7 +311,7 @@ const struct type_spec coroutine_spec = {
     .flags = TYPE_DISALLOW_NEW,
     .layout = LAYOUT,
     .weakly = true,
-    .slots = {.repr = coroutine_repr},
+    .slots = {.repr = coroutine_repr, .await = coroutine_await},
     .methods = methods,
     .getsets = coroutine_getsets,
     .members = coroutine_members,
@@ -315,7 +322,10 @@ const struct type_spec async_generator_spec = {
     .flags = TYPE_DISALLOW_NEW,
     .layout = LAYOUT,
     .weakly = true,
-    .slots = {.repr = async_generator_repr, .aiter = sequence_self},
+    .slots = {.repr = async_generator_repr,
+              .aiter = sequence_self,
+              .anext = async_generator_next},
+    .methods = async_generator_methods,
     .getsets = async_getsets,
     .members = async_members,
 };
@@ -458,13 +468,4 @@ bool op_END_ASYNC_FOR(struct vm *vm, struct vm_frame *f,
     vm_release(vm, r[1]);
     vm_release(vm, r[0]);
     return true;
-}
-
-bool op_ASYNC_GEN_WRAP(struct vm *vm, struct vm_frame *f,
-                       const struct instr *i)
-{
-    vm_release(vm, f->regs[i->a]);
-    vm_raise(vm, EXC_NOT_IMPLEMENTED_ERROR,
-             "asynchronous generators cannot be run yet");
-    return false;
 }

@@ -5,6 +5,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/abstract.c scripts/vm/abstract.h \
 	scripts/vm/abstract_iter.c \
 	scripts/vm/abstract_number.c \
+	scripts/vm/async.c scripts/vm/async.h \
 	scripts/vm/bind.c \
 	scripts/vm/builtin.c \
 	scripts/vm/call.c scripts/vm/call.h \

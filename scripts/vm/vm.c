@@ -7,17 +7,11 @@
 #include <string.h>
 
 #include "scripts/modules/modules.h"
-#include "scripts/types/bytes.h"
-#include "scripts/types/dict.h"
 #include "scripts/types/exception.h"
-#include "scripts/types/int.h"
-#include "scripts/types/module.h"
-#include "scripts/types/str.h"
-#include "scripts/types/tuple.h"
+#include "scripts/types/text.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/frame.h"
-#include "scripts/vm/generator.h"
 #include "scripts/vm/site.h"
 #include "scripts/vm/vm_internal.h"
 
@@ -138,59 +132,9 @@ static void seed_hash(struct vm *vm)
 
 /* ---- making -------------------------------------------------------------------------- */
 
-static bool make_numbers(struct vm *vm)
-{
-    struct int_object *truths[2];
-    for (int k = SMALL_INT_MIN; k <= SMALL_INT_MAX; k++) {
-        object *o = int_new(vm, k);
-        if (!o)
-            return false;
-        vm->small_ints[k - SMALL_INT_MIN] = o;
-    }
-    for (int k = 0; k < 2; k++) {
-        const struct heap_type *type = &vm->types[TYPE_BOOL]->layout;
-        truths[k] = (struct int_object *)heap_alloc(vm->heap, type, 0);
-        if (!truths[k])
-            return false;
-        truths[k]->value = k;
-    }
-    vm->false_ = &truths[0]->base;
-    vm->true_ = &truths[1]->base;
-    return true;
-}
-
-static bool make_texts(struct vm *vm)
-{
-    vm->empty_str = str_from(vm, "");
-    vm->empty_bytes = bytes_new(vm, "", 0);
-    vm->empty_tuple = tuple_new(vm, 0);
-    for (uint32_t k = 0; k < 256; k++) {
-        unsigned char byte = (unsigned char)k;
-        vm->latin1[k] = str_from_char(vm, k);
-        vm->bytes1[k] = bytes_new(vm, &byte, 1);
-        if (!vm->latin1[k] || !vm->bytes1[k])
-            return false;
-    }
-    return vm->empty_str && vm->empty_bytes && vm->empty_tuple;
-}
-
-static bool make_names(struct vm *vm)
-{
-    static const char *const texts[NAME_COUNT] = {
-#define NAME(id, text) text,
-#include "scripts/vm/names.def"
-#undef NAME
-    };
-    for (int k = 0; k < NAME_COUNT; k++)
-        if (!(vm->name[k] = str_intern(vm, texts[k])))
-            return false;
-    return true;
-}
-
 static bool make_everything(struct vm *vm)
 {
-    if (!types_begin(vm) || !make_texts(vm) || !make_numbers(vm) ||
-        !make_names(vm) || !types_init(vm))
+    if (!types_begin(vm) || !text_init(vm) || !types_init(vm))
         return false;
     vm->no_memory = exception_new(vm, EXC_MEMORY_ERROR, vm->empty_tuple);
     return vm->no_memory && modules_init(vm);
@@ -228,12 +172,6 @@ struct vm *vm_new(const struct vm_options *options, const struct host *host)
 
 /* ---- freeing ------------------------------------------------------------------------ */
 
-static void drop_array(struct vm *vm, object **items, size_t n)
-{
-    for (size_t k = 0; k < n; k++)
-        heap_store(vm->heap, &items[k], NULL);
-}
-
 size_t vm_free(struct vm *vm)
 {
     struct heap_totals totals = {0};
@@ -247,9 +185,10 @@ size_t vm_free(struct vm *vm)
         heap_store(vm->heap, &vm->sys, NULL);
         heap_store(vm->heap, &vm->builtins, NULL);
         heap_store(vm->heap, &vm->no_memory, NULL);
-        if (vm->types[TYPE_OBJECT])
+        if (vm->types[TYPE_OBJECT]) {
             types_done(vm);
-        drop_array(vm, vm->name, NAME_COUNT);
+            text_done(vm);
+        }
         heap_totals(vm->heap, &totals);
         heap_free(vm->heap);
     }
