@@ -261,6 +261,18 @@ const char *draw_base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+size_t draw_line_count(const char *text)
+{
+    size_t count = 0;
+    for (; *text; count++) {
+        const char *end = strchr(text, '\n');
+        if (!end)
+            return count + 1;
+        text = end + 1;
+    }
+    return count;
+}
+
 void draw_title(const struct theme *theme, const struct rect *rect,
                 const char *title, bool focus)
 {

@@ -84,6 +84,9 @@ void pen_fill(struct pen *pen, enum style style);
 /* The last part of a path. */
 const char *draw_base_name(const char *path);
 
+/* How many lines a text has; a newline at its end begins no other. */
+size_t draw_line_count(const char *text);
+
 /* Draws a rectangle's title row. */
 void draw_title(const struct theme *theme, const struct rect *rect,
                 const char *title, bool focus);

@@ -13,14 +13,6 @@ bool overlay_is_open(const struct screen *screen)
     return screen->overlay.text != NULL;
 }
 
-static size_t count_lines(const char *text)
-{
-    size_t count = 1;
-    for (; *text; text++)
-        count += *text == '\n' && text[1];
-    return count;
-}
-
 void overlay_show(struct screen *screen, const char *title, char *text)
 {
     overlay_close(screen);
@@ -56,7 +48,7 @@ void overlay_draw(struct screen *screen)
     struct overlay *overlay = &screen->overlay;
     if (!overlay->text)
         return;
-    size_t lines = count_lines(overlay->text);
+    size_t lines = draw_line_count(overlay->text);
     struct rect rect = place(screen, lines);
     const char *text = overlay->text;
     char title[160];

@@ -31,18 +31,6 @@ static bool shows_view(const struct screen *screen)
            strcmp(screen->source.path, view_of(screen)->path) == 0;
 }
 
-static size_t count_lines(const char *text)
-{
-    size_t count = 0;
-    for (; *text; count++) {
-        const char *end = strchr(text, '\n');
-        if (!end)
-            return count + 1;
-        text = end + 1;
-    }
-    return count;
-}
-
 static const char *full_text(struct screen *screen)
 {
     if (!screen->source.path || !screen->source.path[0])
@@ -72,7 +60,7 @@ static size_t total_lines(struct screen *screen)
     const struct view_source *view = view_of(screen);
     const char *text = view_suffices(screen) ? NULL : full_text(screen);
     if (text)
-        return count_lines(text);
+        return draw_line_count(text);
     if (!shows_view(screen) || view->first < 1)
         return 0;
     return (size_t)view->first - 1 + view->line_count;

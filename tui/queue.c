@@ -48,14 +48,6 @@ static void print(struct screen *screen, enum output_kind kind,
     screen->output.back = 0;
 }
 
-static size_t lines_of(const char *text)
-{
-    size_t count = 1;
-    for (; *text; text++)
-        count += *text == '\n';
-    return count;
-}
-
 static void show_answer(struct screen *screen, const struct sent *sent,
                         const struct session_reply *reply)
 {
@@ -66,10 +58,10 @@ static void show_answer(struct screen *screen, const struct sent *sent,
         snprintf(echo, sizeof echo, "> %s", sent->line);
         print(screen, OUTPUT_COMMAND, echo);
         print(screen, OUTPUT_CONSOLE, reply->text);
-        if (lines_of(reply->text) + 1 > (size_t)screen->output.rows)
+        if (draw_line_count(reply->text) + 1 > (size_t)screen->output.rows)
             overlay_show(screen, sent->line, strdup(reply->text));
     }
-    if (lines_of(reply->text) == 1)
+    if (draw_line_count(reply->text) == 1)
         screen_say(screen, !reply->ok, "%s", reply->text);
     else if (!sent->typed)
         overlay_show(screen, sent->line, strdup(reply->text));
