@@ -267,7 +267,7 @@ static void *new_big(heap *h, bool array, size_t size)
     return span_start(h, span);
 }
 
-void *cell_new(heap *h, bool array, size_t size)
+void *cell_make(heap *h, bool array, size_t size)
 {
     struct size_class *c;
     struct cell *p;

@@ -14,7 +14,7 @@ void alloc_arm(heap *h);
 
 /* A cell of at least `size` bytes, its header's word 0; NULL over the limit or
  * when this request is the one to fail.  Its bytes are not zeroed. */
-void *cell_new(heap *h, bool array, size_t size);
+void *cell_make(heap *h, bool array, size_t size);
 void cell_free(heap *h, void *p);
 
 size_t cell_size(const heap *h, const void *p);

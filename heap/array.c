@@ -43,7 +43,7 @@ void *heap_array_new(heap *h, size_t size)
     void *array;
     if (size > h->range.size)
         return NULL;
-    array = cell_new(h, true, room_for(size));
+    array = cell_make(h, true, room_for(size));
     if (!array)
         return NULL;
     show(h, array, size);

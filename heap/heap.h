@@ -147,6 +147,9 @@ struct heap_type {
  */
 uint32_t heap_type_add(heap *h, struct heap_type *type);
 
+/* The flags of a registered type have changed. */
+void heap_type_changed(heap *h, struct heap_type *type);
+
 /* Gives an index back; no instance may be left. */
 void heap_type_remove(heap *h, struct heap_type *type);
 
@@ -172,6 +175,14 @@ void heap_destroy(heap *h, object *o);
 
 void heap_track(heap *h, object *o);
 void heap_untrack(heap *h, object *o);
+
+/* Gives o another type with the same layout.  The caller moves the reference
+ * to the type's owner. */
+static inline void heap_set_type(object *o, const struct heap_type *type)
+{
+    o->word = (o->word & ((1u << HEAP_TYPE_SHIFT) - 1)) |
+              type->index << HEAP_TYPE_SHIFT;
+}
 
 /* Bytes of o itself, as allocated (cell size), arrays not included. */
 size_t heap_object_size(const heap *h, const object *o);

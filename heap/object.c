@@ -64,7 +64,7 @@ static __attribute__((noinline)) object *
 make_slowly(heap *h, const struct heap_type *type, size_t size, bool counted)
 {
     object *o;
-    void *cell = cell_new(h, false, size);
+    void *cell = cell_make(h, false, size);
     if (!cell)
         return NULL;
     if (counted)

@@ -34,6 +34,11 @@ uint32_t heap_type_add(heap *h, struct heap_type *type)
     return i;
 }
 
+void heap_type_changed(heap *h, struct heap_type *type)
+{
+    h->types[type->index].flags = type->flags;
+}
+
 void heap_type_remove(heap *h, struct heap_type *type)
 {
     uint32_t i = type->index;

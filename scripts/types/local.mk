@@ -41,6 +41,7 @@ scripts_libscripts_a_SOURCES += \
 
 # classes, instances, descriptors
 scripts_libscripts_a_SOURCES += \
+	scripts/types/attribute.c \
 	scripts/types/descriptor.c scripts/types/descriptor.h \
 	scripts/types/instance.c scripts/types/instance.h \
 	scripts/types/instance_internal.h \

@@ -266,6 +266,8 @@ static void resolve_slot(struct vm *vm, struct type_object *type,
             weigh(vm, &c, row, type);
     bool specific = c.specific && !c.use_generic;
     slot_put(&type->slots, offset, specific ? c.specific : c.generic);
+    if (offset == offsetof(struct type_slots, finalize))
+        type_update_finalizer(vm, type);
 }
 
 void slots_resolve(struct vm *vm, struct type_object *type)

@@ -2,6 +2,7 @@
  * type itself: attributes of classes, calling a class, and what the heap asks
  * about type objects.
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "scripts/types/descriptor.h"
@@ -624,6 +625,7 @@ const struct type_spec type_spec_type = {
                .clear = clear,
                .destroy = destroy,
                .edges = edges},
+    .dict_offset = offsetof(struct type_object, dict),
     .weakly = true,
     .slots = {.repr = repr,
               .call = call,

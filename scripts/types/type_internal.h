@@ -42,6 +42,8 @@ struct type_object *type_metaclass(struct vm *vm, struct type_object *meta,
 /* The base whose instances' layout type's will have; NULL: pending. */
 struct type_object *type_best_base(struct vm *vm, object *bases);
 
+/* Tells the heap of a __del__ that the class has now. */
+void type_update_finalizer(struct vm *vm, struct type_object *type);
 /* Gives a class another name, or other bases; false: pending. */
 bool type_rename(struct vm *vm, struct type_object *type, object *name);
 bool type_rebase(struct vm *vm, struct type_object *type, object *bases);

@@ -108,7 +108,8 @@ bool types_begin(struct vm *vm)
         if (!*singletons[i])
             return false;
     }
-    return vm->type_cache;
+    vm->empty_tuple = tuple_new(vm, 0);
+    return vm->type_cache && vm->empty_tuple;
 }
 
 void types_done(struct vm *vm)

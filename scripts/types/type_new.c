@@ -327,12 +327,17 @@ static bool plan_fields(struct plan *p)
     return add_fields(p, slots + p->add_dict, dict_at);
 }
 
-static void plan_finalizer(struct type_object *t)
+/* A native finalizer that is inherited stays what it is. */
+void type_update_finalizer(struct vm *vm, struct type_object *t)
 {
-    if (!t->slots.finalize)
+    bool native = t->layout.finalize &&
+                  t->layout.finalize != type_finalize_instance;
+    if (!t->slots.finalize || native)
         return;
     t->layout.finalize = type_finalize_instance;
     t->layout.flags |= HEAP_FINALIZES;
+    if (t->layout.index)
+        heap_type_changed(vm->heap, &t->layout);
 }
 
 static bool plan_layout(struct plan *p)
@@ -360,7 +365,7 @@ static bool plan_layout(struct plan *p)
 static bool register_layout(struct plan *p)
 {
     struct type_object *t = p->type;
-    plan_finalizer(t);
+    type_update_finalizer(p->vm, t);
     return heap_type_add(p->vm->heap, &t->layout) ||
            vm_raise_no_memory(p->vm);
 }
@@ -550,11 +555,12 @@ static bool fill(struct plan *p, object *name, object *bases, object *dict)
     t->c_name = c_text(t, name);
     t->spec = p->base->spec;
     return t->dict && t->c_name && plan_members(p) && plan_layout(p) &&
-           set_module(p) && set_qualname(p) && set_doc(p) &&
+           set_module(p) && set_qualname(p) &&
            wrap_function(p, NAME_dunder_new, staticmethod_new) &&
            wrap_function(p, NAME_dunder_init_subclass, classmethod_new) &&
            wrap_function(p, NAME_dunder_class_getitem, classmethod_new) &&
-           publish_members(p) && fill_class_cell(p) && forbid_hash(p) &&
+           publish_members(p) && fill_class_cell(p) && set_doc(p) &&
+           forbid_hash(p) &&
            type_set_mro(vm, t) && type_link_bases(vm, t);
 }
 
