@@ -57,7 +57,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/slots_wrap.c scripts/types/slots_wrap.h \
 	scripts/types/super.c \
 	scripts/types/type.c scripts/types/type_attrs.c \
-	scripts/types/type_internal.h \
+	scripts/types/type_internal.h scripts/types/type_plan.h \
+	scripts/types/type_layout.c \
 	scripts/types/type_make.c scripts/types/type_mro.c \
 	scripts/types/type_new.c
 

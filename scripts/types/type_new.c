@@ -1,9 +1,9 @@
 /*
  * type(name, bases, dict): making the classes of scripts.
  *
- * The layout follows from the best base: a plain one gives instances by shape
- * (instance.c), any other gets fields behind its own for __slots__ and
- * __dict__.  A class is a container and dies by the collector as a rule.
+ * type_layout.c says what instances look like; here are bases, what is special
+ * in the dict, and what is called once the class is whole.  A class is a
+ * container and dies by the collector as a rule.
  */
 #include <string.h>
 
@@ -15,19 +15,11 @@
 #include "scripts/types/slots.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
-#include "scripts/types/type_internal.h"
+#include "scripts/types/type_plan.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/function.h"
-
-/* What a class under construction needs to know. */
-struct plan {
-    struct vm *vm;
-    struct type_object *type, *base;
-    object *slots; /* tuple of mangled names, sorted; or NULL: no __slots__ */
-    bool add_dict, add_weak;
-};
 
 static bool is_type(struct vm *vm, const object *o)
 {
@@ -68,7 +60,7 @@ static bool adds_layout(const struct type_object *type,
 }
 
 /* The nearest ancestor whose layout is its own. */
-static struct type_object *solid_base(struct type_object *type)
+struct type_object *type_solid_base(struct type_object *type)
 {
     while (type->base && !adds_layout(type, type->base))
         type = type->base;
@@ -91,7 +83,7 @@ struct type_object *type_best_base(struct vm *vm, object *bases)
                      type_name(base));
             return NULL;
         }
-        struct type_object *solid = solid_base(base);
+        struct type_object *solid = type_solid_base(base);
         if (!winner || type_is_subtype(solid, winner)) {
             if (winner != solid || !best) {
                 winner = solid;
@@ -106,261 +98,7 @@ struct type_object *type_best_base(struct vm *vm, object *bases)
     return best;
 }
 
-/* ---- __slots__ ---------------------------------------------------------------------- */
-
-/* __x in class C becomes _C__x; new. */
-static object *mangle(struct vm *vm, object *class_name, object *name)
-{
-    size_t n = str_length(name), m = str_length(class_name), from = 0;
-    bool is_private = n > 2 && str_at(name, 0) == '_' &&
-                      str_at(name, 1) == '_' &&
-                      !(str_at(name, n - 1) == '_' &&
-                        str_at(name, n - 2) == '_');
-    while (from < m && str_at(class_name, from) == '_')
-        from++;
-    if (!is_private || from == m)
-        return heap_retain(name);
-    object *stem = str_slice(vm, class_name, from, m);
-    object *r = stem ? str_format(vm, "_%U%U", stem, name) : NULL;
-    vm_release_maybe(vm, stem);
-    return r;
-}
-
-static bool is_identifier(const object *name)
-{
-    for (size_t i = 0; i < str_length(name); i++) {
-        uint32_t c = str_at(name, i);
-        bool letter = (c | 32) - 'a' < 26 || c == '_' || c >= 128;
-        if (!letter && (i == 0 || c - '0' >= 10))
-            return false;
-    }
-    return str_length(name);
-}
-
-/* False: pending, or *special says that the name is no field. */
-static bool check_slot(struct plan *p, object *name, bool *special)
-{
-    struct vm *vm = p->vm;
-    const char *bad = NULL;
-    *special = false;
-    if (!vm_is(name, TYPE_STR)) {
-        vm_raise(vm, EXC_TYPE_ERROR,
-                 "__slots__ items must be strings, not '%T'", name);
-        return false;
-    }
-    if (!is_identifier(name)) {
-        vm_raise(vm, EXC_TYPE_ERROR, "__slots__ must be identifiers");
-        return false;
-    }
-    if (str_equal_ascii(name, "__dict__")) {
-        if (p->add_dict || p->base->dict_offset ||
-            (p->base->flags & TYPE_HAS_SHAPE))
-            bad = "__dict__ slot disallowed: we already got one";
-        p->add_dict = *special = true;
-    } else if (str_equal_ascii(name, "__weakref__")) {
-        if (p->add_weak || p->base->weakly)
-            bad = "__weakref__ slot disallowed: we already got one";
-        p->add_weak = *special = true;
-    }
-    if (bad)
-        vm_raise(vm, EXC_TYPE_ERROR, "%s", bad);
-    return !bad;
-}
-
-static bool slot_clashes(struct plan *p, object *name)
-{
-    if (!dict_get_str_peek(p->vm, p->type->dict, name) ||
-        str_equal_ascii(name, "__qualname__") ||
-        str_equal_ascii(name, "__classcell__"))
-        return false;
-    vm_raise(p->vm, EXC_VALUE_ERROR,
-             "%R in __slots__ conflicts with class variable", name);
-    return true;
-}
-
-static bool add_slot(struct plan *p, object *list, object *name)
-{
-    bool special;
-    if (!check_slot(p, name, &special))
-        return false;
-    if (special)
-        return true;
-    object *mangled = mangle(p->vm, p->type->name, name);
-    if (mangled)
-        str_intern_in_place(p->vm, &mangled);
-    bool ok = mangled && !slot_clashes(p, mangled) &&
-              list_append(p->vm, list, mangled);
-    vm_release_maybe(p->vm, mangled);
-    return ok;
-}
-
-static object *slot_name_tuple(struct vm *vm, object *slots)
-{
-    if (vm_is(slots, TYPE_STR))
-        return tuple_pack(vm, 1, slots);
-    return vm_tuple_from(vm, slots);
-}
-
-/* Reads __slots__ into p->slots. */
-static bool read_slots(struct plan *p, object *slots)
-{
-    struct vm *vm = p->vm;
-    object *names = slot_name_tuple(vm, slots);
-    object *list = names ? list_new(vm, 0) : NULL;
-    bool ok = list;
-    bool variable = vm_type_of(vm, slots) &&
-                    (p->base->flags & (TYPE_INT_SUBCLASS | TYPE_BYTES_SUBCLASS |
-                                       TYPE_TUPLE_SUBCLASS));
-    if (ok && variable && tuple_length(names)) {
-        vm_raise(vm, EXC_TYPE_ERROR,
-                 "nonempty __slots__ not supported for subtype of '%s'",
-                 type_name(p->base));
-        ok = false;
-    }
-    for (size_t i = 0; ok && i < tuple_length(names); i++)
-        ok = add_slot(p, list, tuple_items(names)[i]);
-    ok = ok && list_sort(vm, list, NULL, false) &&
-         (p->slots = list_to_tuple(vm, list));
-    vm_release_maybe(vm, names);
-    vm_release_maybe(vm, list);
-    return ok;
-}
-
-static bool plan_members(struct plan *p)
-{
-    struct vm *vm = p->vm;
-    object *slots =
-        dict_get_str_peek(vm, p->type->dict, vm->name[NAME_dunder_slots]);
-    bool has_dict =
-        p->base->dict_offset || (p->base->flags & TYPE_HAS_SHAPE);
-    if (!slots) {
-        p->add_dict = !has_dict;
-        p->add_weak = !p->base->weakly;
-        return true;
-    }
-    heap_retain(slots);
-    bool ok = read_slots(p, slots);
-    vm_release(vm, slots);
-    return ok;
-}
-
-/* ---- layout ---------------------------------------------------------------------------- */
-
-static bool varies_in_size(const struct type_object *type)
-{
-    return type->flags & (TYPE_INT_SUBCLASS | TYPE_STR_SUBCLASS |
-                          TYPE_BYTES_SUBCLASS | TYPE_TUPLE_SUBCLASS);
-}
-
-static const char *c_text(struct type_object *type, object *name)
-{
-    size_t n = str_to_utf8(name, NULL, 0);
-    char *text = heap_array_new(type->vm->heap, (n + 16) / 16 * 16);
-    if (!text) {
-        vm_raise_no_memory(type->vm);
-        return NULL;
-    }
-    str_to_utf8(name, text, n);
-    text[n] = '\0';
-    return text;
-}
-
-/* Field tables are shared with the base until a class adds one. */
-static bool add_fields(struct plan *p, uint32_t count, uint32_t dict_at)
-{
-    struct type_object *t = p->type;
-    uint32_t old = p->base->layout.field_count;
-    uint32_t slots = p->slots ? (uint32_t)tuple_length(p->slots) : 0;
-    if (count == 0)
-        return true;
-    t->fields_size = ((old + count) * sizeof *t->fields + 15) / 16 * 16;
-    t->fields = heap_array_new(p->vm->heap, t->fields_size);
-    if (!t->fields)
-        return vm_raise_no_memory(p->vm);
-    if (old)
-        memcpy(t->fields, p->base->layout.fields, old * sizeof *t->fields);
-    for (uint32_t i = 0; i < slots; i++) {
-        const char *name = c_text(t, tuple_items(p->slots)[i]);
-        if (!name)
-            return false;
-        t->fields[old + i] = (struct heap_field){
-            name, t->slot_offset + i * (uint32_t)sizeof(object *)};
-        t->layout.field_count = old + i + 1;
-    }
-    if (dict_at)
-        t->fields[old + slots] = (struct heap_field){"__dict__", dict_at};
-    t->layout.field_count = old + count;
-    t->layout.fields = t->fields;
-    return true;
-}
-
-static bool is_plain(const struct plan *p)
-{
-    return p->base == p->vm->types[TYPE_OBJECT] && p->add_dict &&
-           (!p->slots || !tuple_length(p->slots));
-}
-
-static bool plan_fields(struct plan *p)
-{
-    struct type_object *t = p->type;
-    uint32_t slots = p->slots ? (uint32_t)tuple_length(p->slots) : 0;
-    uint32_t dict_at = 0;
-    bool grows = slots || p->add_dict;
-    if (p->base == p->vm->types[TYPE_OBJECT]) {
-        t->layout.size = sizeof(struct heap_node);
-        t->layout.flags = HEAP_CONTAINER;
-    }
-    if (p->base->flags & TYPE_HAS_SHAPE) /* a dict field comes instead */
-        slots = 0;
-    t->slot_offset = (t->layout.size + 7) / 8 * 8;
-    t->slot_count = slots;
-    if (grows)
-        t->layout.size = t->slot_offset + slots * (uint32_t)sizeof(object *);
-    if (p->add_dict && varies_in_size(p->base)) {
-        dict_at = HEAP_FIELD_FROM_END | sizeof(object *);
-    } else if (p->add_dict) {
-        dict_at = t->layout.size;
-        t->layout.size += sizeof(object *);
-    }
-    if (dict_at)
-        t->dict_offset = dict_at;
-    return add_fields(p, slots + p->add_dict, dict_at);
-}
-
-/* A native finalizer that is inherited stays what it is. */
-void type_update_finalizer(struct vm *vm, struct type_object *t)
-{
-    bool native = t->layout.finalize &&
-                  t->layout.finalize != type_finalize_instance;
-    if (!t->slots.finalize || native)
-        return;
-    t->layout.finalize = type_finalize_instance;
-    t->layout.flags |= HEAP_FINALIZES;
-    if (t->layout.index)
-        heap_type_changed(vm->heap, &t->layout);
-}
-
-static bool plan_layout(struct plan *p)
-{
-    struct type_object *t = p->type;
-    bool shaped = (p->base->flags & TYPE_HAS_SHAPE) || is_plain(p);
-    t->layout = is_plain(p) ? instance_layout : p->base->layout;
-    t->dict_offset = p->base->dict_offset;
-    t->weakly = p->base->weakly || p->add_weak;
-    if (shaped) {
-        t->flags |= TYPE_HAS_SHAPE;
-        t->inline_hint = p->base->inline_hint;
-        if (!(t->shape = shape_root_new(p->vm, t)))
-            return false;
-    } else if (!plan_fields(p)) {
-        return false;
-    }
-    t->layout.name = t->c_name;
-    t->layout.flags |= HEAP_SCRIPT | HEAP_TRASHCAN;
-    t->layout.owner = type_as_object(t);
-    t->layout.index = 0;
-    return true;
-}
+/* ---- registration -------------------------------------------------------------------- */
 
 static bool register_layout(struct plan *p)
 {
@@ -552,9 +290,9 @@ static bool fill(struct plan *p, object *name, object *bases, object *dict)
     t->base = type_object_of(heap_retain(type_as_object(p->base)));
     t->bases = heap_retain(bases);
     t->dict = dict_copy(vm, dict);
-    t->c_name = c_text(t, name);
+    t->c_name = type_c_text(t, name);
     t->spec = p->base->spec;
-    return t->dict && t->c_name && plan_members(p) && plan_layout(p) &&
+    return t->dict && t->c_name && type_plan_members(p) && type_plan_layout(p) &&
            set_module(p) && set_qualname(p) &&
            wrap_function(p, NAME_dunder_new, staticmethod_new) &&
            wrap_function(p, NAME_dunder_init_subclass, classmethod_new) &&
@@ -664,7 +402,7 @@ object *type_new(struct vm *vm, struct type_object *meta, object *const *args,
 bool type_rename(struct vm *vm, struct type_object *type, object *name)
 {
     const char *old = type->c_name;
-    const char *text = c_text(type, name);
+    const char *text = type_c_text(type, name);
     if (!text)
         return false;
     type->c_name = type->layout.name = text;
@@ -682,7 +420,7 @@ static bool may_have_base(struct vm *vm, struct type_object *type,
                  "a __bases__ item causes an inheritance cycle");
         return false;
     }
-    if (solid_base(base) == solid_base(type->base) ||
+    if (type_solid_base(base) == type_solid_base(type->base) ||
         base->dict_offset == type->base->dict_offset)
         return true;
     vm_raise(vm, EXC_TYPE_ERROR,
