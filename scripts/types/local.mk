@@ -26,6 +26,17 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/int_text.c \
 	scripts/types/bytes.c scripts/types/bytes.h \
 	scripts/types/bytes_internal.h \
+	scripts/types/bytearray.c scripts/types/bytes_case.c \
+	scripts/types/bytes_methods.c scripts/types/bytes_methods.h \
+	scripts/types/bytes_search.c scripts/types/bytes_split.c \
+	scripts/types/float_methods.c \
+	scripts/types/format_number.c \
+	scripts/types/format_spec.c scripts/types/format_spec.h \
+	scripts/types/str_case.c scripts/types/str_format.c \
+	scripts/types/str_methods.c scripts/types/str_methods_internal.h \
+	scripts/types/str_pad.c scripts/types/str_percent.c \
+	scripts/types/str_percent.h scripts/types/str_search.c \
+	scripts/types/str_split.c scripts/types/str_translate.c \
 	scripts/types/chars.c scripts/types/chars.h \
 	scripts/types/codec.c scripts/types/codec.h \
 	scripts/types/complex.c \
@@ -60,7 +71,10 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/type_internal.h scripts/types/type_plan.h \
 	scripts/types/type_layout.c \
 	scripts/types/type_make.c scripts/types/type_mro.c \
-	scripts/types/type_new.c
+	scripts/types/type_new.c \
+	scripts/types/weakproxy.c \
+	scripts/types/weakref.c scripts/types/weakref.h \
+	scripts/types/weakref_internal.h
 
 # exceptions
 scripts_libscripts_a_SOURCES += \

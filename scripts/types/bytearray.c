@@ -1,0 +1,578 @@
+/*
+ * bytearray: bytes that change, in a heap array.
+ *
+ * Invariant: data is NULL exactly when capacity is 0; length <= capacity.
+ */
+#include <string.h>
+
+#include "scripts/types/bytes_methods.h"
+#include "scripts/types/int.h"
+#include "scripts/types/list.h"
+#include "scripts/types/sequence.h"
+#include "scripts/types/tuple.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
+#include "scripts/vm/error.h"
+
+static struct bytearray_object *array_of(const object *o)
+{
+    return (struct bytearray_object *)(uintptr_t)o;
+}
+
+bool bytearray_check(struct vm *vm, const object *o)
+{
+    return vm_is(o, TYPE_BYTEARRAY) ||
+           type_is_subtype(vm_type_of(vm, o), vm->types[TYPE_BYTEARRAY]);
+}
+
+/* ---- storage ----------------------------------------------------------------- */
+
+static bool resize(struct vm *vm, struct bytearray_object *b, size_t size)
+{
+    if (size <= b->capacity) {
+        b->length = size;
+        return true;
+    }
+    size_t room = size + (size >> 3) + (size < 9 ? 3 : 6) + 1;
+    void *data = size > PTRDIFF_MAX / 2 ? NULL
+                 : b->data
+                     ? heap_array_resize(vm->heap, b->data, b->capacity, room)
+                     : heap_array_new(vm->heap, room);
+    if (!data) {
+        vm_raise_no_memory(vm);
+        return false;
+    }
+    b->data = data;
+    b->capacity = room;
+    b->length = size;
+    return true;
+}
+
+static object *empty(struct vm *vm, struct type_object *type)
+{
+    object *o = type == vm->types[TYPE_BYTEARRAY]
+                    ? heap_alloc(vm->heap, &type->layout, 0)
+                    : type_alloc(vm, type, 0);
+    if (!o && !vm_pending(vm))
+        vm_raise_no_memory(vm);
+    return o;
+}
+
+/* self[from:to] = data, which is not self's own. */
+static bool splice(struct vm *vm, struct bytearray_object *b, size_t from,
+                   size_t to, const unsigned char *data, size_t size)
+{
+    size_t old = b->length, tail = old - to;
+    if (size > to - from && !resize(vm, b, old - (to - from) + size))
+        return false;
+    if (tail && size != to - from)
+        memmove(b->data + from + size, b->data + to, tail);
+    b->length = from + size + tail;
+    if (size)
+        memcpy(b->data + from, data, size);
+    return true;
+}
+
+object *bytearray_new(struct vm *vm, const void *data, size_t size)
+{
+    object *o = empty(vm, vm->types[TYPE_BYTEARRAY]);
+    if (o && !splice(vm, array_of(o), 0, 0, data, size))
+        heap_store(vm->heap, &o, NULL);
+    return o;
+}
+
+static void destroy(heap *h, object *self)
+{
+    struct bytearray_object *b = array_of(self);
+    if (b->data)
+        heap_array_free(h, b->data, b->capacity);
+}
+
+static size_t extra(const object *self)
+{
+    return array_of(self)->capacity;
+}
+
+/* ---- sequence ------------------------------------------------------------------- */
+
+static ptrdiff_t length(struct vm *vm, object *self)
+{
+    (void)vm;
+    return (ptrdiff_t)array_of(self)->length;
+}
+
+static object *item(struct vm *vm, object *self, ptrdiff_t i)
+{
+    if (i < 0 || (size_t)i >= array_of(self)->length)
+        return vm_raise(vm, EXC_INDEX_ERROR, "bytearray index out of range");
+    return int_new(vm, array_of(self)->data[i]);
+}
+
+static object *subscript(struct vm *vm, object *self, object *key)
+{
+    ptrdiff_t i;
+    struct slice_range r;
+    struct bytearray_object *b = array_of(self);
+    if (!vm_is(key, TYPE_SLICE)) {
+        if (!sequence_index(vm, "bytearray", key, b->length, &i))
+            return NULL;
+        return item(vm, self, i);
+    }
+    if (!sequence_slice(vm, key, b->length, &r))
+        return NULL;
+    if (r.step == 1 && r.count)
+        return bytearray_new(vm, b->data + r.start, r.count);
+    object *o = empty(vm, vm->types[TYPE_BYTEARRAY]);
+    if (!o || !resize(vm, array_of(o), r.count)) {
+        vm_release_maybe(vm, o);
+        return NULL;
+    }
+    ptrdiff_t at = r.start;
+    for (size_t k = 0; k < r.count; k++, at += r.step)
+        array_of(o)->data[k] = b->data[at];
+    return o;
+}
+
+static bool assign_item(struct vm *vm, object *self, ptrdiff_t i,
+                        object *value)
+{
+    unsigned char byte;
+    struct bytearray_object *b = array_of(self);
+    if (i >= 0 && (size_t)i < b->length) {
+        if (!value)
+            return splice(vm, b, (size_t)i, (size_t)i + 1, NULL, 0);
+        if (!byte_value(vm, value, "byte must be in range(0, 256)", &byte))
+            return false;
+        if ((size_t)i < b->length) {
+            b->data[i] = byte;
+            return true;
+        }
+    }
+    vm_raise(vm, EXC_INDEX_ERROR, "bytearray index out of range");
+    return false;
+}
+
+static bool delete_steps(struct bytearray_object *b, struct slice_range r)
+{
+    size_t to = 0;
+    for (size_t i = 0; i < b->length; i++) {
+        ptrdiff_t d = (ptrdiff_t)i - r.start;
+        bool gone = r.count && d % r.step == 0 && d / r.step >= 0 &&
+                    (size_t)(d / r.step) < r.count;
+        if (!gone)
+            b->data[to++] = b->data[i];
+    }
+    b->length = to;
+    return true;
+}
+
+static bool assign_steps(struct vm *vm, struct bytearray_object *b,
+                         struct slice_range r, struct view v)
+{
+    if (v.size != r.count) {
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "attempt to assign bytes of size %zu to extended slice of "
+                 "size %zu",
+                 v.size, r.count);
+        return false;
+    }
+    ptrdiff_t at = r.start;
+    for (size_t i = 0; i < r.count; i++, at += r.step)
+        b->data[at] = v.data[i];
+    return true;
+}
+
+static bool assign_slice(struct vm *vm, object *self, object *key,
+                         object *value)
+{
+    struct slice_range r;
+    struct bytearray_object *b = array_of(self);
+    object *made = NULL;
+    if (value && (!bytes_like(vm, value) || value == self)) {
+        if (vm_type_of(vm, value)->slots.to_index && !bytes_like(vm, value)) {
+            vm_raise(vm, EXC_TYPE_ERROR,
+                     "can assign only bytes, buffers, or iterables of ints in "
+                     "range(0, 256)");
+            return false;
+        }
+        if (!(made = bytes_from(vm, value)))
+            return false;
+        value = made;
+    }
+    bool ok = sequence_slice(vm, key, b->length, &r);
+    if (ok && r.step == 1) {
+        struct view v = {NULL, 0};
+        if (value)
+            v = view_of(value, vm);
+        ok = splice(vm, b, (size_t)r.start, (size_t)r.start + r.count, v.data,
+                    v.size);
+    } else if (ok) {
+        ok = value ? assign_steps(vm, b, r, view_of(value, vm))
+                   : delete_steps(b, r);
+    }
+    vm_release_maybe(vm, made);
+    return ok;
+}
+
+static bool assign_subscript(struct vm *vm, object *self, object *key,
+                             object *value)
+{
+    ptrdiff_t i;
+    if (vm_is(key, TYPE_SLICE))
+        return assign_slice(vm, self, key, value);
+    return sequence_index(vm, "bytearray", key, array_of(self)->length, &i) &&
+           assign_item(vm, self, i, value);
+}
+
+static object *concat(struct vm *vm, object *a, object *b)
+{
+    if (!bytes_like(vm, b))
+        return vm_raise(vm, EXC_TYPE_ERROR, "can't concat %T to %T", b, a);
+    struct view x = view_of(a, vm), y = view_of(b, vm);
+    object *o = bytearray_new(vm, x.data, x.size);
+    if (o && !splice(vm, array_of(o), x.size, x.size, y.data, y.size))
+        heap_store(vm->heap, &o, NULL);
+    return o;
+}
+
+/* Appends; data may be self's own. */
+static bool append_view(struct vm *vm, object *self, object *from)
+{
+    struct bytearray_object *b = array_of(self);
+    size_t n = b->length, size = view_of(from, vm).size;
+    if (!resize(vm, b, n + size))
+        return false;
+    struct view v = view_of(from, vm);
+    if (size)
+        memcpy(b->data + n, v.data, size);
+    return true;
+}
+
+static object *inplace_concat(struct vm *vm, object *self, object *other)
+{
+    if (!bytes_like(vm, other))
+        return vm_raise(vm, EXC_TYPE_ERROR, "can't concat %T to %T", other,
+                        self);
+    return append_view(vm, self, other) ? heap_retain(self) : NULL;
+}
+
+static bool repeat_into(struct vm *vm, struct bytearray_object *b,
+                        const unsigned char *data, size_t n, ptrdiff_t count)
+{
+    size_t all, times = count < 0 ? 0 : (size_t)count;
+    if (__builtin_mul_overflow(n, times, &all) || all > PTRDIFF_MAX) {
+        vm_raise_no_memory(vm);
+        return false;
+    }
+    if (!resize(vm, b, all))
+        return false;
+    if (!data)
+        data = b->data;
+    for (size_t i = 0; i < times && n; i++)
+        if (b->data + i * n != data)
+            memcpy(b->data + i * n, data, n);
+    return true;
+}
+
+static object *repeat(struct vm *vm, object *self, ptrdiff_t count)
+{
+    struct view v = view_of(self, vm);
+    object *o = empty(vm, vm->types[TYPE_BYTEARRAY]);
+    if (o && !repeat_into(vm, array_of(o), v.data, v.size, count))
+        heap_store(vm->heap, &o, NULL);
+    return o;
+}
+
+static object *inplace_repeat(struct vm *vm, object *self, ptrdiff_t count)
+{
+    struct bytearray_object *b = array_of(self);
+    return repeat_into(vm, b, NULL, b->length, count) ? heap_retain(self)
+                                                      : NULL;
+}
+
+static object *repr(struct vm *vm, object *self)
+{
+    struct str_builder b;
+    struct view v = view_of(self, vm);
+    str_builder_init(&b, vm);
+    str_builder_utf8(&b, type_name_of(vm, self),
+                     strlen(type_name_of(vm, self)));
+    str_builder_char(&b, '(');
+    bytes_add_repr(&b, v.data, v.size, false);
+    str_builder_char(&b, ')');
+    return str_builder_finish(&b);
+}
+
+static object *modulo(struct vm *vm, object *a, object *b)
+{
+    if (!bytearray_check(vm, a))
+        return heap_retain(vm->not_implemented);
+    return bytes_percent(vm, a, b);
+}
+
+/* ---- construction ----------------------------------------------------------------- */
+
+static object *new_(struct vm *vm, struct type_object *type,
+                    object *const *args, size_t nargs, object *kwnames)
+{
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    return empty(vm, type);
+}
+
+static bool init(struct vm *vm, object *self, object *const *args,
+                 size_t nargs, object *kwnames)
+{
+    static const char *const names[] = {"source", "encoding", "errors", NULL};
+    static const struct arg_spec spec = {"bytearray", names, 0, 3, 0};
+    object *in[3], *made;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, in))
+        return false;
+    array_of(self)->length = 0;
+    int text = bytes_text_arguments(vm, in, &made);
+    if (text < 0)
+        return false;
+    if (!text) {
+        if (!in[0])
+            return true;
+        made = bytes_from(vm, in[0]);
+    }
+    struct view v;
+    bool ok = made && bytes_view(vm, made, &v.data, &v.size) &&
+              splice(vm, array_of(self), 0, 0, v.data, v.size);
+    vm_release_maybe(vm, made);
+    return ok;
+}
+
+/* ---- methods -------------------------------------------------------------------------- */
+
+static object *append(struct vm *vm, object *self, object *const *args,
+                      size_t nargs, object *kwnames)
+{
+    unsigned char byte;
+    (void)nargs;
+    (void)kwnames;
+    if (!byte_value(vm, args[0], "byte must be in range(0, 256)", &byte))
+        return NULL;
+    struct bytearray_object *b = array_of(self);
+    return splice(vm, b, b->length, b->length, &byte, 1) ? vm_none(vm) : NULL;
+}
+
+static object *extend(struct vm *vm, object *self, object *const *args,
+                      size_t nargs, object *kwnames)
+{
+    (void)nargs;
+    (void)kwnames;
+    if (bytes_like(vm, args[0]))
+        return append_view(vm, self, args[0]) ? vm_none(vm) : NULL;
+    if (!vm_type_of(vm, args[0])->slots.iter &&
+        !vm_type_of(vm, args[0])->slots.item)
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "can't extend bytearray with %T", args[0]);
+    object *made = bytes_from(vm, args[0]);
+    bool ok = made && append_view(vm, self, made);
+    vm_release_maybe(vm, made);
+    return ok ? vm_none(vm) : NULL;
+}
+
+static object *insert(struct vm *vm, object *self, object *const *args,
+                      size_t nargs, object *kwnames)
+{
+    ptrdiff_t at, end = PTRDIFF_MAX;
+    unsigned char byte;
+    (void)kwnames;
+    if (!args_between(vm, "insert", nargs, 2, 2) ||
+        !vm_index_as_ssize(vm, args[0], &at, false) ||
+        !byte_value(vm, args[1], "byte must be in range(0, 256)", &byte))
+        return NULL;
+    struct bytearray_object *b = array_of(self);
+    sequence_clip(b->length, &at, &end);
+    return splice(vm, b, (size_t)at, (size_t)at, &byte, 1) ? vm_none(vm)
+                                                           : NULL;
+}
+
+static object *pop(struct vm *vm, object *self, object *const *args,
+                   size_t nargs, object *kwnames)
+{
+    ptrdiff_t at = -1;
+    (void)kwnames;
+    if (!args_between(vm, "pop", nargs, 0, 1) ||
+        (nargs && !vm_index_as_ssize(vm, args[0], &at, false)))
+        return NULL;
+    struct bytearray_object *b = array_of(self);
+    if (b->length == 0)
+        return vm_raise(vm, EXC_INDEX_ERROR, "pop from empty bytearray");
+    if (at < 0)
+        at += (ptrdiff_t)b->length;
+    if (at < 0 || (size_t)at >= b->length)
+        return vm_raise(vm, EXC_INDEX_ERROR, "pop index out of range");
+    unsigned char byte = b->data[at];
+    return splice(vm, b, (size_t)at, (size_t)at + 1, NULL, 0)
+               ? int_new(vm, byte)
+               : NULL;
+}
+
+static object *remove_(struct vm *vm, object *self, object *const *args,
+                       size_t nargs, object *kwnames)
+{
+    unsigned char byte;
+    (void)nargs;
+    (void)kwnames;
+    if (!byte_value(vm, args[0], "byte must be in range(0, 256)", &byte))
+        return NULL;
+    struct bytearray_object *b = array_of(self);
+    unsigned char *at = b->length ? memchr(b->data, byte, b->length) : NULL;
+    if (!at)
+        return vm_raise(vm, EXC_VALUE_ERROR, "value not found in bytearray");
+    size_t i = (size_t)(at - b->data);
+    return splice(vm, b, i, i + 1, NULL, 0) ? vm_none(vm) : NULL;
+}
+
+static object *clear(struct vm *vm, object *self, object *const *args,
+                     size_t nargs, object *kwnames)
+{
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    array_of(self)->length = 0;
+    return vm_none(vm);
+}
+
+static object *copy(struct vm *vm, object *self, object *const *args,
+                    size_t nargs, object *kwnames)
+{
+    struct view v = view_of(self, vm);
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    return bytearray_new(vm, v.data, v.size);
+}
+
+static object *reverse(struct vm *vm, object *self, object *const *args,
+                       size_t nargs, object *kwnames)
+{
+    struct bytearray_object *b = array_of(self);
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    for (size_t i = 0; i < b->length / 2; i++) {
+        unsigned char c = b->data[i];
+        b->data[i] = b->data[b->length - 1 - i];
+        b->data[b->length - 1 - i] = c;
+    }
+    return vm_none(vm);
+}
+
+const struct method_def bytearray_methods[] = {
+    {"append", append, METHOD_ONE,
+     "append($self, item, /)\n--\n\nOne more byte at the end."},
+    {"clear", clear, METHOD_NOARGS, "clear($self, /)\n--\n\nEmpties it."},
+    {"copy", copy, METHOD_NOARGS, "copy($self, /)\n--\n\nA copy."},
+    {"extend", extend, METHOD_ONE,
+     "extend($self, iterable_of_ints, /)\n--\n\nMore bytes at the end."},
+    {"insert", insert, METHOD_ARGS,
+     "insert($self, index, item, /)\n--\n\nOne more byte before index."},
+    {"pop", pop, METHOD_ARGS,
+     "pop($self, index=-1, /)\n--\n\nTakes one byte out."},
+    {"remove", remove_, METHOD_ONE,
+     "remove($self, value, /)\n--\n\nTakes the first such byte out."},
+    {"reverse", reverse, METHOD_NOARGS,
+     "reverse($self, /)\n--\n\nTurns the order round."},
+    BYTES_SHARED_METHODS,
+    {NULL, NULL, 0, NULL},
+};
+
+/* ---- iterator ---------------------------------------------------------------------------- */
+
+struct bytearray_iterator {
+    struct heap_node node;
+    object *array; /* NULL at the end */
+    size_t next;
+};
+
+static object *iterate(struct vm *vm, object *self)
+{
+    struct bytearray_iterator *it = (struct bytearray_iterator *)heap_alloc(
+        vm->heap, &vm->types[TYPE_BYTEARRAY_ITERATOR]->layout, 0);
+    if (!it)
+        return vm_raise_no_memory(vm);
+    it->array = heap_retain(self);
+    heap_track(vm->heap, &it->node.base);
+    return &it->node.base;
+}
+
+static object *next_byte(struct vm *vm, object *self)
+{
+    struct bytearray_iterator *it = (struct bytearray_iterator *)self;
+    if (!it->array)
+        return NULL;
+    if (it->next < array_of(it->array)->length)
+        return int_new(vm, array_of(it->array)->data[it->next++]);
+    heap_store(vm->heap, &it->array, NULL);
+    return NULL;
+}
+
+static object *length_hint(struct vm *vm, object *self, object *const *args,
+                           size_t nargs, object *kwnames)
+{
+    struct bytearray_iterator *it = (struct bytearray_iterator *)self;
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    size_t all = it->array ? array_of(it->array)->length : 0;
+    return int_new(vm, all > it->next ? (int64_t)(all - it->next) : 0);
+}
+
+static const struct method_def iterator_methods[] = {
+    {"__length_hint__", length_hint, METHOD_NOARGS,
+     "Private method returning an estimate of len(list(it))."},
+    {NULL, NULL, 0, NULL},
+};
+
+static const struct heap_field iterator_fields[] = {
+    {"array", offsetof(struct bytearray_iterator, array)},
+};
+
+const struct type_spec bytearray_iterator_spec = {
+    .name = "bytearray_iterator",
+    .flags = TYPE_DISALLOW_NEW,
+    .layout = {.size = sizeof(struct bytearray_iterator),
+               .flags = HEAP_CONTAINER,
+               .fields = iterator_fields,
+               .field_count = 1},
+    .slots = {.iter = sequence_self, .next = next_byte},
+    .methods = iterator_methods,
+};
+
+const struct type_spec bytearray_spec = {
+    .name = "bytearray",
+    .flags = TYPE_BASE | TYPE_SELF_MATCH,
+    .layout = {.size = sizeof(struct bytearray_object),
+               .destroy = destroy,
+               .extra = extra},
+    .slots = {.binary = {[BINARY_MOD] = modulo},
+              .length = length,
+              .subscript = subscript,
+              .assign_subscript = assign_subscript,
+              .item = item,
+              .assign_item = assign_item,
+              .contains = bytes_contains,
+              .concat = concat,
+              .inplace_concat = inplace_concat,
+              .repeat = repeat,
+              .inplace_repeat = inplace_repeat,
+              .compare = bytes_compare,
+              .repr = repr,
+              .str = repr,
+              .iter = iterate,
+              .new_ = new_,
+              .init = init},
+    .methods = bytearray_methods,
+    .doc = "bytearray(iterable_of_ints) -> bytearray\n"
+           "bytearray(string, encoding[, errors]) -> bytearray\n"
+           "bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\n"
+           "bytearray(int) -> bytes array of size given by the parameter "
+           "initialized with null bytes\n"
+           "bytearray() -> empty bytes array",
+};
