@@ -1,3 +1,22 @@
-# scripts/compile: part of the interpreter.
-#
-# scripts_libscripts_a_SOURCES += scripts/compile/x.c scripts/compile/x.h
+# scripts/compile: syntax tree to code objects.
+
+scripts_libscripts_a_SOURCES += \
+	scripts/compile/assemble.c \
+	scripts/compile/assign.c \
+	scripts/compile/call.c \
+	scripts/compile/compile.c scripts/compile/compile.h \
+	scripts/compile/comprehension.c \
+	scripts/compile/control.c \
+	scripts/compile/errors.c \
+	scripts/compile/expr.c \
+	scripts/compile/flow.c \
+	scripts/compile/fold.c \
+	scripts/compile/function.c \
+	scripts/compile/handlers.c \
+	scripts/compile/match.c \
+	scripts/compile/names.c \
+	scripts/compile/scope.c scripts/compile/scope.h \
+	scripts/compile/scope_internal.h \
+	scripts/compile/scope_walk.c \
+	scripts/compile/stmt.c \
+	scripts/compile/unit.c scripts/compile/unit.h

@@ -1,0 +1,199 @@
+/*
+ * Source text to code object: parse, scopes, code.
+ */
+#include "scripts/compile/compile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "scripts/compile/unit.h"
+#include "scripts/types/dict.h"
+#include "scripts/types/str.h"
+#include "scripts/vm/error.h"
+
+/* ---- from __future__ ---------------------------------------------------------------- */
+
+static const char *const features[] = {
+    "nested_scopes",  "generators",       "division",
+    "absolute_import", "with_statement",  "print_function",
+    "unicode_literals", "barry_as_FLUFL", "generator_stop",
+    "annotations",
+};
+
+static void feature(struct compiler *c, const struct ast_node *n,
+                    const struct ast_node *alias)
+{
+    const char *name = alias->as.alias.name;
+    if (strcmp(name, "annotations") == 0)
+        c->flags |= COMPILE_FUTURE_ANNOTATIONS;
+    if (strcmp(name, "braces") == 0)
+        syntax_fail(c, n, "not a chance");
+    for (size_t i = 0; i < sizeof features / sizeof *features; i++)
+        if (strcmp(name, features[i]) == 0)
+            return;
+    syntax_fail(c, n, "future feature %s is not defined", name);
+}
+
+static bool is_future(const struct ast_node *n)
+{
+    return n->kind == AST_ImportFrom && n->as.import_from.module &&
+           n->as.import_from.level == 0 &&
+           strcmp(n->as.import_from.module, "__future__") == 0;
+}
+
+static bool is_docstring(const struct ast_node *n)
+{
+    return n->kind == AST_Expr &&
+           n->as.expr_stmt.value->kind == AST_Constant &&
+           n->as.expr_stmt.value->as.constant.value.kind == AST_STR;
+}
+
+static void futures(struct compiler *c, struct ast_nodes body)
+{
+    bool allowed = true;
+    for (int i = 0; i < body.count && !c->failed; i++) {
+        const struct ast_node *n = body.items[i];
+        if (!is_future(n)) {
+            allowed = allowed && i == 0 && is_docstring(n);
+            continue;
+        }
+        if (!allowed && i > 0) {
+            syntax_fail(c, n,
+                        "from __future__ imports must occur at the beginning "
+                        "of the file");
+            return;
+        }
+        allowed = true;
+        for (int k = 0; k < n->as.import_from.names.count; k++)
+            feature(c, n, n->as.import_from.names.items[k]);
+    }
+}
+
+/* ---- annotations as text --------------------------------------------------------------- */
+
+/* Byte offset of a place in the source. */
+static size_t offset_of(const struct compiler *c, int line, int col)
+{
+    const char *p = c->bytes, *end = c->bytes + c->size;
+    for (int k = 1; p < end && k < line; k++) {
+        const char *newline = memchr(p, '\n', (size_t)(end - p));
+        p = newline ? newline + 1 : end;
+    }
+    return (size_t)(p - c->bytes) + (size_t)col;
+}
+
+object *annotation_text(struct compiler *c, const struct ast_node *n)
+{
+    size_t from = offset_of(c, n->line, n->col);
+    size_t to = offset_of(c, n->end_line, n->end_col);
+    if (to > c->size || from > to) {
+        syntax_fail(c, n, "annotation without source text");
+        return NULL;
+    }
+    object *text = str_new(c->vm, c->bytes + from, to - from);
+    if (!text)
+        c->failed = true;
+    return text;
+}
+
+/* ---- the whole ---------------------------------------------------------------------------- */
+
+static void module_body(struct compiler *c, const struct ast_node *tree)
+{
+    switch (tree->kind) {
+    case AST_Module:
+        body_statements(c, tree->as.module.body);
+        break;
+    case AST_Interactive:
+        c->unit->interactive = true;
+        if (c->unit->scope->has_annotations)
+            emit(c, OP_SETUP_ANNOTATIONS, 0, 0, 0, 0);
+        statements(c, tree->as.interactive.body);
+        break;
+    default:
+        return_value(c, operand(c, tree->as.expression.body));
+        return;
+    }
+    if (!c->unit->flow.all) {
+        struct operand none = {KIND_CONST, const_number(c, c->vm->none)};
+        return_value(c, none);
+    }
+}
+
+static object *generate(struct compiler *c, struct scope *scope,
+                        const struct ast_node *tree)
+{
+    unit_enter(c, scope, "<module>", 1);
+    if (c->failed) {
+        if (c->unit)
+            unit_leave(c);
+        return NULL;
+    }
+    c->unit->at.line = 0;
+    prologue(c);
+    c->unit->at.line = 1;
+    c->unit->last_line = 0;
+    module_body(c, tree);
+    return unit_leave(c);
+}
+
+static void raise_scope_error(struct compiler *c,
+                              const struct scope_error *error)
+{
+    struct ast_node where = {.line = error->line,
+                             .col = error->col,
+                             .end_line = error->end_line,
+                             .end_col = error->end_col};
+    if (!error->message)
+        out_of_memory(c);
+    else if (strcmp(error->message, "too deep") == 0)
+        vm_raise(c->vm, EXC_RECURSION_ERROR,
+                 "maximum recursion depth exceeded during compilation");
+    else
+        syntax_fail(c, &where, "%s", error->message);
+}
+
+static object *compile_tree(struct compiler *c, const struct ast_node *tree)
+{
+    struct scope_error error;
+    if (tree->kind == AST_Module)
+        futures(c, tree->as.module.body);
+    if (c->failed)
+        return NULL;
+    struct scope *scope = scope_build(c->arena, tree, &error);
+    if (!scope) {
+        raise_scope_error(c, &error);
+        return NULL;
+    }
+    c->merged = dict_new(c->vm);
+    object *code = c->merged ? generate(c, scope, tree) : NULL;
+    vm_release_maybe(c->vm, c->merged);
+    fold_done(c);
+    return code;
+}
+
+object *compile_source(struct vm *vm, const char *bytes, size_t size,
+                       object *filename, enum syntax_mode mode,
+                       unsigned flags)
+{
+    struct arena arena;
+    struct syntax_source source = {bytes, size, mode,
+                                   flags & ~COMPILE_FUTURE_ANNOTATIONS};
+    struct syntax_report report = {0};
+    struct ast_node *tree;
+    object *code = NULL;
+    arena_init(&arena);
+    if (syntax_parse(&arena, &source, &tree, &report)) {
+        struct compiler c = {.vm = vm,
+                             .arena = &arena,
+                             .filename = filename,
+                             .bytes = bytes,
+                             .size = size,
+                             .flags = flags & COMPILE_FUTURE_ANNOTATIONS};
+        code = compile_tree(&c, tree);
+    } else {
+        syntax_raise(vm, filename, &report.error);
+    }
+    arena_done(&arena);
+    return code;
+}

@@ -1,0 +1,143 @@
+/*
+ * SyntaxError and its like, with the fields CPython gives them.
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scripts/compile/unit.h"
+#include "scripts/types/exception.h"
+#include "scripts/types/int.h"
+#include "scripts/types/str.h"
+#include "scripts/types/tuple.h"
+#include "scripts/vm/error.h"
+
+static enum exception_id class_of(enum syntax_error_kind kind)
+{
+    switch (kind) {
+    case SYNTAX_INDENTATION_ERROR:
+        return EXC_INDENTATION_ERROR;
+    case SYNTAX_TAB_ERROR:
+        return EXC_TAB_ERROR;
+    case SYNTAX_VALUE_ERROR:
+        return EXC_VALUE_ERROR;
+    case SYNTAX_MEMORY_ERROR:
+        return EXC_MEMORY_ERROR;
+    case SYNTAX_OVERFLOW_ERROR:
+        return EXC_OVERFLOW_ERROR;
+    default:
+        return EXC_SYNTAX_ERROR;
+    }
+}
+
+/* (filename, line, offset, text, end_line, end_offset); new. */
+static object *details(struct vm *vm, object *filename,
+                       const struct syntax_error *e)
+{
+    object *parts[6] = {heap_retain(filename),
+                        int_new(vm, e->line),
+                        int_new(vm, e->col),
+                        e->text ? str_from(vm, e->text) : vm_none(vm),
+                        int_new(vm, e->end_line),
+                        int_new(vm, e->end_col)};
+    bool ok = true;
+    for (int i = 0; i < 6; i++)
+        ok = ok && parts[i];
+    if (ok)
+        return tuple_from_steal(vm, parts, 6);
+    for (int i = 0; i < 6; i++)
+        vm_release_maybe(vm, parts[i]);
+    return NULL;
+}
+
+void syntax_raise(struct vm *vm, object *filename,
+                  const struct syntax_error *e)
+{
+    enum exception_id id = class_of(e->kind);
+    bool plain = id == EXC_VALUE_ERROR || id == EXC_MEMORY_ERROR ||
+                 id == EXC_OVERFLOW_ERROR;
+    if (plain) {
+        if (id == EXC_MEMORY_ERROR && !*e->message)
+            vm_raise_no_memory(vm);
+        else
+            vm_raise(vm, id, "%s", e->message);
+        return;
+    }
+    object *message = str_from(vm, e->message), *args = NULL;
+    object *where =
+        message && !e->no_position ? details(vm, filename, e) : NULL;
+    if (where)
+        args = tuple_pack(vm, 2, message, where);
+    else if (message && !vm_pending(vm))
+        args = tuple_pack(vm, 1, message);
+    object *exception = args ? exception_new(vm, id, args) : NULL;
+    if (exception)
+        vm_raise_steal(vm, exception);
+    vm_release_maybe(vm, args);
+    vm_release_maybe(vm, where);
+    vm_release_maybe(vm, message);
+}
+
+/* Line n of the source, borrowed from it; *length with its newline. */
+static const char *source_line(const struct compiler *c, int n, size_t *length)
+{
+    const char *p = c->bytes, *end = c->bytes + c->size;
+    for (int line = 1; p < end && line < n; line++) {
+        const char *newline = memchr(p, '\n', (size_t)(end - p));
+        p = newline ? newline + 1 : end;
+    }
+    const char *newline = memchr(p, '\n', (size_t)(end - p));
+    *length = (size_t)((newline ? newline + 1 : end) - p);
+    return p;
+}
+
+/* Bytes to characters, both from 0, within a line. */
+static int character_of(const char *line, size_t length, int bytes)
+{
+    int characters = 0;
+    for (int i = 0; i < bytes && (size_t)i < length; i++)
+        characters += (line[i] & 0xc0) != 0x80;
+    return characters;
+}
+
+static void fail_va(struct compiler *c, const struct ast_node *where,
+                    const char *format, va_list args)
+{
+    struct vm *vm = c->vm;
+    size_t length, end_length;
+    object *message = str_format_va(vm, format, args);
+    char *text = message ? str_dup_utf8(vm, message) : NULL;
+    const char *line = source_line(c, where->line, &length);
+    const char *last = source_line(c, where->end_line, &end_length);
+    struct syntax_error e = {
+        .message = text,
+        .line = where->line,
+        .col = character_of(line, length, where->col) + 1,
+        .end_line = where->end_line,
+        .end_col = character_of(last, end_length, where->end_col) + 1,
+        .text = c->bytes ? arena_copy(c->arena, line, length) : NULL,
+    };
+    if (text)
+        syntax_raise(vm, c->filename, &e);
+    free(text);
+    vm_release_maybe(vm, message);
+}
+
+void syntax_fail(struct compiler *c, const struct ast_node *where,
+                 const char *format, ...)
+{
+    va_list args;
+    if (c->failed)
+        return;
+    c->failed = true;
+    va_start(args, format);
+    fail_va(c, where, format, args);
+    va_end(args);
+}
+
+void out_of_memory(struct compiler *c)
+{
+    if (!c->failed)
+        vm_raise_no_memory(c->vm);
+    c->failed = true;
+}
