@@ -274,10 +274,8 @@ static bool holder_init(struct vm *vm, object *self, object *const *args,
 static object *holder_new(struct vm *vm, enum type_id id, object *callable)
 {
     object *o = type_alloc(vm, vm->types[id], 0);
-    if (o && !hold(vm, o, callable)) {
-        vm_release(vm, o);
-        return NULL;
-    }
+    if (o) /* unlike __init__, it copies no attributes */
+        holder_of(o)->callable = heap_retain(callable);
     return o;
 }
 
