@@ -21,6 +21,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/host.h \
 	scripts/vm/host_direct.c \
 	scripts/vm/import.c scripts/vm/import.h \
+	scripts/vm/live.c \
 	scripts/vm/loop.c scripts/vm/loop.h \
 	scripts/vm/markers.c \
 	scripts/vm/names.def \

@@ -9,6 +9,7 @@
  */
 #include "scripts/vm/loop.h"
 
+#include "scripts/types/dict.h"
 #include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/tuple.h"
@@ -67,22 +68,27 @@ static inline int test(struct vm *vm, struct vm_frame *f,
     return truth;
 }
 
+typedef bool trap_fn(void *arg, struct vm_frame *frame);
+
+/* Stops in front of the frame's instruction; false: the trap raised. */
+static bool stop(struct vm *vm, struct vm_frame *f, trap_fn *fn)
+{
+    struct vm_frame *outer = vm->thread->stopped;
+    bool ok;
+    if (!fn)
+        return true;
+    vm->thread->stopped = f;
+    ok = fn(vm->trap.arg, f);
+    vm->thread->stopped = outer;
+    return ok;
+}
+
 /* Tells a debugger that wants to know; false: it raised something. */
 static bool polled(struct vm *vm, struct vm_frame *f)
 {
     vm->poll = 0;
     vm->dispatch = vm->dispatches[vm->trap.stepping];
-    return !vm->trap.poll || vm->trap.poll(vm->trap.arg, f);
-}
-
-static bool stepped(struct vm *vm, struct vm_frame *f)
-{
-    return !vm->trap.instruction || vm->trap.instruction(vm->trap.arg, f);
-}
-
-static bool stopped(struct vm *vm, struct vm_frame *f)
-{
-    return !vm->trap.breakpoint || vm->trap.breakpoint(vm->trap.arg, f);
+    return stop(vm, f, vm->trap.poll);
 }
 
 static void tell_entered(struct vm *vm, struct vm_frame *f)
@@ -225,12 +231,12 @@ object *vm_execute(struct vm *vm, struct vm_frame *f, enum frame_start start)
     DISPATCH();
 
 step:
-    if (!stepped(vm, f))
+    if (!stop(vm, f, vm->trap.instruction))
         goto error;
     goto *running[pc->op];
 
 do_BREAK:
-    if (!stopped(vm, f))
+    if (!stop(vm, f, vm->trap.breakpoint))
         goto error;
     goto *running[instr_op(f->code, pc)];
 
@@ -438,10 +444,23 @@ do_END_ASYNC_FOR:
     BODY(DELETE_LOCAL);
     BODY(CLEAR_LOCAL);
     BODY(SWAP);
+do_LOAD_GLOBAL: {
+    object *name = f->code->names[pc->b], *value = NULL;
+    if (heap_likely(vm_is(f->globals, TYPE_DICT) &&
+                    vm_is(f->builtins, TYPE_DICT))) {
+        value = dict_get_str_peek(vm, f->globals, name);
+        if (!value)
+            value = dict_get_str_peek(vm, f->builtins, name);
+    }
+    if (heap_unlikely(!value))
+        CALL_BODY(LOAD_GLOBAL);
+    f->regs[pc->a] = heap_retain(value);
+    NEXT();
+}
+
     BODY(LOAD_NAME);
     BODY(STORE_NAME);
     BODY(DELETE_NAME);
-    BODY(LOAD_GLOBAL);
     BODY(STORE_GLOBAL);
     BODY(DELETE_GLOBAL);
     BODY(MAKE_CELL);

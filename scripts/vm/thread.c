@@ -229,10 +229,3 @@ int vm_frame_line(const struct vm_frame *frame)
     return line > 0 ? line : 0;
 }
 
-/* How many of the instruction's operands are temporaries it consumes is told
- * by its format: what waits above depth[] while it has not begun. */
-size_t vm_frame_live_registers(const struct vm_frame *frame)
-{
-    return frame->code->localsplus_count +
-           frame->code->depth[frame_instr(frame)];
-}

@@ -45,6 +45,7 @@ struct vm_thread {
     struct reg_chunk *chunk; /* registers, linked, never moved */
     object **reg_top, **reg_limit;
     struct vm_frame *free_frames;
+    struct vm_frame *stopped; /* about to run its instruction; or NULL */
     bool overflowed; /* a RecursionError is being handled */
 };
 
@@ -73,8 +74,8 @@ object *vm_handled_peek(const struct vm *vm);
 /* The line the frame is at (1-based), 0 unknown. */
 int vm_frame_line(const struct vm_frame *frame);
 
-/* Is register r of the frame live now (locals always, temporaries below the
- * depth at pc)?  For walking roots and for exact counts at a stop. */
+/* How many registers of the frame are live now: locals always, temporaries
+ * up to the depth at pc, and at a stop those its instruction will consume. */
 size_t vm_frame_live_registers(const struct vm_frame *frame);
 
 #endif
