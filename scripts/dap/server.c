@@ -124,10 +124,12 @@ static void serve_request(struct server *s, const json_t *message,
     json_t *body =
         request->handle(s, json_object_get(message, "arguments"), &error);
     s->resuming = false;
-    if (error)
+    if (error) {
         server_refuse(s, message, error);
-    else
+        json_decref(body);
+    } else {
         server_respond(s, message, body);
+    }
     free(error);
 }
 

@@ -93,6 +93,8 @@ static void show_state(struct debug *d)
     s->frame = d->frame;
     record_text(&s->state, debug_state(d));
     record_text(&s->reason, d->stop.reason ? d->stop.reason : "");
+    if (!s->story)
+        record_text(&s->story, "");
     for (size_t i = 0; i < s->breakpoints_count; i++)
         record_clear(schema_breakpoint(), &s->breakpoints[i]);
     free(s->breakpoints);
