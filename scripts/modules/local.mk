@@ -1,3 +1,13 @@
-# scripts/modules: part of the interpreter.
-#
-# scripts_libscripts_a_SOURCES += scripts/modules/x.c scripts/modules/x.h
+# scripts/modules: the modules written in C, one file a module.
+scripts_libscripts_a_SOURCES += \
+	scripts/modules/builtins.c scripts/modules/builtins_internal.h \
+	scripts/modules/builtins_number.c \
+	scripts/modules/builtins_object.c \
+	scripts/modules/builtins_sequence.c \
+	scripts/modules/gc.c scripts/modules/gc.h \
+	scripts/modules/modules.c scripts/modules/modules.def \
+	scripts/modules/modules.h \
+	scripts/modules/sys.c scripts/modules/sys.h \
+	scripts/modules/sys_values.c \
+	scripts/modules/time.c \
+	scripts/modules/weakref.c

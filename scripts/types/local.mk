@@ -66,6 +66,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/slots.c scripts/types/slots.h \
 	scripts/types/slots_script.c scripts/types/slots_script.h \
 	scripts/types/slots_wrap.c scripts/types/slots_wrap.h \
+	scripts/types/struct_sequence.c \
+	scripts/types/struct_sequence.h \
 	scripts/types/super.c \
 	scripts/types/type.c scripts/types/type_attrs.c \
 	scripts/types/type_internal.h scripts/types/type_plan.h \

@@ -5,6 +5,7 @@
  */
 #include "scripts/types/slots_wrap.h"
 
+#include "scripts/types/exception.h"
 #include "scripts/types/int.h"
 #include "scripts/types/type_internal.h"
 #include "scripts/vm/abstract.h"
@@ -198,7 +199,8 @@ WRAPPER(wrap_next)
     (void)args, (void)row;
     object *r = expect(vm, nargs, 0) ? ((unary_fn *)wrapped)(vm, self) : NULL;
     if (!r && !vm_pending(vm))
-        vm_raise_object(vm, EXC_STOP_ITERATION, NULL);
+        vm_raise_steal(vm,
+                       exception_new(vm, EXC_STOP_ITERATION, vm->empty_tuple));
     return r;
 }
 

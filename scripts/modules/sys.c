@@ -1,0 +1,411 @@
+/*
+ * sys: the functions.  What sys holds at the start is in sys_values.c.
+ *
+ * Neighbours: vm/traceback.c prints exceptions, types/text_file.c has the
+ * standard streams.
+ */
+#include <stdlib.h>
+
+#include "scripts/modules/modules.h"
+#include "scripts/modules/sys.h"
+#include "scripts/types/dict.h"
+#include "scripts/types/exception.h"
+#include "scripts/types/int.h"
+#include "scripts/types/module.h"
+#include "scripts/types/str.h"
+#include "scripts/types/tuple.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
+#include "scripts/vm/error.h"
+#include "scripts/vm/frame.h"
+#include "scripts/vm/traceback.h"
+
+#define FUNCTION(name)                                                         \
+    static object *name(struct vm *vm, object *self, object *const *args,      \
+                        size_t nargs, object *kwnames)
+#define UNUSED (void)self, (void)args, (void)nargs, (void)kwnames
+
+/* ---- for the rest of the interpreter ---------------------------------------------- */
+
+object *sys_get_peek(struct vm *vm, enum vm_name name)
+{
+    return vm->sys ? dict_get_str_peek(vm, vm->sys, vm->name[name]) : NULL;
+}
+
+/* file.write(text); false: pending. */
+static bool write_to(struct vm *vm, object *file, object *text)
+{
+    object *r =
+        vm_call_method(vm, file, vm->name[NAME_write], &text, 1);
+    vm_release_maybe(vm, r);
+    return r;
+}
+
+static void write_raw(struct vm *vm, object *text)
+{
+    size_t done = 0, size = str_to_utf8(text, NULL, 0);
+    char *bytes = str_dup_utf8(vm, text);
+    if (!bytes) {
+        vm_pending_clear(vm);
+        return;
+    }
+    while (done < size) {
+        int64_t n = vm->host->write(vm->host->arg, 2, bytes + done,
+                                    size - done);
+        if (n <= 0)
+            break;
+        done += (size_t)n;
+    }
+    free(bytes);
+}
+
+void sys_write_stderr(struct vm *vm, object *text)
+{
+    object *file = sys_get_peek(vm, NAME_stderr);
+    object *pending = vm_pending_take(vm);
+    if (!file || file == vm->none) {
+        write_raw(vm, text);
+    } else {
+        heap_retain(file);
+        if (!write_to(vm, file, text)) {
+            vm_pending_clear(vm);
+            write_raw(vm, text);
+        }
+        vm_release(vm, file);
+    }
+    vm_pending_restore(vm, pending);
+}
+
+static bool flush_one(struct vm *vm, enum vm_name name)
+{
+    object *file = sys_get_peek(vm, name);
+    if (!file || file == vm->none)
+        return true;
+    heap_retain(file);
+    object *r = vm_call_method(vm, file, vm->name[NAME_flush], NULL, 0);
+    if (!r)
+        vm_pending_clear(vm);
+    vm_release_maybe(vm, r);
+    vm_release(vm, file);
+    return r;
+}
+
+bool sys_flush(struct vm *vm)
+{
+    object *pending = vm_pending_take(vm);
+    bool ok = flush_one(vm, NAME_stdout);
+    flush_one(vm, NAME_stderr);
+    vm_pending_restore(vm, pending);
+    return ok;
+}
+
+static bool display_text(struct vm *vm, object *value)
+{
+    object *file = sys_get_peek(vm, NAME_stdout);
+    if (!file || file == vm->none) {
+        vm_raise(vm, EXC_RUNTIME_ERROR, "lost sys.stdout");
+        return false;
+    }
+    heap_retain(file);
+    object *text = vm_repr(vm, value);
+    object *line = text ? str_format(vm, "%U\n", text) : NULL;
+    bool ok = line && write_to(vm, file, line);
+    vm_release_maybe(vm, text);
+    vm_release_maybe(vm, line);
+    vm_release(vm, file);
+    return ok;
+}
+
+bool sys_display(struct vm *vm, object *value)
+{
+    object *name = vm->name[NAME_underscore];
+    if (value == vm->none)
+        return true;
+    return dict_set(vm, vm->builtins, name, vm->none) &&
+           display_text(vm, value) &&
+           dict_set(vm, vm->builtins, name, value);
+}
+
+/* ---- hooks --------------------------------------------------------------------------- */
+
+FUNCTION(display_hook)
+{
+    (void)self, (void)nargs, (void)kwnames;
+    return sys_display(vm, args[0]) ? vm_none(vm) : NULL;
+}
+
+FUNCTION(except_hook)
+{
+    (void)self, (void)kwnames;
+    if (!args_between(vm, "excepthook", nargs, 3, 3))
+        return NULL;
+    if (vm_type_of(vm, args[1])->flags & TYPE_EXCEPTION_SUBCLASS)
+        traceback_print(vm, args[1]);
+    return vm_none(vm);
+}
+
+FUNCTION(breakpoint_hook)
+{
+    struct vm_frame *frame = vm->thread->frame;
+    UNUSED;
+    if (!vm->trap.breakpoint_call)
+        return vm_raise(vm, EXC_RUNTIME_ERROR,
+                        "breakpoint() stops only under the debugger");
+    return vm->trap.breakpoint_call(vm->trap.arg, frame) ? vm_none(vm) : NULL;
+}
+
+/* ---- exceptions and exit ---------------------------------------------------------------- */
+
+FUNCTION(exit_)
+{
+    (void)self, (void)kwnames;
+    if (!args_between(vm, "exit", nargs, 0, 1))
+        return NULL;
+    if (nargs && !vm_is(args[0], TYPE_TUPLE) && args[0] != vm->none)
+        return vm_raise_object(vm, EXC_SYSTEM_EXIT, args[0]);
+    object *all = nargs && vm_is(args[0], TYPE_TUPLE) ? args[0]
+                                                      : vm->empty_tuple;
+    object *e = exception_new(vm, EXC_SYSTEM_EXIT, all);
+    if (e)
+        vm_raise_steal(vm, e);
+    return NULL;
+}
+
+FUNCTION(exception)
+{
+    object *e = vm_handled_peek(vm);
+    UNUSED;
+    return heap_retain(e ? e : vm->none);
+}
+
+FUNCTION(exc_info)
+{
+    object *e = vm_handled_peek(vm);
+    UNUSED;
+    if (!e)
+        return tuple_pack(vm, 3, vm->none, vm->none, vm->none);
+    object *traceback = exception_of(e)->traceback;
+    return tuple_pack(vm, 3, type_as_object(vm_type_of(vm, e)), e,
+                      traceback ? traceback : vm->none);
+}
+
+/* ---- objects ---------------------------------------------------------------------------- */
+
+FUNCTION(get_ref_count)
+{
+    (void)self, (void)nargs, (void)kwnames;
+    return int_new(vm, heap_refs(args[0]));
+}
+
+/* type(o).__sizeof__(o), or NULL. */
+static object *size_by_method(struct vm *vm, object *o)
+{
+    bool unbound;
+    object *method =
+        type_lookup_special(vm, o, vm->name[NAME_dunder_sizeof], &unbound);
+    if (!method)
+        return vm_pending(vm)
+                   ? NULL
+                   : vm_raise(vm, EXC_TYPE_ERROR,
+                              "Type %T doesn't define __sizeof__", o);
+    object *size = vm_call(vm, method, &o, unbound, NULL);
+    vm_release(vm, method);
+    if (size && !(vm_type_of(vm, size)->flags & TYPE_INT_SUBCLASS)) {
+        vm_raise(vm, EXC_TYPE_ERROR, "an integer is required");
+        vm_release(vm, size);
+        return NULL;
+    }
+    if (size && int_sign(size) < 0) {
+        vm_raise(vm, EXC_VALUE_ERROR, "__sizeof__() should return >= 0");
+        vm_release(vm, size);
+        return NULL;
+    }
+    return size;
+}
+
+FUNCTION(get_size_of)
+{
+    static const char *const names[] = {"object", "default", NULL};
+    static const struct arg_spec spec = {"getsizeof", names, 0, 2, 1};
+    object *out[2];
+    (void)self;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, out))
+        return NULL;
+    object *size = size_by_method(vm, out[0]);
+    if (size || !out[1] || !vm_pending_is(vm, EXC_TYPE_ERROR))
+        return size;
+    vm_pending_clear(vm);
+    return heap_retain(out[1]);
+}
+
+FUNCTION(intern)
+{
+    (void)self, (void)nargs, (void)kwnames;
+    if (!vm_is(args[0], TYPE_STR)) {
+        bool sub = vm_type_of(vm, args[0])->flags & TYPE_STR_SUBCLASS;
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        sub ? "can't intern %T"
+                            : "intern() argument must be str, not %T",
+                        args[0]);
+    }
+    object *s = heap_retain(args[0]);
+    str_intern_in_place(vm, &s);
+    return s;
+}
+
+FUNCTION(get_allocated_blocks)
+{
+    struct heap_totals totals;
+    UNUSED;
+    heap_totals(vm->heap, &totals);
+    return int_new_u64(vm, totals.objects + totals.arrays);
+}
+
+/* ---- frames and limits --------------------------------------------------------------------- */
+
+FUNCTION(get_frame)
+{
+    ptrdiff_t depth = 0;
+    (void)self, (void)kwnames;
+    if (!args_between(vm, "_getframe", nargs, 0, 1) ||
+        (nargs && !vm_index_as_ssize(vm, args[0], &depth, false)))
+        return NULL;
+    if (depth > INT32_MAX)
+        depth = INT32_MAX;
+    struct vm_frame *frame = frame_up(vm, depth < 0 ? 0 : (int)depth);
+    if (frame)
+        return frame_object_get(vm, frame);
+    return vm_raise(vm, EXC_VALUE_ERROR, "call stack is not deep enough");
+}
+
+FUNCTION(get_recursion_limit)
+{
+    UNUSED;
+    return int_new(vm, vm->recursion_limit);
+}
+
+FUNCTION(set_recursion_limit)
+{
+    ptrdiff_t limit;
+    (void)self, (void)nargs, (void)kwnames;
+    if (!vm_index_as_ssize(vm, args[0], &limit, false))
+        return NULL;
+    if (limit > INT32_MAX)
+        return vm_raise(vm, EXC_OVERFLOW_ERROR,
+                        "Python int too large to convert to C int");
+    if (limit < 1)
+        return vm_raise(vm, EXC_VALUE_ERROR,
+                        "recursion limit must be greater or equal than 1");
+    if (vm->thread->depth >= limit)
+        return vm_raise(vm, EXC_RECURSION_ERROR,
+                        "cannot set the recursion limit to %d at the "
+                        "recursion depth %d: the limit is too low",
+                        (int)limit, vm->thread->depth);
+    vm->recursion_limit = (int)limit;
+    return vm_none(vm);
+}
+
+/* Tracing by scripts is not there: None is all one can set. */
+FUNCTION(set_no_trace)
+{
+    (void)self, (void)nargs, (void)kwnames;
+    if (args[0] == vm->none)
+        return vm_none(vm);
+    return vm_raise(vm, EXC_NOT_IMPLEMENTED_ERROR,
+                    "tracing and profiling functions are not supported");
+}
+
+FUNCTION(get_none)
+{
+    UNUSED;
+    return vm_none(vm);
+}
+
+FUNCTION(get_false)
+{
+    UNUSED;
+    return vm_bool(vm, false);
+}
+
+FUNCTION(get_utf8)
+{
+    UNUSED;
+    return str_intern(vm, "utf-8");
+}
+
+FUNCTION(get_surrogate_escape)
+{
+    UNUSED;
+    return str_intern(vm, "surrogateescape");
+}
+
+FUNCTION(audit)
+{
+    UNUSED;
+    return vm_none(vm);
+}
+
+static const struct method_def functions[] = {
+    {"displayhook", display_hook, METHOD_ONE,
+     "displayhook($module, object, /)\n--\n\n"
+     "Print an object to sys.stdout and also save it in builtins._"},
+    {"excepthook", except_hook, METHOD_ARGS,
+     "excepthook($module, exctype, value, traceback, /)\n--\n\n"
+     "Handle an exception by displaying it with a traceback on sys.stderr."},
+    {"breakpointhook", breakpoint_hook, METHOD_KEYWORDS,
+     "breakpointhook(*args, **kws)\n\n"
+     "This hook function is called by built-in breakpoint().\n"},
+    {"exit", exit_, METHOD_ARGS,
+     "exit($module, status=None, /)\n--\n\n"
+     "Exit the interpreter by raising SystemExit(status)."},
+    {"exception", exception, METHOD_NOARGS,
+     "exception($module, /)\n--\n\nReturn the current exception."},
+    {"exc_info", exc_info, METHOD_NOARGS,
+     "exc_info($module, /)\n--\n\n"
+     "Return current exception information: (type, value, traceback)."},
+    {"getrefcount", get_ref_count, METHOD_ONE,
+     "getrefcount($module, object, /)\n--\n\n"
+     "Return the reference count of object."},
+    {"getsizeof", get_size_of, METHOD_KEYWORDS,
+     "getsizeof(object [, default]) -> int\n\n"
+     "Return the size of object in bytes."},
+    {"intern", intern, METHOD_ONE,
+     "intern($module, string, /)\n--\n\n``Intern'' the given string."},
+    {"getallocatedblocks", get_allocated_blocks, METHOD_NOARGS,
+     "getallocatedblocks($module, /)\n--\n\n"
+     "Return the number of memory blocks currently allocated."},
+    {"_getframe", get_frame, METHOD_ARGS,
+     "_getframe($module, depth=0, /)\n--\n\n"
+     "Return a frame object from the call stack."},
+    {"getrecursionlimit", get_recursion_limit, METHOD_NOARGS,
+     "getrecursionlimit($module, /)\n--\n\n"
+     "Return the current value of the recursion limit."},
+    {"setrecursionlimit", set_recursion_limit, METHOD_ONE,
+     "setrecursionlimit($module, limit, /)\n--\n\n"
+     "Set the maximum depth of the interpreter stack to n."},
+    {"settrace", set_no_trace, METHOD_ONE, "settrace(function)"},
+    {"setprofile", set_no_trace, METHOD_ONE, "setprofile(function)"},
+    {"gettrace", get_none, METHOD_NOARGS, "gettrace($module, /)\n--\n\n"},
+    {"getprofile", get_none, METHOD_NOARGS, "getprofile($module, /)\n--\n\n"},
+    {"is_finalizing", get_false, METHOD_NOARGS,
+     "is_finalizing($module, /)\n--\n\n"
+     "Return True if Python is exiting."},
+    {"getdefaultencoding", get_utf8, METHOD_NOARGS,
+     "getdefaultencoding($module, /)\n--\n\n"
+     "Return the current default encoding."},
+    {"getfilesystemencoding", get_utf8, METHOD_NOARGS,
+     "getfilesystemencoding($module, /)\n--\n\n"
+     "Return the encoding used to convert file names."},
+    {"getfilesystemencodeerrors", get_surrogate_escape, METHOD_NOARGS,
+     "getfilesystemencodeerrors($module, /)\n--\n\n"
+     "Return the error mode used for file names."},
+    {"audit", audit, METHOD_ARGS, "audit(event, *args)"},
+    {NULL, NULL, 0, NULL},
+};
+
+bool sys_fill(struct vm *vm, object *module)
+{
+    return module_add_functions(vm, module, functions) &&
+           sys_add_hooks(vm, module) && sys_add_values(vm, module) &&
+           sys_add_streams(vm, module);
+}

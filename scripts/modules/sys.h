@@ -1,0 +1,16 @@
+/*
+ * Between sys.c and sys_values.c.
+ */
+#ifndef SCRIPTS_MODULES_SYS_H
+#define SCRIPTS_MODULES_SYS_H
+
+#include "scripts/vm/vm.h"
+
+/* version, path, flags, ...: everything that is not a function. */
+bool sys_add_values(struct vm *vm, object *module);
+/* stdin, stdout, stderr, and the originals with underscores. */
+bool sys_add_streams(struct vm *vm, object *module);
+/* __displayhook__ and so on. */
+bool sys_add_hooks(struct vm *vm, object *module);
+
+#endif

@@ -1,0 +1,18 @@
+/*
+ * Tuples with named items, as sys.version_info.
+ */
+#ifndef SCRIPTS_TYPES_STRUCT_SEQUENCE_H
+#define SCRIPTS_TYPES_STRUCT_SEQUENCE_H
+
+#include "scripts/vm/vm.h"
+
+#define STRUCT_FIELDS_MAX 24
+
+/* `names` ends with NULL; name and names must be static. */
+struct type_object *struct_sequence_type(struct vm *vm, const char *name,
+                                         const char *const *names);
+/* An instance; takes the references of items, which may be NULL (pending). */
+object *struct_sequence_new_steal(struct vm *vm, struct type_object *type,
+                                  object *const *items, size_t count);
+
+#endif
