@@ -406,6 +406,7 @@ static void with_failed(struct compiler *c, const struct ast_node *n,
     struct unit *u = c->unit;
     int outside = u->handler, cleanup = label_new(c), quiet = label_new(c);
     int exit = u->guards[guard].depth - 1;
+    struct flow swallowed = flow_save(c);
     at_node(c, n);
     begin_handler(c, label, guard); /* exit, lasti, exception */
     enter_guard(c, cleanup, true);
@@ -430,6 +431,7 @@ static void with_failed(struct compiler *c, const struct ast_node *n,
     cleanup_here(c, cleanup, exit + 3);
     label_here(c, skip);
     u->depth = exit;
+    flow_restore(c, swallowed);
 }
 
 static void with_body(struct compiler *c, const struct ast_node *n, int item,
