@@ -87,3 +87,7 @@ scripts_libscripts_a_SOURCES += \
 scripts_libscripts_a_SOURCES += \
 	scripts/types/types.def scripts/types/exceptions.def \
 	scripts/types/type.h scripts/types/exception.h
+
+# files
+scripts_libscripts_a_SOURCES += \
+	scripts/types/text_file.c scripts/types/text_file.h
