@@ -14,6 +14,8 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
+#define ITEM_RANGE "byte must be in range(0, 256)"
+
 static struct bytearray_object *array_of(const object *o)
 {
     return (struct bytearray_object *)(uintptr_t)o;
@@ -141,7 +143,7 @@ static bool assign_item(struct vm *vm, object *self, ptrdiff_t i,
     if (i >= 0 && (size_t)i < b->length) {
         if (!value)
             return splice(vm, b, (size_t)i, (size_t)i + 1, NULL, 0);
-        if (!byte_value(vm, value, "byte must be in range(0, 256)", &byte))
+        if (!byte_value(vm, value, ITEM_RANGE, &byte))
             return false;
         if ((size_t)i < b->length) {
             b->data[i] = byte;
@@ -195,7 +197,7 @@ static bool assign_slice(struct vm *vm, object *self, object *key,
                      "range(0, 256)");
             return false;
         }
-        if (!(made = bytes_from(vm, value)))
+        if (!(made = bytes_from(vm, value, ITEM_RANGE)))
             return false;
         value = made;
     }
@@ -298,7 +300,7 @@ static object *repr(struct vm *vm, object *self)
     str_builder_utf8(&b, type_name_of(vm, self),
                      strlen(type_name_of(vm, self)));
     str_builder_char(&b, '(');
-    bytes_add_repr(&b, v.data, v.size, false);
+    bytes_add_repr(&b, v.data, v.size, true);
     str_builder_char(&b, ')');
     return str_builder_finish(&b);
 }
@@ -336,7 +338,7 @@ static bool init(struct vm *vm, object *self, object *const *args,
     if (!text) {
         if (!in[0])
             return true;
-        made = bytes_from(vm, in[0]);
+        made = bytes_from(vm, in[0], ITEM_RANGE);
     }
     struct view v;
     bool ok = made && bytes_view(vm, made, &v.data, &v.size) &&
@@ -353,7 +355,7 @@ static object *append(struct vm *vm, object *self, object *const *args,
     unsigned char byte;
     (void)nargs;
     (void)kwnames;
-    if (!byte_value(vm, args[0], "byte must be in range(0, 256)", &byte))
+    if (!byte_value(vm, args[0], ITEM_RANGE, &byte))
         return NULL;
     struct bytearray_object *b = array_of(self);
     return splice(vm, b, b->length, b->length, &byte, 1) ? vm_none(vm) : NULL;
@@ -370,7 +372,7 @@ static object *extend(struct vm *vm, object *self, object *const *args,
         !vm_type_of(vm, args[0])->slots.item)
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "can't extend bytearray with %T", args[0]);
-    object *made = bytes_from(vm, args[0]);
+    object *made = bytes_from(vm, args[0], ITEM_RANGE);
     bool ok = made && append_view(vm, self, made);
     vm_release_maybe(vm, made);
     return ok ? vm_none(vm) : NULL;
@@ -384,7 +386,7 @@ static object *insert(struct vm *vm, object *self, object *const *args,
     (void)kwnames;
     if (!args_between(vm, "insert", nargs, 2, 2) ||
         !vm_index_as_ssize(vm, args[0], &at, false) ||
-        !byte_value(vm, args[1], "byte must be in range(0, 256)", &byte))
+        !byte_value(vm, args[1], ITEM_RANGE, &byte))
         return NULL;
     struct bytearray_object *b = array_of(self);
     sequence_clip(b->length, &at, &end);
@@ -419,7 +421,7 @@ static object *remove_(struct vm *vm, object *self, object *const *args,
     unsigned char byte;
     (void)nargs;
     (void)kwnames;
-    if (!byte_value(vm, args[0], "byte must be in range(0, 256)", &byte))
+    if (!byte_value(vm, args[0], ITEM_RANGE, &byte))
         return NULL;
     struct bytearray_object *b = array_of(self);
     unsigned char *at = b->length ? memchr(b->data, byte, b->length) : NULL;

@@ -221,10 +221,10 @@ int bytes_contains(struct vm *vm, object *self, object *item)
 /* ---- text ------------------------------------------------------------------------ */
 
 void bytes_add_repr(struct str_builder *b, const unsigned char *data,
-                    size_t n, bool always_single)
+                    size_t n, bool escape_single)
 {
     static const char hex[] = "0123456789abcdef";
-    bool twice = !always_single && n && memchr(data, '\'', n) &&
+    bool twice = n && memchr(data, '\'', n) &&
                  !memchr(data, '"', n);
     char quote = twice ? '"' : '\'';
     str_builder_char(b, 'b');
@@ -238,7 +238,8 @@ void bytes_add_repr(struct str_builder *b, const unsigned char *data,
             text[1] = 'x';
             text[2] = hex[c >> 4];
             text[3] = hex[c & 15];
-        } else if (c != '\\' && c != (unsigned char)quote) {
+        } else if (c != '\\' && c != (unsigned char)quote &&
+                   (c != '\'' || !escape_single)) {
             text[0] = (char)c;
             text[1] = 0;
         }
@@ -297,7 +298,8 @@ bool byte_value(struct vm *vm, object *o, const char *range_words,
     return true;
 }
 
-static object *from_items(struct vm *vm, object *iterable)
+static object *from_items(struct vm *vm, object *iterable,
+                          const char *range_words)
 {
     object *iterator = vm_iter(vm, iterable), *o, *result = NULL;
     struct byte_buffer b = {0};
@@ -306,7 +308,7 @@ static object *from_items(struct vm *vm, object *iterable)
     bool ok = true;
     while (ok && (o = vm_next(vm, iterator))) {
         unsigned char c;
-        ok = byte_value(vm, o, "bytes must be in range(0, 256)", &c) &&
+        ok = byte_value(vm, o, range_words, &c) &&
              byte_buffer_add(vm, &b, &c, 1);
         vm_release(vm, o);
     }
@@ -336,7 +338,7 @@ static bool by_method(struct vm *vm, object *x, object **out)
     return *out != NULL;
 }
 
-object *bytes_from(struct vm *vm, object *x)
+object *bytes_from(struct vm *vm, object *x, const char *range_words)
 {
     const unsigned char *data;
     size_t n;
@@ -356,7 +358,7 @@ object *bytes_from(struct vm *vm, object *x)
         vm_pending_clear(vm);
     }
     if (vm_type_of(vm, x)->slots.iter || vm_type_of(vm, x)->slots.item)
-        return from_items(vm, x);
+        return from_items(vm, x, range_words);
     return vm_raise(vm, EXC_TYPE_ERROR, "cannot convert '%T' object to bytes",
                     x);
 }
@@ -403,7 +405,9 @@ static object *new_(struct vm *vm, struct type_object *type,
         return of_type(vm, type, heap_retain(vm->empty_bytes));
     if (!by_method(vm, in[0], &made))
         return NULL;
-    return of_type(vm, type, made ? made : bytes_from(vm, in[0]));
+    if (!made)
+        made = bytes_from(vm, in[0], "bytes must be in range(0, 256)");
+    return of_type(vm, type, made);
 }
 
 static object *modulo(struct vm *vm, object *a, object *b)

@@ -24,12 +24,13 @@ extern const struct method_def bytearray_methods[];
 object *bytes_compare(struct vm *vm, object *a, object *b, enum vm_compare op);
 int bytes_contains(struct vm *vm, object *self, object *item);
 object *bytes_percent(struct vm *vm, object *format, object *values);
-/* b'...' ; always_single: with single quotes whatever is inside. */
+/* b'...'; escape_single: ' gets a backslash whatever the quotes are. */
 void bytes_add_repr(struct str_builder *b, const unsigned char *data,
-                    size_t n, bool always_single);
+                    size_t n, bool escape_single);
 
-/* bytes(x) without an encoding and without __bytes__. */
-object *bytes_from(struct vm *vm, object *x);
+/* bytes(x) without an encoding and without __bytes__; the ValueError for an
+ * item beyond a byte has range_words. */
+object *bytes_from(struct vm *vm, object *x, const char *range_words);
 int bytes_text_arguments(struct vm *vm, object *const in[3], object **out);
 bool byte_value(struct vm *vm, object *o, const char *range_words,
                 unsigned char *out);

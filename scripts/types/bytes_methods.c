@@ -261,12 +261,20 @@ static object *as_bytes(struct vm *vm, object *o)
 
 static bool one_byte(struct vm *vm, object *o, unsigned char *out)
 {
+    ptrdiff_t value;
     if (bytes_like(vm, o) && view_of(o, vm).size == 1) {
         *out = view_of(o, vm).data[0];
         return true;
     }
-    if (vm_type_of(vm, o)->slots.to_index)
-        return byte_value(vm, o, "%c arg not in range(256)", out);
+    if (vm_type_of(vm, o)->slots.to_index) {
+        if (!vm_index_as_ssize(vm, o, &value, true))
+            return false;
+        *out = (unsigned char)value;
+        if (value >= 0 && value < 256)
+            return true;
+        vm_raise(vm, EXC_OVERFLOW_ERROR, "%%c arg not in range(256)");
+        return false;
+    }
     vm_raise(vm, EXC_TYPE_ERROR,
              "%%c requires an integer in range(256) or a single byte");
     return false;

@@ -46,11 +46,12 @@ struct codec {
     uint32_t limit; /* one-byte encodings: first code point beyond */
 };
 
+static const struct codec utf16_le, utf16_be, utf32_le, utf32_be;
+
 /* ---- errors --------------------------------------------------------------- */
 
-static enum handler handler_of(struct vm *vm, object *errors)
+static enum handler handler_of(object *errors)
 {
-    (void)vm;
     if (!errors)
         return STRICT;
     for (int i = 0; i < UNKNOWN_HANDLER; i++)
@@ -401,6 +402,8 @@ static bool wide_decode(struct vm *vm, const struct codec *c, object *bytes,
     if (!bytes_view(vm, bytes, &data, &size))
         return false;
     bool big = big_endian(c, data, size, &i);
+    c = c->unit == 2 ? (big ? &utf16_be : &utf16_le)
+                     : (big ? &utf32_be : &utf32_le);
     while (i < size && !out->failed) {
         size_t n =
             wide_point(c, data + i, size - i, big, &point, &bad, &reason);
@@ -500,6 +503,16 @@ static const struct codec *codec_of(struct vm *vm, object *encoding)
     return NULL;
 }
 
+/* Names the handler when the pending error is that there is none. */
+static object *unknown_handler(struct vm *vm, enum handler h, object *errors)
+{
+    if (h != UNKNOWN_HANDLER || !vm_pending_is(vm, EXC_LOOKUP_ERROR))
+        return NULL;
+    vm_pending_clear(vm);
+    return vm_raise(vm, EXC_LOOKUP_ERROR, "unknown error handler name '%U'",
+                    errors);
+}
+
 object *codec_decode(struct vm *vm, object *bytes, object *encoding,
                      object *errors)
 {
@@ -507,11 +520,12 @@ object *codec_decode(struct vm *vm, object *bytes, object *encoding,
     const struct codec *c = codec_of(vm, encoding);
     if (!c)
         return NULL;
+    enum handler h = handler_of(errors);
     str_builder_init(&out, vm);
-    if (c->decode(vm, c, bytes, handler_of(vm, errors), &out))
+    if (c->decode(vm, c, bytes, h, &out))
         return str_builder_finish(&out);
     str_builder_done(&out);
-    return NULL;
+    return unknown_handler(vm, h, errors);
 }
 
 object *codec_encode(struct vm *vm, object *text, object *encoding,
@@ -524,8 +538,11 @@ object *codec_encode(struct vm *vm, object *text, object *encoding,
         return NULL;
     if (str_of(text)->ascii && c->unit == 1)
         return bytes_new(vm, str_of(text)->data, str_of(text)->length);
-    if (c->encode(vm, c, text, handler_of(vm, errors), &out))
+    enum handler h = handler_of(errors);
+    if (c->encode(vm, c, text, h, &out))
         result = bytes_new(vm, out.data, out.length);
+    else
+        unknown_handler(vm, h, errors);
     byte_buffer_done(&out);
     return result;
 }

@@ -150,7 +150,7 @@ static bool general_power(struct pair x, struct pair y, struct pair *out)
     double size = hypot(x.re, x.im), length = pow(size, y.re);
     double angle = atan2(x.im, x.re), phase = angle * y.re;
     if (y.im != 0) {
-        length *= exp(-angle * y.im);
+        length /= exp(angle * y.im);
         phase += y.im * log(size);
     }
     *out = (struct pair){length * cos(phase), length * sin(phase)};

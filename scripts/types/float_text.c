@@ -37,16 +37,40 @@ static bool reads_back(double value, const struct float_digits *d)
     return strtod(text, NULL) == value;
 }
 
+/* The next n-digit number above: d has at most n digits. */
+static void bump(struct float_digits *d, int n)
+{
+    while (d->count < n)
+        d->digits[d->count++] = '0';
+    int i = n - 1;
+    while (i >= 0 && d->digits[i] == '9')
+        d->digits[i--] = '0';
+    if (i < 0) {
+        d->digits[0] = '1';
+        d->point++;
+    } else {
+        d->digits[i]++;
+    }
+    d->digits[d->count] = 0;
+}
+
 void float_shortest(double value, struct float_digits *d)
 {
     int exponent;
     value = fabs(value);
-    frexp(value, &exponent);
+    /* below a power of two doubles are nearer than above it: the n-digit
+     * number next above may read back though the nearest does not */
+    bool lopsided = frexp(value, &exponent) == 0.5;
     bool subnormal = value != 0 && exponent < -1020;
     for (int n = subnormal ? 1 : 15; n <= 17; n++) {
         round_digits(value, n, d);
         if (n == 17 || reads_back(value, d))
             return;
+        if (lopsided) {
+            bump(d, n);
+            if (reads_back(value, d))
+                return;
+        }
     }
 }
 

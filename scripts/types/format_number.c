@@ -160,7 +160,7 @@ static char *plain_text(double value, char code, int precision,
         size_t n = float_text(value, 'e', p - 1, false, false, text, room - 1);
         text[n] = 0;
         int exponent = atoi(strchr(text, 'e') + 1);
-        if (exponent == p - 1 && value != 0) {
+        if (exponent == p - 1) {
             char *mark = strchr(text, 'e'), *end = mark;
             while (memchr(text, '.', (size_t)(end - text)) &&
                    (end[-1] == '0' || end[-1] == '.'))
@@ -170,11 +170,16 @@ static char *plain_text(double value, char code, int precision,
             return text;
         }
     }
-    size_t n = float_text(value, code, precision, alternate, false, text,
-                          room - 3);
+    size_t n = float_text(value, code, precision, alternate && code != 'r',
+                          false, text, room - 3);
     text[n] = 0;
     if (dot_zero && isfinite(value) && !strpbrk(text, ".e"))
         strcpy(text + n, ".0");
+    char *mark = code == 'r' && alternate ? strchr(text, 'e') : NULL;
+    if (mark && !strchr(text, '.')) {
+        memmove(mark + 1, mark, strlen(mark) + 1);
+        *mark = '.';
+    }
     return text;
 }
 
@@ -197,8 +202,7 @@ static char *double_text(struct vm *vm, double value, struct format_spec *f,
                               : (char)type;
     if (percent)
         value *= 100;
-    char *text = plain_text(value, code, precision,
-                            f->alternate && code != 'r', dot_zero);
+    char *text = plain_text(value, code, precision, f->alternate, dot_zero);
     if (!text) {
         vm_raise_no_memory(vm);
         return NULL;

@@ -348,7 +348,7 @@ static object *modulo(struct vm *vm, object *a, object *b)
     }
     if (int_sign(b) == 0)
         return vm_raise(vm, EXC_ZERO_DIVISION_ERROR,
-                        "integer division or modulo by zero");
+                        "integer modulo by zero");
     return int_big_divmod(vm, a, b, NULL, &r) ? r : NULL;
 }
 

@@ -29,6 +29,10 @@ bool int_fits_ssize(const object *o, ptrdiff_t *out);
 int int_sign(const object *o); /* -1, 0, 1 */
 object *int_to_str(struct vm *vm, const object *o, int base, bool prefix);
 
+/* Decimal digits without a heap object: writes at most size bytes and returns
+ * the length needed; a number of very many digits is only described. */
+size_t int_text(const object *o, char *buffer, size_t size);
+
 /* int(o) without a base: __int__, __index__, __trunc__, text. */
 object *vm_int(struct vm *vm, object *o);
 

@@ -1,6 +1,7 @@
 /*
  * int to text and back, in bases 2 to 36.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "scripts/types/str.h"
 #include "scripts/vm/error.h"
 
+#define MOST_SHOWN 4300 /* digits that int_text writes out */
 #define LONGEST_UNLIMITED 640 /* digits that are never too many */
 
 /* ---- to text ------------------------------------------------------------------- */
@@ -90,6 +92,60 @@ object *int_to_str(struct vm *vm, const object *o, int base, bool prefix)
         return small_to_str(vm, value, base, lead);
     int_view(o, &v);
     return big_to_str(vm, &v, base, lead);
+}
+
+static size_t copy_out(const char *text, size_t n, char *buffer, size_t size)
+{
+    size_t fits = n < size ? n : size;
+    if (fits)
+        memcpy(buffer, text, fits);
+    return n;
+}
+
+/* Limbs and digits of a described number's limit are small enough for one
+ * transient buffer. */
+static size_t big_text(const struct int_view *v, char *buffer, size_t size)
+{
+    size_t digits = mpn_sizeinbase(v->limbs, (mp_size_t)v->count, 10);
+    char text[64];
+    unsigned char *room = NULL;
+    mp_limb_t *copy = NULL;
+    if (digits <= MOST_SHOWN) {
+        copy = malloc(v->count * sizeof(mp_limb_t));
+        room = malloc(digits + 3);
+    }
+    size_t n = 0, at = 0;
+    if (!copy || !room) {
+        n = (size_t)snprintf(text, sizeof text, "<int of about %zu digits>",
+                             digits);
+        n = copy_out(text, n, buffer, size);
+    } else {
+        memcpy(copy, v->limbs, v->count * sizeof(mp_limb_t));
+        n = mpn_get_str(room + 1, 10, copy, (mp_size_t)v->count) + 1;
+        for (size_t i = 1; i < n; i++)
+            room[i] = (unsigned char)(room[i] + '0');
+        while (at + 2 < n && room[at + 1] == '0')
+            at++;
+        room[at] = '-';
+        at += !v->negative;
+        n = copy_out((char *)room + at, n - at, buffer, size);
+    }
+    free(copy);
+    free(room);
+    return n;
+}
+
+size_t int_text(const object *o, char *buffer, size_t size)
+{
+    struct int_view v;
+    int64_t value;
+    char text[32];
+    if (int_fits_i64(o, &value)) {
+        int n = snprintf(text, sizeof text, "%lld", (long long)value);
+        return copy_out(text, (size_t)n, buffer, size);
+    }
+    int_view(o, &v);
+    return big_text(&v, buffer, size);
 }
 
 /* ---- from text -------------------------------------------------------------------- */

@@ -12,7 +12,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/error.h"
 
-#define LONGEST ((size_t)1 << 40)
+#define LONGEST ((size_t)1 << 34) /* bytes: beyond it, MemoryError */
 
 void str_builder_init(struct str_builder *b, struct vm *vm)
 {
@@ -78,7 +78,7 @@ static bool grow(struct str_builder *b, size_t need)
     size_t room = b->capacity < 16 ? 32 : b->capacity * 2;
     room = room < need ? need : room;
     void *larger =
-        room < LONGEST ? realloc(b->data, room * (size_t)b->width) : NULL;
+        room < LONGEST / 4 ? realloc(b->data, room * (size_t)b->width) : NULL;
     if (!larger)
         return false;
     b->data = larger;
@@ -229,6 +229,13 @@ static void add_integer(struct str_builder *b, const struct directive *d,
     str_builder_ascii(b, text);
 }
 
+static void add_pointer(struct str_builder *b, const void *pointer)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%p", pointer);
+    str_builder_ascii(b, text);
+}
+
 /* A C string, cut at `precision` bytes but not within a code point. */
 static void add_c_string(struct str_builder *b, const char *text,
                          long precision)
@@ -295,6 +302,9 @@ object *str_format_va(struct vm *vm, const char *format, va_list args)
             break;
         case 's':
             add_c_string(&b, va_arg(ap, const char *), d.precision);
+            break;
+        case 'p':
+            add_pointer(&b, va_arg(ap, void *));
             break;
         case 'U':
         case 'S':

@@ -208,10 +208,10 @@ static object *converted(struct formatter *f, object *value, uint32_t how)
         made = vm_ascii(f->vm, value);
     else if (how > 32 && how < 127)
         vm_raise(f->vm, EXC_VALUE_ERROR,
-                 "Unknown conversion specifier '%c'", (int)how);
+                 "Unknown conversion specifier %c", (int)how);
     else
         vm_raise(f->vm, EXC_VALUE_ERROR,
-                 "Unknown conversion specifier '\\x%x'", (unsigned)how);
+                 "Unknown conversion specifier \\x%x", (unsigned)how);
     vm_release(f->vm, value);
     return made;
 }

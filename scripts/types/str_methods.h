@@ -14,7 +14,5 @@ bool str_check(struct vm *vm, const object *o);
 object *str_exact(struct vm *vm, object *s);
 object *str_exact_range(struct vm *vm, object *s, size_t from, size_t to);
 object *str_repr(struct vm *vm, object *s);
-/* repr() with everything beyond ASCII escaped. */
-object *str_ascii_repr(struct vm *vm, object *s);
 
 #endif

@@ -38,7 +38,8 @@ struct percent {
     object *mapping; /* values when names may be used, else NULL */
     size_t used, count;
     bool tuple, keyed;
-    object *keyed_value; /* owned */
+    object *keyed_value; /* owned; used once */
+    bool keyed_used;
     struct str_builder out;
 };
 
@@ -52,8 +53,13 @@ static uint32_t char_at(const struct percent *p, size_t i)
 /* The next value, borrowed. */
 static object *next_value(struct percent *p)
 {
-    if (p->keyed_value)
+    if (p->keyed_value && !p->keyed_used) {
+        p->keyed_used = true;
         return p->keyed_value;
+    }
+    if (p->keyed_value)
+        return vm_raise(p->vm, EXC_TYPE_ERROR,
+                        "not enough arguments for format string");
     if (p->tuple ? p->used < p->count : p->used == 0) {
         object *o = p->tuple ? tuple_items(p->values)[p->used] : p->values;
         p->used++;
@@ -97,6 +103,7 @@ static bool take_key(struct percent *p)
     if (!key)
         return false;
     heap_store(vm->heap, &p->keyed_value, NULL);
+    p->keyed_used = false;
     p->keyed_value = vm_getitem(vm, p->mapping, key);
     vm_release(vm, key);
     p->keyed = true;
@@ -136,13 +143,14 @@ static bool take_star(struct percent *p, ptrdiff_t *out, const char *too_big)
     return true;
 }
 
-static bool take_number(struct percent *p, ptrdiff_t *out, const char *too_big)
+static bool take_number(struct percent *p, ptrdiff_t *out, ptrdiff_t most,
+                        const char *too_big)
 {
     for (; p->at < p->end; p->at++) {
         uint32_t c = char_at(p, p->at);
         if (c < '0' || c > '9')
             return true;
-        if (*out > (INT_MAX - 9) / 10) {
+        if (*out > (most - 9) / 10) {
             vm_raise(p->vm, EXC_VALUE_ERROR, "%s", too_big);
             return false;
         }
@@ -165,7 +173,7 @@ static bool take_width(struct percent *p, struct directive *d)
         return true;
     }
     d->width = 0;
-    return take_number(p, &d->width, "width too big");
+    return take_number(p, &d->width, PTRDIFF_MAX, "width too big");
 }
 
 static bool take_precision(struct percent *p, struct directive *d)
@@ -182,8 +190,8 @@ static bool take_precision(struct percent *p, struct directive *d)
         d->precision = d->precision < 0 ? 0 : d->precision;
         return true;
     }
-    return take_number(p, &d->precision, p->bytes ? "prec too big"
-                                                  : "precision too big");
+    return take_number(p, &d->precision, INT_MAX,
+                       p->bytes ? "prec too big" : "precision too big");
 }
 
 static bool take_directive(struct percent *p, struct directive *d)
@@ -411,10 +419,10 @@ static bool add_directive(struct percent *p, struct directive *d)
     if (!o)
         return false;
     uint32_t c = d->code;
-    if (c == 'i' || c == 'u')
-        d->code = 'd';
     if (c == 0 || c >= 128)
         return bad_code(p, d);
+    if (p->bytes && c == 'i')
+        d->code = 'd';
     if (strchr("diuoxX", (int)c))
         return add_int(p, d, o);
     if (strchr("eEfFgG", (int)c))

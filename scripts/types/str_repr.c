@@ -6,6 +6,7 @@
 #include "scripts/types/chars.h"
 #include "scripts/types/str_internal.h"
 #include "scripts/types/str_methods.h"
+#include "scripts/vm/abstract.h"
 
 static uint32_t quote_for(const object *s)
 {
@@ -29,8 +30,7 @@ static void add_escape(struct str_builder *b, uint32_t c)
     str_builder_ascii(b, text);
 }
 
-static void add_char(struct str_builder *b, uint32_t c, uint32_t quote,
-                     bool ascii)
+static void add_char(struct str_builder *b, uint32_t c, uint32_t quote)
 {
     if (c == quote || c == '\\') {
         str_builder_char(b, '\\');
@@ -39,31 +39,37 @@ static void add_char(struct str_builder *b, uint32_t c, uint32_t quote,
         str_builder_char(b, '\\');
         str_builder_char(b, c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
     } else if ((c >= ' ' && c < 127) ||
-               (c > 127 && !ascii && char_is_printable(c))) {
+               (c > 127 && char_is_printable(c))) {
         str_builder_char(b, c);
     } else {
         add_escape(b, c);
     }
 }
 
-static object *quoted(struct vm *vm, object *s, bool ascii)
+object *str_repr(struct vm *vm, object *s)
 {
     struct str_builder b;
     uint32_t quote = quote_for(s);
     str_builder_init(&b, vm);
     str_builder_char(&b, quote);
     for (size_t i = 0; i < str_length(s) && !b.failed; i++)
-        add_char(&b, str_at(s, i), quote, ascii);
+        add_char(&b, str_at(s, i), quote);
     str_builder_char(&b, quote);
     return str_builder_finish(&b);
 }
 
-object *str_repr(struct vm *vm, object *s)
+object *vm_ascii(struct vm *vm, object *o)
 {
-    return quoted(vm, s, false);
-}
-
-object *str_ascii_repr(struct vm *vm, object *s)
-{
-    return quoted(vm, s, true);
+    struct str_builder b;
+    object *text = vm_repr(vm, o);
+    if (!text || str_of(text)->ascii)
+        return text;
+    str_builder_init(&b, vm);
+    for (size_t i = 0; i < str_length(text) && !b.failed; i++)
+        if (str_at(text, i) < 128)
+            str_builder_char(&b, str_at(text, i));
+        else
+            add_escape(&b, str_at(text, i));
+    vm_release(vm, text);
+    return str_builder_finish(&b);
 }

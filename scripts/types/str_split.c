@@ -193,7 +193,7 @@ static object *strip(struct vm *vm, const char *name, bool left, bool right,
     object *chars = nargs && args[0] != vm->none ? args[0] : NULL;
     if (chars && !str_check(vm, chars))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "%s arg must be None or str, not %T", name, chars);
+                        "%s arg must be None or str", name);
     while (left && from < to && strips(chars, str_at(self, from)))
         from++;
     while (right && to > from && strips(chars, str_at(self, to - 1)))

@@ -69,6 +69,7 @@ static bool bytes(struct vm *vm)
 
 bool text_init(struct vm *vm)
 {
+    vm->int_max_str_digits = 4300;
     if (!str_intern_begin(vm) || !numbers(vm) || !strings(vm) || !bytes(vm))
         return false;
     for (size_t i = 0; i < NAME_COUNT; i++)
