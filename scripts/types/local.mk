@@ -90,4 +90,6 @@ scripts_libscripts_a_SOURCES += \
 
 # files
 scripts_libscripts_a_SOURCES += \
-	scripts/types/text_file.c scripts/types/text_file.h
+	scripts/types/text_file.c scripts/types/text_file.h \
+	scripts/types/text_file_internal.h \
+	scripts/types/text_file_open.c scripts/types/text_file_read.c

@@ -259,8 +259,6 @@ static bool copy_attributes(struct vm *vm, object *self, object *fn)
 static bool hold(struct vm *vm, object *self, object *callable)
 {
     heap_store(vm->heap, &holder_of(self)->callable, heap_retain(callable));
-    if (!(vm_type_of(vm, callable)->flags & TYPE_READY))
-        return true; /* while the types themselves are being made */
     return copy_attributes(vm, self, callable);
 }
 

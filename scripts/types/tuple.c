@@ -31,7 +31,10 @@ static object *tuple_alloc(struct vm *vm, struct type_object *type,
 {
     bool is_long = length >= TUPLE_LONG;
     size_t words = length + is_long;
-    object *o = heap_alloc(vm->heap, &type->layout, words * sizeof(object *));
+    size_t bytes = words * sizeof(object *);
+    object *o = type == vm->types[TYPE_TUPLE]
+                    ? heap_alloc(vm->heap, &type->layout, bytes)
+                    : type_alloc(vm, type, bytes);
     if (!o)
         return vm_raise_no_memory(vm);
     heap_set_aux(o, is_long ? TUPLE_LONG : (uint32_t)length);
