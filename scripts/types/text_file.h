@@ -19,20 +19,14 @@ object *text_file_new(struct vm *vm, int fd, object *name, const char *mode,
 /* How characters that cannot be encoded are handled: "backslashreplace". */
 bool text_file_set_errors(struct vm *vm, object *file, const char *errors);
 
-struct text_file_options {
-    const char *mode;          /* NULL: "r" */
-    int buffering;             /* -1: as usual; 1: line by line */
-    object *encoding, *errors; /* str or NULL */
-    object *newline;           /* str; NULL: universal */
-    bool closefd;
-};
+/*
+ * open(): its arguments file, mode, buffering, encoding, errors, newline,
+ * closefd and opener, NULL where absent.  file is a str, bytes, an object
+ * with __fspath__, or a descriptor.
+ */
+object *text_file_open(struct vm *vm, object *const bound[8]);
 
-/* Opens a path: str, bytes, an object with __fspath__, or a descriptor. */
-object *text_file_open(struct vm *vm, object *path,
-                       const struct text_file_options *options);
-
-/* open(file, mode='r', buffering=-1, encoding=None, errors=None,
- * newline=None, closefd=True, opener=None) */
+/* The builtin function itself. */
 extern builtin_fn text_file_builtin_open;
 
 #endif
