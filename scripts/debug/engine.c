@@ -228,6 +228,8 @@ void engine_stop(struct engine *e, struct view_stop *stop)
 {
     struct view_break_states states = {0};
     object *pending = e->finalized ? NULL : vm_pending_take(e->vm);
+    if (!e->recorder.made_before)
+        e->recorder.made_before = heap_next_ordinal(e->vm->heap);
     e->stopped = true;
     e->want_pause = false;
     e->step.stopped_frame = 0;

@@ -37,7 +37,12 @@ char *text_take(struct text *t);
 
 enum how { HOW_CONTINUE, HOW_STEP, HOW_NEXT, HOW_FINISH, HOW_UNTIL, HOW_START };
 
-enum { ANCESTORS_MAX = 256 };
+enum { ANCESTORS_MAX = 256, SEEN_MAX = 64 };
+
+struct seen {
+    uint64_t frame;
+    uint32_t instr;
+};
 
 struct place {
     struct code *code; /* borrowed; dropped when it is freed */
@@ -54,6 +59,8 @@ struct stepping {
     size_t ancestor_count;
     int to_line;          /* until */
     char *returned;       /* the value that the finished frame returned */
+    struct seen seen[SEEN_MAX]; /* where frames last began a line */
+    size_t seen_next;
     struct place *places; /* patched for this step: step_plan.c */
     size_t place_count;
     /* A stop before an instruction may be followed at once by the trap of a

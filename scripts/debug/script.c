@@ -84,7 +84,6 @@ bool script_load(struct engine *e, char **error)
     e->main_globals = run_main_dict(e->vm);
     e->no_stops = e->launch.no_debug;
     runtime_baseline(e);
-    e->recorder.made_before = heap_next_ordinal(e->vm->heap);
     return true;
 }
 

@@ -64,10 +64,22 @@ static enum how find_how(const char *name)
     return HOW_CONTINUE;
 }
 
+/* The instruction last seen in a frame, to be kept up to date. */
+static uint32_t *last_seen(struct stepping *step, uint64_t frame)
+{
+    for (size_t i = 0; i < SEEN_MAX; i++)
+        if (step->seen[i].frame == frame)
+            return &step->seen[i].instr;
+    struct seen *oldest = &step->seen[step->seen_next++ % SEEN_MAX];
+    *oldest = (struct seen){frame, UINT32_MAX};
+    return &oldest->instr;
+}
+
 static void note_ancestors(struct stepping *step, struct vm_frame *frame)
 {
     step->frame = frame->id;
     step->line = vm_frame_line(frame);
+    *last_seen(step, frame->id) = (uint32_t)(frame->pc - frame->code->instrs);
     step->ancestor_count = 0;
     for (struct vm_frame *f = frame->back;
          f && step->ancestor_count < ANCESTORS_MAX; f = f->back)
@@ -130,11 +142,31 @@ static enum vm_opcode opcode(const struct vm_frame *frame)
     return patched ? code->aside[frame->pc - code->instrs].op : frame->pc->op;
 }
 
-/* The head of a function is no line of its body. */
-static bool begins_line(const struct vm_frame *frame)
+/* Whether the instruction can be reached from the one before it, on the same
+ * line: the loop of `for`, which begins its line only when jumped back to. */
+static bool falls_through(const struct code *code, uint32_t at)
 {
-    return frame->pc->flags & BEGINS_LINE && vm_frame_line(frame) > 0 &&
-           opcode(frame) != OP_RESUME;
+    const struct instr *instrs = code->aside ? code->aside : code->instrs;
+    if (at == 0 || code->positions[at - 1].line != code->positions[at].line)
+        return false;
+    uint8_t op = instrs[at - 1].op;
+    return op != OP_JUMP && op != OP_JUMP_BACK && op != OP_RETURN;
+}
+
+/* A line begins, as a trace function would be told; the head of a function is
+ * no line of its body. */
+static bool line_begins(struct engine *e, const struct vm_frame *frame)
+{
+    const struct code *code = frame->code;
+    uint32_t at = (uint32_t)(frame->pc - code->instrs);
+    if (!(frame->pc->flags & BEGINS_LINE) || vm_frame_line(frame) <= 0 ||
+        opcode(frame) == OP_RESUME)
+        return false;
+    uint32_t *seen = last_seen(&e->step, frame->id);
+    bool same = *seen < code->instr_count && at > *seen &&
+                code->positions[*seen].line == code->positions[at].line;
+    *seen = at;
+    return !same || !falls_through(code, at);
 }
 
 static bool in_ancestor(const struct stepping *step,
@@ -147,30 +179,31 @@ static bool in_ancestor(const struct stepping *step,
 }
 
 static bool until_there(const struct stepping *step,
-                        const struct vm_frame *frame)
+                        const struct vm_frame *frame, bool begins)
 {
     int line = vm_frame_line(frame);
     if (in_ancestor(step, frame))
         return true;
-    if (frame->id != step->frame || !begins_line(frame))
+    if (frame->id != step->frame || !begins)
         return false;
     return step->to_line ? line >= step->to_line : line > step->line;
 }
 
-static bool step_ends(const struct stepping *step, const struct vm_frame *frame)
+static bool step_ends(const struct stepping *step,
+                      const struct vm_frame *frame, bool begins)
 {
     switch (step->how) {
     case HOW_START:
-        return begins_line(frame);
+        return begins;
     case HOW_STEP:
-        return begins_line(frame) || in_ancestor(step, frame);
+        return begins || in_ancestor(step, frame);
     case HOW_NEXT:
         return in_ancestor(step, frame) ||
-               (frame->id == step->frame && begins_line(frame));
+               (frame->id == step->frame && begins);
     case HOW_FINISH:
         return in_ancestor(step, frame);
     case HOW_UNTIL:
-        return until_there(step, frame);
+        return until_there(step, frame, begins);
     default:
         return false;
     }
@@ -232,10 +265,11 @@ static bool last_of_count(struct engine *e, struct vm_frame *frame)
 }
 
 /* Stops if there is reason to; a breakpoint is the better reason. */
-static bool stop_if_due(struct engine *e, struct vm_frame *frame, bool ends)
+static bool stop_if_due(struct engine *e, struct vm_frame *frame, bool begins,
+                        bool ends)
 {
-    bool pause = e->want_pause && begins_line(frame);
-    struct engine_break *b = breaks_at(e, frame);
+    bool pause = e->want_pause && begins;
+    struct engine_break *b = begins ? breaks_at(e, frame) : NULL;
     if (ends && in_ancestor(&e->step, frame))
         take_returned(e, frame);
     if (b)
@@ -255,8 +289,10 @@ static bool on_instruction(void *arg, struct vm_frame *frame)
     if (e->evaluating || e->stopped || e->no_stops)
         return true;
     heap_break_ready(e, frame);
-    bool ends = step_ends(&e->step, frame) && last_of_count(e, frame);
-    if (stop_if_due(e, frame, ends)) {
+    bool begins = line_begins(e, frame);
+    bool ends =
+        step_ends(&e->step, frame, begins) && last_of_count(e, frame);
+    if (stop_if_due(e, frame, begins, ends)) {
         /* Patched, it is reported again at once: see on_breakpoint. */
         e->step.stopped_frame = id;
         e->step.stopped_pc = pc;
@@ -274,9 +310,10 @@ static bool on_breakpoint(void *arg, struct vm_frame *frame)
     e->step.stopped_frame = 0;
     if (again)
         return true;
-    bool ends = step_plan_covers(e, frame) && step_ends(&e->step, frame) &&
-                last_of_count(e, frame);
-    stop_if_due(e, frame, ends);
+    bool begins = line_begins(e, frame);
+    bool ends = step_plan_covers(e, frame) &&
+                step_ends(&e->step, frame, begins) && last_of_count(e, frame);
+    stop_if_due(e, frame, begins, ends);
     return take_interrupt(e);
 }
 

@@ -74,7 +74,8 @@ class Client:
         while True:
             while at < len(self.messages):
                 if matches(self.messages[at]):
-                    self.read = at + 1
+                    if start is None:
+                        self.read = at + 1
                     return self.messages[at]
                 at += 1
             self._fill(until)
