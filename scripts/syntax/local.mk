@@ -3,7 +3,11 @@
 scripts_libscripts_a_SOURCES += \
 	scripts/syntax/arena.c scripts/syntax/arena.h \
 	scripts/syntax/ast.c scripts/syntax/ast.def scripts/syntax/ast.h \
-	scripts/syntax/explain.c \
+	scripts/syntax/explain.c scripts/syntax/explain.h \
+	scripts/syntax/explain_compile.c \
+	scripts/syntax/explain_grammar.c \
+	scripts/syntax/explain_match.c \
+	scripts/syntax/explain_raise.c \
 	scripts/syntax/parse.h \
 	scripts/syntax/parse_atom.c \
 	scripts/syntax/parse_compound.c \

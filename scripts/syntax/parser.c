@@ -281,6 +281,8 @@ bool parse_statements(struct parser *p, struct ast_nodes *body)
     int mark = parser_mark(p);
     do {
         struct ast_node *node;
+        if (!p->tokenizer.indent && !mark)
+            p->statement = p->pos;
         bool ok = parse_compound(p, &node) ? node && parser_push(p, node)
                                            : parse_simple_statements(p);
         if (!ok)

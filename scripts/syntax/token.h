@@ -55,7 +55,9 @@ struct tokenizer {
         int line, col;
     } brackets[TOKENIZER_MAX_LEVEL];
     bool at_line_start;
-    bool hit_end; /* the error is that the text ends too soon */
+    bool reached_end;   /* all characters were read */
+    bool hit_end;       /* the error is that the text ends too soon */
+    bool reader_failed; /* the error is about lines, not about a token */
     bool quiet;   /* issue no warnings */
     /*
      * The text of an f-string's expression lies inside a file: its lines are

@@ -30,8 +30,10 @@ void tokenizer_init(struct tokenizer *t, struct arena *arena, const char *text,
 
 int tokenizer_next_line(struct tokenizer *t)
 {
-    if (t->cur == t->end)
+    if (t->cur == t->end) {
+        t->reached_end = true;
         return END_OF_TEXT;
+    }
     if (!t->token_start)
         t->buffer = t->cur;
     const char *newline = memchr(t->cur, '\n', (size_t)(t->end - t->cur));
@@ -109,6 +111,7 @@ static bool reader_error(struct tokenizer *t, enum syntax_error_kind kind,
 {
     size_t length = (size_t)(t->line_end - t->buffer);
     const char *text = arena_copy(t->arena, t->buffer, length);
+    t->reader_failed = true;
     if (!text)
         return report_no_memory(t->report), false;
     size_t bytes = (size_t)col > length ? length : (size_t)col;
