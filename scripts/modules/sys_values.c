@@ -274,7 +274,10 @@ static bool add_stream(struct vm *vm, object *module, int fd,
                                          terminal || fd == 2, false)
                          : NULL;
     vm_release_maybe(vm, title);
-    bool ok = file && dict_set_c(vm, module_dict(module), names[0], file) &&
+    bool ok = file &&
+              (fd != 2 ||
+               text_file_set_errors(vm, file, "backslashreplace")) &&
+              dict_set_c(vm, module_dict(module), names[0], file) &&
               dict_set_c(vm, module_dict(module), names[1], file);
     vm_release_maybe(vm, file);
     return ok;

@@ -313,6 +313,9 @@ METHOD(m_tell)
     UNUSED;
     if (!text_file_check_open(vm, file) || !text_file_flush(vm, file))
         return NULL;
+    if (file->iterated)
+        return vm_raise(vm, EXC_OS_ERROR,
+                        "telling position disabled by next() call");
     int64_t at = vm->host->seek(vm->host->arg, file->fd, 0, SEEK_CUR);
     if (at < 0)
         return vm_raise_os(vm, at, NULL);

@@ -31,6 +31,7 @@ struct text_file {
     uint8_t tail_length;
     uint8_t newline; /* enum text_newline */
     bool readable, writable, line_buffered, closefd, closed;
+    bool iterated; /* by next(), after which a place is not told */
 };
 
 static inline struct text_file *text_file_of(object *o)

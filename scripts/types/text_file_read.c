@@ -21,6 +21,7 @@ void text_file_forget(struct vm *vm, struct text_file *file)
     heap_store(vm->heap, &file->text, NULL);
     file->at = 0;
     file->tail_length = 0;
+    file->iterated = false;
 }
 
 static size_t ready(const struct text_file *file)
@@ -303,6 +304,7 @@ object *text_file_next(struct vm *vm, object *self)
     if (!text_file_check_readable(vm, file))
         return NULL;
     object *line = read_line(vm, file, SIZE_MAX);
+    file->iterated = line && str_length(line);
     if (line && !str_length(line)) {
         vm_release(vm, line);
         return NULL;
