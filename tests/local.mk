@@ -110,7 +110,7 @@ tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 # Uncomment scripts.test with the first script that `heapstep run` can run.
 TESTS += $(check_PROGRAMS) tests/layers.test
 # TESTS += tests/scripts.test
-TESTS += tests/tui/screen.test
+TESTS += tests/tui/screen.test tests/dap/session.test
 # TESTS += tests/tui/session.test tests/remote/ssh.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
 LOG_DRIVER = $(TEST_LOG_DRIVER)
@@ -131,6 +131,8 @@ COMPILE_ENVIRONMENT = \
 	GMP_LIBS='$(GMP_LIBS)'; export GMP_LIBS; \
 	JANSSON_LIBS='$(JANSSON_LIBS)'; export JANSSON_LIBS;
 
+EXTRA_DIST += tests/dap/session.test tests/dap/client.py \
+	tests/dap/test_dap.py
 EXTRA_DIST += tests/tui/screen.test tests/tui/session.test \
 	tests/tui/terminal.py tests/tui/test_session.py \
 	tests/tui/test_screen.py tests/tui/fake_session.py \

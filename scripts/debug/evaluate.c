@@ -230,6 +230,7 @@ static void answer_type(struct engine *e, object *value,
     struct text t;
     int64_t refs;
     bool runtime = runtime_refs(e, value, &refs);
+    refs--; /* our own */
     text_begin(&t, 400);
     show_name(e, &t, value);
     text_addf(&t,

@@ -234,11 +234,16 @@ static void serve_seek(struct debug *d, uint32_t id,
         answer_errno(d, id, lseek(fd, call->b, (int)call->c));
 }
 
+/* What a front end shows is read as it comes, so it counts as a terminal:
+ * whole lines are written at once. */
 static void serve_isatty(struct debug *d, uint32_t id,
                          const struct view_host_call *call)
 {
     int fd = d->host->fds[call->a];
-    answer(d, id, fd >= 0 && isatty(fd));
+    if (fd == BY_MESSAGES)
+        answer(d, id, call->a == 1 || call->a == 2);
+    else
+        answer(d, id, isatty(fd) == 1);
 }
 
 static void answer_stat(struct debug *d, uint32_t id, int result,
