@@ -13,3 +13,6 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/sys_values.c \
 	scripts/modules/time.c \
 	scripts/modules/weakref.c
+
+# iterators of iterators
+scripts_libscripts_a_SOURCES += scripts/modules/itertools.c

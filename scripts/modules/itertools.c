@@ -1,0 +1,336 @@
+/*
+ * itertools: iterators made of iterators.
+ *
+ * One layout serves them all.  The iterator asked is held while it runs,
+ * since what it calls may exhaust and so drop it.
+ */
+#include "scripts/modules/modules.h"
+#include "scripts/types/int.h"
+#include "scripts/types/module.h"
+#include "scripts/types/sequence.h"
+#include "scripts/types/str.h"
+#include "scripts/types/tuple.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
+#include "scripts/vm/error.h"
+
+struct iterator {
+    struct heap_node node;
+    object *source, *other, *saved; /* any may be NULL */
+    int64_t number;
+};
+
+static const struct heap_field fields[] = {
+    {"iterator", offsetof(struct iterator, source)},
+    {"other", offsetof(struct iterator, other)},
+    {"saved", offsetof(struct iterator, saved)},
+};
+
+#define ITERATOR_LAYOUT                                                        \
+    {.size = sizeof(struct iterator),                                          \
+     .flags = HEAP_CONTAINER,                                                  \
+     .clear = sequence_no_clear,                                               \
+     .fields = fields,                                                         \
+     .field_count = 3}
+
+static struct iterator *iterator_of(object *o)
+{
+    return (struct iterator *)o;
+}
+
+/* Takes the references, also on failure. */
+static object *make_steal(struct vm *vm, struct type_object *type,
+                          object *source, object *other)
+{
+    struct iterator *it = (struct iterator *)type_alloc(vm, type, 0);
+    if (it) {
+        it->source = source;
+        it->other = other;
+        return (object *)it;
+    }
+    vm_release_maybe(vm, source);
+    vm_release_maybe(vm, other);
+    return NULL;
+}
+
+static object *advance(struct vm *vm, object *iterator)
+{
+    heap_retain(iterator);
+    object *item = vm_next(vm, iterator);
+    vm_release(vm, iterator);
+    return item;
+}
+
+/* Is predicate(item) true?  -1: exception pending. */
+static int test(struct vm *vm, object *predicate, object *item)
+{
+    object *answer = vm_call1(vm, predicate, item);
+    int truth = answer ? vm_truth(vm, answer) : -1;
+    vm_release_maybe(vm, answer);
+    return truth;
+}
+
+/* A script's subclass may have keywords for its __init__. */
+static bool keywords_fit(struct vm *vm, const struct type_object *type,
+                         const char *name, object *kwnames)
+{
+    return (type->layout.flags & HEAP_SCRIPT) ||
+           args_no_keywords(vm, name, kwnames);
+}
+
+/* ---- chain ------------------------------------------------------------- */
+
+static object *chain_new(struct vm *vm, struct type_object *type,
+                         object *const *args, size_t nargs, object *kwnames)
+{
+    if (!keywords_fit(vm, type, "chain", kwnames))
+        return NULL;
+    object *all = tuple_from(vm, args, nargs);
+    object *source = all ? vm_iter(vm, all) : NULL;
+    vm_release_maybe(vm, all);
+    return source ? make_steal(vm, type, source, NULL) : NULL;
+}
+
+static object *chain_from_iterable(struct vm *vm, object *self,
+                                   object *const *args, size_t nargs,
+                                   object *kwnames)
+{
+    (void)nargs, (void)kwnames;
+    object *source = vm_iter(vm, args[0]);
+    return source ? make_steal(vm, type_object_of(self), source, NULL) : NULL;
+}
+
+/* Makes the next iterable's iterator the active one. */
+static bool chain_open(struct vm *vm, struct iterator *it)
+{
+    object *iterable = advance(vm, it->source);
+    object *active = iterable ? vm_iter(vm, iterable) : NULL;
+    vm_release_maybe(vm, iterable);
+    heap_store(vm->heap, active ? &it->other : &it->source, active);
+    return active;
+}
+
+static object *chain_next(struct vm *vm, object *self)
+{
+    struct iterator *it = iterator_of(self);
+    while (it->source) {
+        if (!it->other && !chain_open(vm, it))
+            return NULL;
+        object *item = advance(vm, it->other);
+        if (item || vm_pending(vm))
+            return item;
+        heap_store(vm->heap, &it->other, NULL);
+    }
+    return NULL;
+}
+
+static const struct method_def chain_methods[] = {
+    {"from_iterable", chain_from_iterable, METHOD_ONE | METHOD_CLASS,
+     "from_iterable($type, iterable, /)\n--\n\n"
+     "A chain of the iterables that one iterable gives."},
+    {"__class_getitem__", sequence_class_getitem, METHOD_ONE | METHOD_CLASS,
+     "See PEP 585"},
+    {NULL, NULL, 0, NULL},
+};
+
+static const struct type_spec chain_spec = {
+    .name = "itertools.chain",
+    .flags = TYPE_BASE,
+    .layout = ITERATOR_LAYOUT,
+    .slots = {.iter = sequence_self, .next = chain_next, .new_ = chain_new},
+    .methods = chain_methods,
+    .doc = "chain(*iterables) --> chain object\n\n"
+           "The items of each iterable, one iterable after the other.",
+};
+
+/* ---- repeat ------------------------------------------------------------ */
+
+static object *repeat_new(struct vm *vm, struct type_object *type,
+                          object *const *args, size_t nargs, object *kwnames)
+{
+    static const char *const names[] = {"object", "times", NULL};
+    static const struct arg_spec spec = {"repeat", names, 0, 2, 1};
+    object *bound[2];
+    ptrdiff_t times = -1;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, bound) ||
+        (bound[1] && !vm_index_as_ssize(vm, bound[1], &times, false)))
+        return NULL;
+    object *self = make_steal(vm, type, heap_retain(bound[0]), NULL);
+    if (self)
+        iterator_of(self)->number = bound[1] && times < 0 ? 0 : times;
+    return self;
+}
+
+static object *repeat_next(struct vm *vm, object *self)
+{
+    struct iterator *it = iterator_of(self);
+    (void)vm;
+    if (it->number == 0)
+        return NULL;
+    it->number -= it->number > 0;
+    return heap_retain(it->source);
+}
+
+static object *repeat_repr(struct vm *vm, object *self)
+{
+    struct iterator *it = iterator_of(self);
+    if (it->number < 0)
+        return str_format(vm, "repeat(%R)", it->source);
+    return str_format(vm, "repeat(%R, %zd)", it->source,
+                      (ptrdiff_t)it->number);
+}
+
+static object *repeat_hint(struct vm *vm, object *self, object *const *args,
+                           size_t nargs, object *kwnames)
+{
+    (void)args, (void)nargs, (void)kwnames;
+    int64_t left = iterator_of(self)->number;
+    return left >= 0 ? int_new(vm, left)
+                     : vm_raise(vm, EXC_TYPE_ERROR, "len() of unsized object");
+}
+
+static const struct method_def repeat_methods[] = {
+    {"__length_hint__", repeat_hint, METHOD_NOARGS,
+     "Private method returning an estimate of len(list(it))."},
+    {NULL, NULL, 0, NULL},
+};
+
+static const struct type_spec repeat_spec = {
+    .name = "itertools.repeat",
+    .flags = TYPE_BASE,
+    .layout = ITERATOR_LAYOUT,
+    .slots = {.iter = sequence_self,
+              .next = repeat_next,
+              .repr = repeat_repr,
+              .new_ = repeat_new},
+    .methods = repeat_methods,
+    .doc = "repeat(object [,times]) -> object, times times or for ever",
+};
+
+/* ---- starmap, takewhile, dropwhile, filterfalse ------------------------ */
+
+/* self is made of (function, iterable). */
+static object *pair_new(struct vm *vm, struct type_object *type,
+                        const char *name, object *const *args, size_t nargs,
+                        object *kwnames)
+{
+    if (!keywords_fit(vm, type, name, kwnames) ||
+        !args_between(vm, name, nargs, 2, 2))
+        return NULL;
+    object *source = vm_iter(vm, args[1]);
+    return source ? make_steal(vm, type, source, heap_retain(args[0])) : NULL;
+}
+
+#define PAIR_NEW(name)                                                         \
+    static object *name##_new(struct vm *vm, struct type_object *type,         \
+                              object *const *args, size_t nargs,               \
+                              object *kwnames)                                 \
+    {                                                                          \
+        return pair_new(vm, type, #name, args, nargs, kwnames);                \
+    }
+PAIR_NEW(starmap)
+PAIR_NEW(takewhile)
+PAIR_NEW(dropwhile)
+PAIR_NEW(filterfalse)
+
+static object *starmap_next(struct vm *vm, object *self)
+{
+    struct iterator *it = iterator_of(self);
+    object *args = advance(vm, it->source);
+    if (args && !vm_is(args, TYPE_TUPLE)) {
+        object *tuple = vm_tuple_from(vm, args);
+        vm_release(vm, args);
+        args = tuple;
+    }
+    object *result = args ? vm_call_ex(vm, it->other, args, NULL) : NULL;
+    vm_release_maybe(vm, args);
+    return result;
+}
+
+static object *takewhile_next(struct vm *vm, object *self)
+{
+    struct iterator *it = iterator_of(self);
+    object *item = it->number ? NULL : advance(vm, it->source);
+    int yes = item ? test(vm, it->other, item) : 0;
+    if (yes > 0)
+        return item;
+    if (item && yes == 0)
+        it->number = 1;
+    vm_release_maybe(vm, item);
+    return NULL;
+}
+
+static object *dropwhile_next(struct vm *vm, object *self)
+{
+    struct iterator *it = iterator_of(self);
+    object *item;
+    while ((item = advance(vm, it->source))) {
+        int yes = it->number ? 0 : test(vm, it->other, item);
+        if (yes == 0) {
+            it->number = 1;
+            return item;
+        }
+        vm_release(vm, item);
+        if (yes < 0)
+            return NULL;
+    }
+    return NULL;
+}
+
+static object *filterfalse_next(struct vm *vm, object *self)
+{
+    struct iterator *it = iterator_of(self);
+    object *item;
+    bool plain = it->other == vm->none ||
+                 it->other == type_as_object(vm->types[TYPE_BOOL]);
+    while ((item = advance(vm, it->source))) {
+        int yes = plain ? vm_truth(vm, item) : test(vm, it->other, item);
+        if (yes == 0)
+            return item;
+        vm_release(vm, item);
+        if (yes < 0)
+            return NULL;
+    }
+    return NULL;
+}
+
+#define PAIR_SPEC(id, text)                                                    \
+    static const struct type_spec id##_spec = {                                \
+        .name = "itertools." #id,                                              \
+        .flags = TYPE_BASE,                                                    \
+        .layout = ITERATOR_LAYOUT,                                             \
+        .slots = {.iter = sequence_self, .next = id##_next, .new_ = id##_new}, \
+        .doc = text,                                                           \
+    };
+PAIR_SPEC(starmap, "starmap(function, iterable) --> starmap object\n\n"
+                   "function(*item) for each item.")
+PAIR_SPEC(takewhile, "takewhile(predicate, iterable) --> takewhile object\n\n"
+                     "Items up to the first that the predicate refuses.")
+PAIR_SPEC(dropwhile, "dropwhile(predicate, iterable) --> dropwhile object\n\n"
+                     "Items from the first that the predicate refuses on.")
+PAIR_SPEC(filterfalse, "filterfalse(function, iterable) --> filterfalse "
+                       "object\n\nItems that the function refuses.")
+
+/* ---- the module -------------------------------------------------------- */
+
+bool itertools_fill(struct vm *vm, object *module)
+{
+    static const struct {
+        const char *name;
+        const struct type_spec *spec;
+    } types[] = {
+        {"chain", &chain_spec},
+        {"repeat", &repeat_spec},
+        {"starmap", &starmap_spec},
+        {"takewhile", &takewhile_spec},
+        {"dropwhile", &dropwhile_spec},
+        {"filterfalse", &filterfalse_spec},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        struct type_object *type = type_from_spec(vm, types[i].spec);
+        if (!module_add_steal(vm, module, types[i].name,
+                              type ? type_as_object(type) : NULL))
+            return false;
+    }
+    return true;
+}
