@@ -451,14 +451,24 @@ static struct type_object *make_type(struct vm *vm, enum exception_id id)
                                    : vm->exceptions[parents[id]];
     if (own)
         apply(&spec, own);
-    struct type_object *type = type_blank(vm, vm->types[TYPE_TYPE]);
-    if (type && !type_fill(vm, type, &spec, base)) {
-        vm_release(vm, (object *)type);
-        return NULL;
-    }
+    struct type_object *type = type_from_spec_base(vm, &spec, base);
     if (type)
         type->spec = &specs[id];
     return type;
+}
+
+/* ExceptionGroup is the one class here with two bases. */
+static bool join_exception_groups(struct vm *vm)
+{
+    struct type_object *type = vm->exceptions[EXC_EXCEPTION_GROUP];
+    object *group = type_as_object(vm->exceptions[EXC_BASE_EXCEPTION_GROUP]);
+    object *plain = type_as_object(vm->exceptions[EXC_EXCEPTION]);
+    object *bases = tuple_pack(vm, 2, group, plain);
+    if (!bases)
+        return false;
+    type_unlink_bases(vm, type);
+    heap_store(vm->heap, &type->bases, bases);
+    return type_set_mro(vm, type) && type_link_bases(vm, type);
 }
 
 bool exceptions_init(struct vm *vm)
@@ -468,5 +478,5 @@ bool exceptions_init(struct vm *vm)
         if (!vm->exceptions[id])
             return false;
     }
-    return true;
+    return join_exception_groups(vm);
 }

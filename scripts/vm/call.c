@@ -165,6 +165,36 @@ object *vm_run_code(struct vm *vm, object *code, object *globals,
 
 /* ---- anything --------------------------------------------------------------- */
 
+/* Does CPython gather the arguments of such a call in a tuple?  They then
+ * count one more reference each while it lasts. */
+static bool gathers_arguments(struct vm *vm, object *callable)
+{
+    const struct type_object *type = vm_type_of(vm, callable);
+    if (type->layout.flags & HEAP_SCRIPT)
+        return true;
+    return type->flags & TYPE_TYPE_SUBCLASS &&
+           type_object_of(callable)->layout.flags & HEAP_SCRIPT;
+}
+
+/* The call slot, with every argument held for its duration. */
+static object *call_gathered(struct vm *vm, object *callable,
+                             object *const *args, size_t nargs,
+                             object *kwnames)
+{
+    size_t n = nargs + (kwnames ? tuple_length(kwnames) : 0);
+    object *few[FEW_ARGUMENTS], *result;
+    object **held = argument_buffer(vm, few, n);
+    if (!held)
+        return NULL;
+    retain_array(held, args, n);
+    result = vm_type_of(vm, callable)
+                 ->slots.call(vm, callable, held, nargs, kwnames);
+    release_array(vm, held, n);
+    if (held != few)
+        free(held);
+    return result;
+}
+
 object *vm_call(struct vm *vm, object *callable, object *const *args,
                 size_t nargs, object *kwnames)
 {
@@ -178,7 +208,9 @@ object *vm_call(struct vm *vm, object *callable, object *const *args,
                         callable);
     if (!vm_enter(vm, " while calling a Python object"))
         return NULL;
-    result = call(vm, callable, args, nargs, kwnames);
+    result = gathers_arguments(vm, callable)
+                 ? call_gathered(vm, callable, args, nargs, kwnames)
+                 : call(vm, callable, args, nargs, kwnames);
     vm_leave(vm);
     return result;
 }

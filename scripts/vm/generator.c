@@ -238,20 +238,19 @@ enum send_result vm_send(struct vm *vm, object *iterator, object *value,
 
 /* ---- throwing and closing ---------------------------------------------------------- */
 
-/* The delegate of a generator has ended: takes it out, and puts the frame
- * behind its SEND with value (stolen; NULL: the pending exception). */
+/* The delegate of a generator has ended: the frame goes on behind its SEND
+ * with value (stolen), or raises the pending exception there. */
 static enum send_result resume_past_send(struct vm *vm, struct generator *g,
                                          object *value, object **result)
 {
     const struct instr *send = g->frame.pc - 1;
-    object *delegate = g->regs[send->a];
+    if (!value) { /* unwinding releases the delegate */
+        g->frame.pc = send;
+        return finish(vm, g, resume(vm, g, START_ERROR), result);
+    }
     g->frame.pc = send + 1 + send->d;
-    g->regs[send->a] = value;
-    vm_release(vm, delegate);
-    if (value)
-        return finish(vm, g, resume(vm, g, START_HERE), result);
-    g->frame.pc--;
-    return finish(vm, g, resume(vm, g, START_ERROR), result);
+    heap_store(vm->heap, &g->regs[send->a], value);
+    return finish(vm, g, resume(vm, g, START_HERE), result);
 }
 
 /* close() of whatever a generator delegates to. */

@@ -218,17 +218,29 @@ static bool may_catch_group(struct vm *vm, object *cls)
     return true;
 }
 
+static bool is_group(struct vm *vm, object *o)
+{
+    return type_is_subtype(vm_type_of(vm, o),
+                           vm->exceptions[EXC_BASE_EXCEPTION_GROUP]);
+}
+
+/* A group of a list or tuple of exceptions; new. */
+static object *group_of(struct vm *vm, object *members)
+{
+    object *cls = type_as_object(vm->exceptions[EXC_BASE_EXCEPTION_GROUP]);
+    return vm_call2(vm, cls, vm->empty_str, members);
+}
+
 /* A group of one exception, as except* makes of a bare one; new. */
 static object *wrap_exception(struct vm *vm, object *exception)
 {
-    object *cls = type_as_object(vm->exceptions[EXC_EXCEPTION_GROUP]);
-    object *list = tuple_pack(vm, 1, exception), *group = NULL;
-    if (!(type_is_subtype(vm_type_of(vm, exception),
-                          vm->exceptions[EXC_EXCEPTION])))
-        cls = type_as_object(vm->exceptions[EXC_BASE_EXCEPTION_GROUP]);
-    if (list)
-        group = vm_call2(vm, cls, vm->empty_str, list);
-    vm_release_maybe(vm, list);
+    object *members = tuple_pack(vm, 1, exception), *group = NULL;
+    if (members)
+        group = group_of(vm, members);
+    vm_release_maybe(vm, members);
+    if (group)
+        heap_store(vm->heap, &exception_of(group)->traceback,
+                   heap_retain_maybe(exception_of(exception)->traceback));
     return group;
 }
 
@@ -236,29 +248,23 @@ static object *wrap_exception(struct vm *vm, object *exception)
 static bool split_group(struct vm *vm, object *exception, object *cls,
                         object **match, object **rest)
 {
-    object *pair, *method;
     if (vm_exception_matches(vm, exception, cls)) {
         *rest = vm_none(vm);
-        *match = type_is_subtype(vm_type_of(vm, exception),
-                                 vm->exceptions[EXC_BASE_EXCEPTION_GROUP])
-                     ? heap_retain(exception)
-                     : wrap_exception(vm, exception);
+        *match = is_group(vm, exception) ? heap_retain(exception)
+                                         : wrap_exception(vm, exception);
         return *match != NULL;
     }
-    if (!type_is_subtype(vm_type_of(vm, exception),
-                         vm->exceptions[EXC_BASE_EXCEPTION_GROUP])) {
+    if (!is_group(vm, exception)) {
         *match = vm_none(vm);
         *rest = heap_retain(exception);
         return true;
     }
-    method = vm_getattr_str(vm, exception, "split");
-    pair = method ? vm_call1(vm, method, cls) : NULL;
-    vm_release_maybe(vm, method);
-    if (!pair)
+    if (!exception_group_split(vm, exception, cls, match, rest))
         return false;
-    *match = heap_retain(tuple_items(pair)[0]);
-    *rest = heap_retain(tuple_items(pair)[1]);
-    vm_release(vm, pair);
+    if (!*match)
+        *match = vm_none(vm);
+    if (!*rest)
+        *rest = vm_none(vm);
     return true;
 }
 
@@ -286,33 +292,98 @@ bool op_CHECK_EG_MATCH(struct vm *vm, struct vm_frame *f,
     return true;
 }
 
-/* The exceptions of the list that were raised, not merely left over, and a
- * group of the rest: what has to be raised after all except* blocks. */
+/* Is e what was left over of the original, not raised anew? */
+static bool is_left_over(object *e, object *original)
+{
+    const struct exception_object *a = exception_of(e);
+    const struct exception_object *b = exception_of(original);
+    return a->notes == b->notes && a->traceback == b->traceback &&
+           a->cause == b->cause && a->context == b->context;
+}
+
+/* Adds the exceptions at the leaves of e to a list. */
+static bool add_leaves(struct vm *vm, object *e, object *list)
+{
+    object *members;
+    bool ok = true;
+    if (!is_group(vm, e))
+        return list_append(vm, list, e);
+    if (!vm_enter(vm, " in exception groups"))
+        return false;
+    members = vm_getattr_str(vm, e, "exceptions");
+    for (size_t k = 0; members && ok && k < tuple_length(members); k++)
+        ok = add_leaves(vm, tuple_items(members)[k], list);
+    ok = ok && members;
+    vm_release_maybe(vm, members);
+    vm_leave(vm);
+    return ok;
+}
+
+static object *is_among(struct vm *vm, object *self, object *const *args,
+                        size_t nargs, object *kwnames)
+{
+    (void)nargs, (void)kwnames;
+    for (size_t k = 0; k < list_length(self); k++)
+        if (list_items(self)[k] == args[0])
+            return vm_bool(vm, true);
+    return vm_bool(vm, false);
+}
+
+/* The original group without what is in none of the exceptions of `left`;
+ * *out new, or NULL when that is nothing. */
+static bool project(struct vm *vm, object *original, object *left,
+                    object **out)
+{
+    static const struct method_def def = {"is_among", is_among, METHOD_ONE,
+                                          NULL};
+    object *leaves = list_new(vm, 0), *predicate = NULL, *rest = NULL;
+    bool ok = leaves != NULL;
+    *out = NULL;
+    for (size_t k = 0; ok && k < list_length(left); k++)
+        ok = add_leaves(vm, list_items(left)[k], leaves);
+    predicate = ok ? builtin_new(vm, &def, leaves, NULL) : NULL;
+    ok = predicate &&
+         exception_group_split(vm, original, predicate, out, &rest);
+    vm_release_maybe(vm, rest);
+    vm_release_maybe(vm, predicate);
+    vm_release_maybe(vm, leaves);
+    return ok;
+}
+
+/* Sorts the list into exceptions raised in except* blocks and what they left
+ * over; what has to be raised of both, or None.  New. */
+static object *reraise_of_group(struct vm *vm, object *original, object *list)
+{
+    object *raised = list_new(vm, 0), *left = list_new(vm, 0), *rest = NULL;
+    object *result = NULL;
+    bool ok = raised && left;
+    for (size_t k = 0; ok && k < list_length(list); k++) {
+        object *e = list_items(list)[k];
+        if (e != vm->none)
+            ok = list_append(vm, is_left_over(e, original) ? left : raised, e);
+    }
+    ok = ok && project(vm, original, left, &rest) &&
+         (!rest || list_length(raised) == 0 ||
+          list_append(vm, raised, rest));
+    if (ok && list_length(raised) == 0)
+        result = heap_retain(rest ? rest : vm->none);
+    else if (ok && list_length(raised) == 1)
+        result = heap_retain(list_items(raised)[0]);
+    else if (ok)
+        result = group_of(vm, raised);
+    vm_release_maybe(vm, rest);
+    vm_release_maybe(vm, raised);
+    vm_release_maybe(vm, left);
+    return result;
+}
+
 static object *prepare_reraise(struct vm *vm, object *original, object *list)
 {
-    object *left = list_new(vm, 0), *group;
-    for (size_t k = 0; left && k < list_length(list); k++) {
-        object *one = list_items(list)[k];
-        if (one != vm->none && !list_append(vm, left, one)) {
-            vm_release(vm, left);
-            return NULL;
-        }
-    }
-    if (!left)
-        return NULL;
-    if (list_length(left) == 0) {
-        vm_release(vm, left);
+    if (list_length(list) == 0)
         return vm_none(vm);
-    }
-    if (list_length(left) == 1) {
-        group = heap_retain(list_items(left)[0]);
-    } else {
-        object *cls = type_as_object(vm->exceptions[EXC_EXCEPTION_GROUP]);
-        group = vm_call2(vm, cls, vm->empty_str, left);
-    }
-    (void)original;
-    vm_release(vm, left);
-    return group;
+    if (!is_group(vm, original))
+        return heap_retain(list_items(list)[0]);
+    return reraise_of_group(vm, original, list);
 }
 
 /* R[a] the original, R[a + 1] the list: a = what to raise or None. */

@@ -375,7 +375,7 @@ static void put_syntax_place(struct printer *p, object *exception)
     struct syntax_error_object *e = (struct syntax_error_object *)exception;
     object *text = e->text, *none = p->vm->none;
     int64_t line = number_or(e->lineno, -1), offset, end;
-    if (!e->print_file_and_line || line < 0)
+    if (line < 0)
         return;
     put_margin(p);
     put(p, "  File \"");
@@ -421,8 +421,7 @@ static void put_chain(struct printer *p, object *exception);
 static void put_exception(struct printer *p, object *exception)
 {
     struct exception_object *e = exception_of(exception);
-    bool syntax = is_a(p->vm, exception, EXC_SYNTAX_ERROR) &&
-                  ((struct syntax_error_object *)e)->print_file_and_line;
+    bool syntax = is_a(p->vm, exception, EXC_SYNTAX_ERROR);
     if (e->traceback)
         put_traceback(p, e->traceback,
                       is_a(p->vm, exception, EXC_BASE_EXCEPTION_GROUP));

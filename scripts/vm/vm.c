@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scripts/modules/gc.h"
+#include "scripts/modules/gc.h"
 #include "scripts/modules/modules.h"
 #include "scripts/types/exception.h"
 #include "scripts/types/text.h"
@@ -28,6 +30,34 @@ static void weak_callback(void *arg, struct heap_weak *w, object *callback)
         vm_release(vm, result);
     else
         vm_unraisable(vm, callback);
+    vm_pending_restore(vm, pending);
+}
+
+static void collect_start(void *arg, int generation)
+{
+    gc_callbacks(arg, "start", generation, 0, 0);
+}
+
+static void collect_stop(void *arg, int generation, size_t collected,
+                         size_t uncollectable)
+{
+    gc_callbacks(arg, "stop", generation, collected, uncollectable);
+}
+
+static void collect_start(void *arg, int generation)
+{
+    struct vm *vm = arg;
+    object *pending = vm_pending_take(vm);
+    gc_callbacks(vm, "start", generation, 0, 0);
+    vm_pending_restore(vm, pending);
+}
+
+static void collect_stop(void *arg, int generation, size_t collected,
+                         size_t uncollectable)
+{
+    struct vm *vm = arg;
+    object *pending = vm_pending_take(vm);
+    gc_callbacks(vm, "stop", generation, collected, uncollectable);
     vm_pending_restore(vm, pending);
 }
 
@@ -71,6 +101,10 @@ static void set_hooks(struct vm *vm)
     struct heap_hooks hooks = {
         .arg = vm,
         .weak_callback = weak_callback,
+        .collect_start = collect_start,
+        .collect_stop = collect_stop,
+        .collect_start = collect_start,
+        .collect_stop = collect_stop,
         .roots = roots,
         .site = site_here,
         .busy = busy,
