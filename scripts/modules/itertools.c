@@ -6,6 +6,7 @@
  */
 #include "scripts/modules/modules.h"
 #include "scripts/types/int.h"
+#include "scripts/types/list.h"
 #include "scripts/types/module.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
@@ -311,6 +312,79 @@ PAIR_SPEC(dropwhile, "dropwhile(predicate, iterable) --> dropwhile object\n\n"
 PAIR_SPEC(filterfalse, "filterfalse(function, iterable) --> filterfalse "
                        "object\n\nItems that the function refuses.")
 
+/* ---- cycle, pairwise ---------------------------------------------------- */
+
+static object *single_new(struct vm *vm, struct type_object *type,
+                          const char *name, object *const *args, size_t nargs,
+                          object *kwnames)
+{
+    if (!keywords_fit(vm, type, name, kwnames) ||
+        !args_between(vm, name, nargs, 1, 1))
+        return NULL;
+    object *source = vm_iter(vm, args[0]);
+    return source ? make_steal(vm, type, source, NULL) : NULL;
+}
+
+static object *cycle_new(struct vm *vm, struct type_object *type,
+                         object *const *args, size_t nargs, object *kwnames)
+{
+    object *self = single_new(vm, type, "cycle", args, nargs, kwnames);
+    object *saved = self ? list_new(vm, 0) : NULL;
+    if (saved)
+        iterator_of(self)->saved = saved;
+    else if (self)
+        vm_release(vm, self);
+    return saved ? self : NULL;
+}
+
+static object *cycle_next(struct vm *vm, object *self)
+{
+    struct iterator *it = iterator_of(self);
+    if (it->source) {
+        object *item = advance(vm, it->source);
+        if (item && !list_append(vm, it->saved, item)) {
+            vm_release(vm, item);
+            return NULL;
+        }
+        if (item || vm_pending(vm))
+            return item;
+        heap_store(vm->heap, &it->source, NULL);
+    }
+    size_t length = list_length(it->saved);
+    if (length == 0)
+        return NULL;
+    object *item = heap_retain(list_items(it->saved)[it->number]);
+    it->number = (it->number + 1) % (int64_t)length;
+    return item;
+}
+
+static object *pairwise_new(struct vm *vm, struct type_object *type,
+                            object *const *args, size_t nargs,
+                            object *kwnames)
+{
+    return single_new(vm, type, "pairwise", args, nargs, kwnames);
+}
+
+static object *pairwise_next(struct vm *vm, object *self)
+{
+    struct iterator *it = iterator_of(self);
+    if (it->source && !it->other)
+        heap_store(vm->heap, &it->other, advance(vm, it->source));
+    object *old = heap_retain_maybe(it->other);
+    object *item = old && it->source ? advance(vm, it->source) : NULL;
+    object *pair = item ? tuple_pack(vm, 2, old, item) : NULL;
+    vm_release_maybe(vm, old);
+    heap_store(vm->heap, &it->other, item);
+    if (!item)
+        heap_store(vm->heap, &it->source, NULL);
+    return pair;
+}
+
+PAIR_SPEC(cycle, "cycle(iterable) --> cycle object\n\n"
+                 "The items over and over again.")
+PAIR_SPEC(pairwise, "pairwise(iterable) --> pairwise object\n\n"
+                    "Each item with the one that follows it.")
+
 /* ---- the module -------------------------------------------------------- */
 
 bool itertools_fill(struct vm *vm, object *module)
@@ -325,6 +399,8 @@ bool itertools_fill(struct vm *vm, object *module)
         {"takewhile", &takewhile_spec},
         {"dropwhile", &dropwhile_spec},
         {"filterfalse", &filterfalse_spec},
+        {"cycle", &cycle_spec},
+        {"pairwise", &pairwise_spec},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         struct type_object *type = type_from_spec(vm, types[i].spec);
