@@ -35,17 +35,6 @@ static void weak_callback(void *arg, struct heap_weak *w, object *callback)
 
 static void collect_start(void *arg, int generation)
 {
-    gc_callbacks(arg, "start", generation, 0, 0);
-}
-
-static void collect_stop(void *arg, int generation, size_t collected,
-                         size_t uncollectable)
-{
-    gc_callbacks(arg, "stop", generation, collected, uncollectable);
-}
-
-static void collect_start(void *arg, int generation)
-{
     struct vm *vm = arg;
     object *pending = vm_pending_take(vm);
     gc_callbacks(vm, "start", generation, 0, 0);
@@ -101,8 +90,6 @@ static void set_hooks(struct vm *vm)
     struct heap_hooks hooks = {
         .arg = vm,
         .weak_callback = weak_callback,
-        .collect_start = collect_start,
-        .collect_stop = collect_stop,
         .collect_start = collect_start,
         .collect_stop = collect_stop,
         .roots = roots,
