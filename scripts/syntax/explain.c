@@ -28,8 +28,8 @@ static void check_rest(struct parser *p, int line)
         if (tokenizer_next(t, &token))
             continue;
         bool open = t->hit_end && t->level > 0;
-        bool counts = open ? line > t->brackets[t->level - 1].line
-                           : !t->reader_failed;
+        bool counts =
+            open ? line > t->brackets[t->level - 1].line : !t->reader_failed;
         if (!counts)
             p->report->error = kept;
         return;

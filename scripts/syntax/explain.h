@@ -50,8 +50,8 @@ extern const struct explain_row explain_rows[];
 /* --- the graph --- */
 
 enum explain_op {
-    OP_TOKEN,  /* a kind of token */
-    OP_WORD,   /* a name with a certain text */
+    OP_TOKEN, /* a kind of token */
+    OP_WORD,  /* a name with a certain text */
     OP_RULE,
     OP_GROUP,  /* alternatives */
     OP_OPTION, /* the next of these have one operand */
@@ -82,15 +82,15 @@ struct explain_alternative {
     struct explain_item *items;
     short verb;
     const char *message;
-    bool invalid; /* names a rule that only the second reading tries */
+    bool invalid; /* is one invalid rule: for the second reading only */
     struct explain_alternative *next;
 };
 
 enum explain_memory {
     MEMORY_NONE,
-    MEMORY_SHARED,    /* CPython remembers it too */
-    MEMORY_LEFT,      /* left recursive */
-    MEMORY_SEPARATE,  /* remembered for each of the two kinds of reading */
+    MEMORY_SHARED,   /* CPython remembers it too */
+    MEMORY_LEFT,     /* left recursive */
+    MEMORY_SEPARATE, /* remembered for each of the two kinds of reading */
 };
 
 struct explain_rule {
@@ -99,7 +99,7 @@ struct explain_rule {
     int number;
     enum explain_memory memory;
     bool without_invalid; /* tries no invalid rule below */
-    bool invalid;         /* is one */
+    bool invalid;         /* recognizes a mistake */
     struct explain_alternative *alternatives;
     struct explain_rule *next;
 };
@@ -126,10 +126,10 @@ struct explainer {
     struct memory *memories; /* a hash table of 2^n places */
     size_t memory_count, memory_room;
     struct explain_rule *strings; /* the rule that reads string literals */
-    int pos, fill;    /* the next token; how many were looked at */
-    bool with_invalid; /* the second reading */
-    bool failed;      /* stop: an error is set, or a limit was reached */
-    bool gave_up;     /* it was a limit */
+    int pos, fill;                /* the next token; how many were looked at */
+    bool with_invalid;            /* the second reading */
+    bool failed;  /* stop: an error is set, or a limit was reached */
+    bool gave_up; /* it was a limit */
     long steps;
     const char *stack; /* where the C stack was at the start */
 };

@@ -101,9 +101,8 @@ static void read_name(struct reader *r, struct explain_item *item)
     skip_blanks(r);
 }
 
-static struct explain_alternative *read_alternatives(struct reader *r,
-                                                     short verb,
-                                                     const char *message);
+static struct explain_alternative *
+read_alternatives(struct reader *r, short verb, const char *message);
 
 static struct explain_item *read_primary(struct reader *r)
 {
@@ -174,9 +173,8 @@ static struct explain_item *read_item(struct reader *r)
     return item;
 }
 
-static struct explain_alternative *read_alternative(struct reader *r,
-                                                    short verb,
-                                                    const char *message)
+static struct explain_alternative *
+read_alternative(struct reader *r, short verb, const char *message)
 {
     struct explain_alternative *alternative = make(r, sizeof *alternative);
     if (!alternative)
@@ -188,16 +186,16 @@ static struct explain_alternative *read_alternative(struct reader *r,
         *last = read_item(r);
         if (!*last)
             break;
-        if ((*last)->op == OP_RULE && (*last)->rule->invalid)
-            alternative->invalid = true;
         last = &(*last)->next;
     }
+    const struct explain_item *only = alternative->items;
+    alternative->invalid =
+        only && !only->next && only->op == OP_RULE && only->rule->invalid;
     return alternative;
 }
 
-static struct explain_alternative *read_alternatives(struct reader *r,
-                                                     short verb,
-                                                     const char *message)
+static struct explain_alternative *
+read_alternatives(struct reader *r, short verb, const char *message)
 {
     struct explain_alternative *first = NULL, **last = &first;
     do {
@@ -259,8 +257,7 @@ static bool add_row(struct explainer *x, const struct explain_row *row)
 bool explain_compile(struct explainer *x)
 {
     for (const struct explain_row *row = explain_rows; row->rule; row++)
-        if (!explain_find(x, plain_name(row->rule)) &&
-            !add_rule(x, row->rule))
+        if (!explain_find(x, plain_name(row->rule)) && !add_rule(x, row->rule))
             return false;
     for (const struct explain_row *row = explain_rows; row->rule; row++)
         if (!add_row(x, row))

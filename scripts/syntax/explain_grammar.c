@@ -12,6 +12,9 @@
  *   ~       no later alternative is tried if this one fails from here
  *   a=x     names a part that the verb of the row speaks of
  *
+ * An alternative that is one rule named invalid_... belongs to the second
+ * reading only.
+ *
  * A mark before a rule's name: `*` remembered, `<` left recursive, `+`
  * remembered apart for each reading, `-` without the invalid rules below.
  */
@@ -578,8 +581,10 @@ const struct explain_row explain_rows[] = {
      "!(NAME STRING | soft_keyword) a=disjunction "
      "b=expression_without_invalid", MISSING_COMMA, 
      "invalid syntax. Perhaps you forgot a comma?"},
+    /* CPython takes the beginnings of the words for the words. */
     {"soft_keyword",
-     "\"_\" | \"case\" | \"match\"", PASS_ON, NULL},
+     "\"_\" | \"c\" | \"ca\" | \"cas\" | \"case\" | \"m\" | \"ma\" "
+     "| \"mat\" | \"matc\" | \"match\"", PASS_ON, NULL},
     {"invalid_expression",
      "a=disjunction 'if' b=disjunction !('else' | ':')", FROM_A_TO_B, 
      "expected 'else' after 'if' expression"},

@@ -83,8 +83,8 @@ static struct memory *recall(struct explainer *x,
 {
     if (!x->memory_room)
         return NULL;
-    struct memory *memory = find_place(x->memories, x->memory_room,
-                                       memory_key(x, rule, pos));
+    struct memory *memory =
+        find_place(x->memories, x->memory_room, memory_key(x, rule, pos));
     return memory->key ? memory : NULL;
 }
 
@@ -112,8 +112,7 @@ const struct token *explain_token(struct explainer *x, int index)
     return token;
 }
 
-static bool token_fits(struct explainer *x, const struct token *token,
-                       int kind)
+static bool token_fits(struct explainer *x, const struct token *token, int kind)
 {
     if (kind == TOKEN_NOTEQUAL && (x->p->flags & SYNTAX_FLUFL))
         kind = TOKEN_LESSGREATER;
@@ -299,11 +298,10 @@ static int last_text_token(struct explainer *x)
 {
     int last = x->pos - 1;
     const struct token *tokens = x->p->tokens;
-    while (last > 0 &&
-           (tokens[last].kind == TOKEN_NEWLINE ||
-            tokens[last].kind == TOKEN_INDENT ||
-            tokens[last].kind == TOKEN_DEDENT ||
-            tokens[last].kind == TOKEN_END))
+    while (last > 0 && (tokens[last].kind == TOKEN_NEWLINE ||
+                        tokens[last].kind == TOKEN_INDENT ||
+                        tokens[last].kind == TOKEN_DEDENT ||
+                        tokens[last].kind == TOKEN_END))
         last--;
     return last;
 }
@@ -397,8 +395,7 @@ static struct match *match_strings(struct explainer *x)
     return match;
 }
 
-static struct match *match_body(struct explainer *x,
-                                struct explain_rule *rule)
+static struct match *match_body(struct explainer *x, struct explain_rule *rule)
 {
     bool with_invalid = x->with_invalid;
     if (rule == x->strings)
@@ -411,8 +408,7 @@ static struct match *match_body(struct explainer *x,
 }
 
 /* Grows a match of a left recursive rule as long as it gets longer. */
-static struct match *match_left(struct explainer *x,
-                                struct explain_rule *rule)
+static struct match *match_left(struct explainer *x, struct explain_rule *rule)
 {
     int start = x->pos, end = start;
     struct match *best = NULL;
@@ -434,13 +430,12 @@ static bool within_limits(struct explainer *x)
 {
     char here;
     long used = (long)(x->stack - &here);
-    return ++x->steps <= MAX_STEPS && used <= MAX_STACK &&
-           used >= -MAX_STACK;
+    return ++x->steps <= MAX_STEPS && used <= MAX_STACK && used >= -MAX_STACK;
 }
 
 struct match *explain_match(struct explainer *x, struct explain_rule *rule)
 {
-    if (x->failed || (rule->invalid && !x->with_invalid))
+    if (x->failed)
         return NULL;
     if (!within_limits(x))
         return give_up(x);

@@ -100,8 +100,7 @@ static const struct match *invalid_part(const struct match *match, short verb)
 }
 
 /* The first expression in a target that cannot be one; NULL if none. */
-static const struct match *invalid_target(const struct match *match,
-                                          short verb)
+static const struct match *invalid_target(const struct match *match, short verb)
 {
     switch (match->verb) {
     case AST_Name:
@@ -155,9 +154,8 @@ static struct match *raise_legacy(struct explainer *x, const struct match *a,
     if (!is_legacy(x, a))
         return NULL;
     const char *name = token->length == 5 ? "print" : "exec";
-    return explain_error_range(
-        x, a->first, b->last,
-        report_format(x->p->arena, message, name, name));
+    return explain_error_range(x, a->first, b->last,
+                               report_format(x->p->arena, message, name, name));
 }
 
 static struct match *raise_missing_comma(struct explainer *x,
@@ -176,10 +174,8 @@ static bool is_keyword(const struct match *match)
 }
 
 /* A generator behind other arguments; a alone would be fine. */
-static struct match *raise_generator(struct explainer *x,
-                                     const struct match *a,
-                                     const struct match *b,
-                                     const char *message)
+static struct match *raise_generator(struct explainer *x, const struct match *a,
+                                     const struct match *b, const char *message)
 {
     const struct match *last = NULL;
     int count = 0;

@@ -241,8 +241,8 @@ static bool keep_escape(struct escapes *e, const char *escape)
 static bool decode_escape(struct escapes *e)
 {
     const char *escape = e->at++;
-    if (e->at == e->end)
-        return unicode_error(e, escape, "\\ at end of string");
+    if (e->at == e->end) /* before a brace of an f-string */
+        return strings_add(e->strings, escape, 1);
     char c = *e->at;
     int simple = simple_escape(c);
     if ((unsigned char)c & 0x80)

@@ -229,7 +229,7 @@ static int char_column(const struct parser *p, const char *text, int col)
         return col;
     if (col > length)
         return report_count_chars(text, (size_t)length) + 1;
-    return report_count_chars(text, (size_t)col - 1) + 1;
+    return report_count_chars(text, (size_t)col);
 }
 
 void *parser_error_place(struct parser *p, enum syntax_error_kind kind,
