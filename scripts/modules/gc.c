@@ -226,8 +226,15 @@ FUNCTION(get_objects)
     if (!args_bind(vm, &spec, args, nargs, kwnames, &arg))
         return NULL;
     bool all = !arg || arg == vm->none;
+    if (!all && !vm_type_of(vm, arg)->slots.to_index)
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "argument should be integer or None, not '%T'", arg);
     if (!all && !vm_index_as_ssize(vm, arg, &generation, false))
         return NULL;
+    if (generation == -1) {
+        generation = 0;
+        all = true;
+    }
     if (generation < 0 || generation >= HEAP_GENERATIONS)
         return vm_raise(vm, EXC_VALUE_ERROR,
                         generation < 0

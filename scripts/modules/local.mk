@@ -1,5 +1,6 @@
 # scripts/modules: the modules written in C, one file a module.
 scripts_libscripts_a_SOURCES += \
+	scripts/modules/abc.c \
 	scripts/modules/builtins.c scripts/modules/builtins_internal.h \
 	scripts/modules/builtins_class.c scripts/modules/builtins_code.c \
 	scripts/modules/builtins_io.c \

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "scripts/modules/gc.h"
-#include "scripts/modules/gc.h"
 #include "scripts/modules/modules.h"
 #include "scripts/types/exception.h"
 #include "scripts/types/text.h"

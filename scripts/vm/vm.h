@@ -80,6 +80,7 @@ struct vm {
     object *sys;                   /* dict of the sys module */
     struct type_cache *type_cache; /* of type lookups, types/type.c's */
     uint32_t next_type_version;
+    uint64_t abc_version; /* of registrations, modules/abc.c's */
     uint8_t hash_key[16];          /* SipHash-1-3 key, PYTHONHASHSEED */
     int recursion_limit;
     int int_max_str_digits;        /* sys.set_int_max_str_digits; 0: none */
