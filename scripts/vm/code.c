@@ -77,6 +77,30 @@ static bool fill_arrays(struct vm *vm, struct code *c,
                         parts->localsplus_count);
 }
 
+static bool is_name_like(const object *s)
+{
+    size_t n = str_length(s);
+    for (size_t k = 0; k < n; k++) {
+        uint32_t c = str_at(s, k);
+        if (c > 127 || !(c == '_' || (c >= '0' && c <= '9') ||
+                         ((c | 32) >= 'a' && (c | 32) <= 'z')))
+            return false;
+    }
+    return true;
+}
+
+/* Strings that look like names are interned, in tuples of constants too. */
+static void intern_constants(struct vm *vm, object **items, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        if (vm_is(items[k], TYPE_STR) && is_name_like(items[k]))
+            str_intern_in_place(vm, &items[k]);
+        else if (vm_is(items[k], TYPE_TUPLE))
+            intern_constants(vm, tuple_items(items[k]),
+                             tuple_length(items[k]));
+    }
+}
+
 object *code_new(struct vm *vm, const struct code_parts *parts)
 {
     const struct heap_type *type = &vm->types[TYPE_CODE]->layout;
@@ -99,6 +123,7 @@ object *code_new(struct vm *vm, const struct code_parts *parts)
         vm_release(vm, &c->base);
         return vm_raise_no_memory(vm);
     }
+    intern_constants(vm, c->consts, c->const_count);
     if (vm->trap.code_made)
         vm->trap.code_made(vm->trap.arg, c);
     return &c->base;

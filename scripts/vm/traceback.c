@@ -626,17 +626,60 @@ void vm_print_exception(struct vm *vm)
 
 /* ---- errors nobody can get ------------------------------------------------------------------------- */
 
-void vm_unraisable(struct vm *vm, object *where)
+/* The argument of sys.unraisablehook, new. */
+static object *unraisable_args(struct vm *vm, object *exception, object *where)
 {
-    object *exception = vm_pending_take(vm), *repr = NULL, *text;
+    object *traceback = exception_of(exception)->traceback;
+    object *fields = dict_new(vm), *args = NULL;
+    if (fields &&
+        dict_set_c(vm, fields, "exc_type",
+                   type_as_object(vm_type_of(vm, exception))) &&
+        dict_set_c(vm, fields, "exc_value", exception) &&
+        dict_set_c(vm, fields, "exc_traceback",
+                   traceback ? traceback : vm->none) &&
+        dict_set_c(vm, fields, "err_msg", vm->none) &&
+        dict_set_c(vm, fields, "object", where ? where : vm->none))
+        args = namespace_new(vm, fields);
+    vm_release_maybe(vm, fields);
+    return args;
+}
+
+/* Tells a hook of the script's own; false: there is none. */
+static bool tell_hook(struct vm *vm, object *exception, object *where)
+{
+    object *hook = sys_get_peek(vm, NAME_unraisablehook), *args, *result;
+    if (!hook || vm_is(hook, TYPE_BUILTIN_FUNCTION))
+        return false;
+    heap_retain(hook);
+    args = unraisable_args(vm, exception, where);
+    result = args ? vm_call1(vm, hook, args) : NULL;
+    vm_release_maybe(vm, args);
+    vm_release(vm, hook);
+    if (!result) {
+        object *failed = vm_pending_take(vm);
+        object *text = str_from(
+            vm, "Exception ignored in sys.unraisablehook:\n");
+        if (text)
+            sys_write_stderr(vm, text);
+        traceback_print(vm, failed);
+        vm_release_maybe(vm, text);
+        vm_release(vm, failed);
+    }
+    vm_release_maybe(vm, result);
+    return true;
+}
+
+void traceback_unraisable(struct vm *vm, object *exception, object *where,
+                          const char *title)
+{
+    object *repr = NULL, *text;
     struct printer p = {.vm = vm};
-    if (!exception)
-        return;
     p.seen = list_new(vm, 0);
     str_builder_init(&p.out, vm);
     if (where && where != vm->none) {
         repr = vm_repr(vm, where);
-        put(&p, "Exception ignored in: ");
+        put(&p, title);
+        put(&p, ": ");
         if (repr)
             put_object(&p, repr);
         else
@@ -654,5 +697,14 @@ void vm_unraisable(struct vm *vm, object *where)
     vm_release_maybe(vm, repr);
     vm_release_maybe(vm, p.seen);
     free(p.bytes);
+}
+
+void vm_unraisable(struct vm *vm, object *where)
+{
+    object *exception = vm_pending_take(vm);
+    if (!exception)
+        return;
+    if (!sys_unraisable(vm, exception, where))
+        traceback_unraisable(vm, exception, where, "Exception ignored in");
     vm_release(vm, exception);
 }

@@ -29,6 +29,9 @@ struct markers {
 object *traceback_text(struct vm *vm, object *exception);
 /* The same, to sys.stderr: sys.excepthook's body. */
 void traceback_print(struct vm *vm, object *exception);
+/* Prints an exception nobody can get: "TITLE: WHERE", then its traceback. */
+void traceback_unraisable(struct vm *vm, object *exception, object *where,
+                          const char *title);
 /* Finds the operator of the expression in bytes from..to of line. */
 void markers_find_anchors(const char *line, int from, int to,
                           struct markers *m);
