@@ -36,14 +36,15 @@ static void store_item(struct compiler *c, const struct ast_node *n,
 }
 
 /* Where the starred target is, or -1. */
-static int starred_place(struct compiler *c, struct ast_nodes targets)
+static int starred_place(struct compiler *c, const struct ast_node *n,
+                         struct ast_nodes targets)
 {
     int place = -1;
     for (int i = 0; i < targets.count; i++) {
         if (targets.items[i]->kind != AST_Starred)
             continue;
         if (place >= 0)
-            syntax_fail(c, targets.items[0],
+            syntax_fail(c, n,
                         "multiple starred expressions in assignment");
         place = i;
     }
@@ -51,10 +52,10 @@ static int starred_place(struct compiler *c, struct ast_nodes targets)
 }
 
 /* The value, on the stack, into several targets. */
-static void unpack(struct compiler *c, struct ast_nodes targets,
-                   struct operand value)
+static void unpack(struct compiler *c, const struct ast_node *target,
+                   struct ast_nodes targets, struct operand value)
 {
-    int starred = starred_place(c, targets), n = targets.count;
+    int starred = starred_place(c, target, targets), n = targets.count;
     unsigned base = value.n;
     pop(c, 1);
     if (starred < 0)
@@ -113,10 +114,10 @@ void store(struct compiler *c, const struct ast_node *target,
         store_item(c, target, value);
         break;
     case AST_Tuple:
-        unpack(c, target->as.tuple.elts, value);
+        unpack(c, target, target->as.tuple.elts, value);
         break;
     case AST_List:
-        unpack(c, target->as.list.elts, value);
+        unpack(c, target, target->as.list.elts, value);
         break;
     case AST_Starred:
         syntax_fail(c, target,

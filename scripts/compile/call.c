@@ -196,6 +196,7 @@ void call_expr(struct compiler *c, const struct ast_node *n)
 {
     const struct ast_call *k = &n->as.call;
     int base = c->unit->depth;
+    check_caller(c, n);
     if (method_call(c, n))
         return;
     expr(c, k->func);

@@ -189,6 +189,7 @@ object *compile_source(struct vm *vm, const char *bytes, size_t size,
                              .filename = filename,
                              .bytes = bytes,
                              .size = size,
+                             .on_disk = !(flags & COMPILE_FROM_STR),
                              .flags = flags & COMPILE_FUTURE_ANNOTATIONS};
         code = compile_tree(&c, tree);
     } else {

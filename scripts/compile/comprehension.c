@@ -184,7 +184,12 @@ void comprehension(struct compiler *c, const struct ast_node *n)
         &p.clauses.items[0]->as.comprehension;
     int base = c->unit->depth;
     bool async = scope->coroutine && p.build != OP_NOP;
-    if (async && !c->unit->scope->coroutine) {
+    const struct scope *outer = c->unit->scope;
+    bool allowed = outer->kind == SCOPE_COMPREHENSION
+                       ? outer->coroutine
+                       : outer->kind == SCOPE_FUNCTION &&
+                             outer->node->kind == AST_AsyncFunctionDef;
+    if (async && !allowed) {
         syntax_fail(c, n,
                     "asynchronous comprehension outside of an asynchronous "
                     "function");

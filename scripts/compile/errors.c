@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scripts/compile/unit.h"
+#include "scripts/modules/modules.h"
 #include "scripts/types/exception.h"
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
@@ -115,7 +116,7 @@ static void fail_va(struct compiler *c, const struct ast_node *where,
         .col = character_of(line, length, where->col) + 1,
         .end_line = where->end_line,
         .end_col = character_of(last, end_length, where->end_col) + 1,
-        .text = c->bytes ? arena_copy(c->arena, line, length) : NULL,
+        .text = c->on_disk ? arena_copy(c->arena, line, length) : NULL,
     };
     if (text)
         syntax_raise(vm, c->filename, &e);
@@ -140,4 +141,39 @@ void out_of_memory(struct compiler *c)
     if (!c->failed)
         vm_raise_no_memory(c->vm);
     c->failed = true;
+}
+
+void syntax_warn(struct compiler *c, const struct ast_node *where,
+                 const char *format, ...)
+{
+    struct vm *vm = c->vm;
+    size_t length;
+    va_list args;
+    if (c->failed)
+        return;
+    va_start(args, format);
+    object *message = str_format_va(vm, format, args);
+    va_end(args);
+    const char *line = source_line(c, where->line, &length);
+    while (length && (line[length - 1] == '\n' || line[length - 1] == '\r'))
+        length--;
+    while (length && (*line == ' ' || *line == '\t' || *line == '\f')) {
+        line++;
+        length--;
+    }
+    object *source = str_new(vm, line, length);
+    bool shown = length && c->on_disk;
+    object *text =
+        message && source
+            ? str_format(vm, shown ? "%U:%d: SyntaxWarning: %U\n  %U\n"
+                                   : "%U:%d: SyntaxWarning: %U\n",
+                         c->filename, where->line, message, source)
+            : NULL;
+    if (text)
+        sys_write_stderr(vm, text);
+    else
+        c->failed = true;
+    vm_release_maybe(vm, text);
+    vm_release_maybe(vm, source);
+    vm_release_maybe(vm, message);
 }

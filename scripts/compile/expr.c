@@ -11,6 +11,7 @@
 #include "scripts/types/set.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
+#include "scripts/vm/abstract.h"
 #include "scripts/vm/error.h"
 
 #define BIG_DISPLAY 30 /* more items than this are not built at once */
@@ -130,6 +131,14 @@ static void deliver(struct compiler *c, int local)
     flow_set(c, local, true);
 }
 
+static bool any_starred(struct ast_nodes elts)
+{
+    for (int i = 0; i < elts.count; i++)
+        if (elts.items[i]->kind == AST_Starred)
+            return true;
+    return false;
+}
+
 /* ---- operators ------------------------------------------------------------------------ */
 
 static void two_to(struct compiler *c, int local, enum vm_opcode op,
@@ -140,9 +149,101 @@ static void two_to(struct compiler *c, int local, enum vm_opcode op,
     emit_to(c, local, op, kinds(none_operand, a, b), a.n, b.n);
 }
 
+/* 's', 'r' or 'a' when the text at p is that plain conversion, else 0. */
+static char plain_conversion(const char *p, const char *end)
+{
+    return p + 1 < end && *p == '%' && strchr("sra", p[1]) && p[1] ? p[1] : 0;
+}
+
+/* Can "..." % (a, b) be built like an f-string? */
+static bool plain_format(const struct ast_bin_op *b)
+{
+    if (b->op != AST_Mod || b->left->kind != AST_Constant ||
+        b->left->as.constant.value.kind != AST_STR ||
+        b->right->kind != AST_Tuple || any_starred(b->right->as.tuple.elts))
+        return false;
+    const struct ast_literal *l = &b->left->as.constant.value;
+    const char *p = l->text, *end = p + l->length;
+    int wanted = 0;
+    while (p < end) {
+        bool percent = *p == '%' && p + 1 < end && p[1] == '%';
+        char how = plain_conversion(p, end);
+        if (*p == '%' && !percent && !how)
+            return false;
+        wanted += how != 0;
+        p += 1 + (percent || how);
+    }
+    return wanted == b->right->as.tuple.elts.count && wanted > 0 &&
+           wanted <= BIG_DISPLAY / 2;
+}
+
+/* The text of [p, end), %% made one, as a constant on top. */
+static void format_piece(struct compiler *c, const char *p, const char *end)
+{
+    char *text = arena_alloc(c->arena, (size_t)(end - p) + 1);
+    size_t n = 0;
+    if (!text) {
+        out_of_memory(c);
+        return;
+    }
+    for (; p < end; p++) {
+        text[n++] = *p;
+        p += *p == '%';
+    }
+    struct ast_literal l = {.kind = AST_STR, .text = text, .length = n};
+    object *value = literal_value(c, &l);
+    load_const(c, value);
+    vm_release_maybe(c->vm, value);
+}
+
+/* '%s and %r' % (a, b) without the tuple, as CPython compiles it. */
+static void format_percent(struct compiler *c, const struct ast_node *n)
+{
+    const struct ast_literal *l = &n->as.bin_op.left->as.constant.value;
+    struct ast_nodes values = n->as.bin_op.right->as.tuple.elts;
+    const char *from = l->text, *end = from + l->length, *p = from;
+    int base = c->unit->depth, parts = 0, next = 0;
+    while (p < end) {
+        char how = plain_conversion(p, end);
+        if (!how) {
+            p += *p == '%' ? 2 : 1;
+            continue;
+        }
+        if (p > from) {
+            format_piece(c, from, p);
+            parts++;
+        }
+        expr(c, values.items[next++]);
+        at_node(c, n);
+        uint16_t at = top(c);
+        pop(c, 1);
+        emit(c, OP_FORMAT_VALUE, KIND_TEMP << KIND_B_SHIFT, at, at,
+             how == 's'   ? FORMAT_STR
+             : how == 'r' ? FORMAT_REPR
+                          : FORMAT_ASCII);
+        push(c);
+        parts++;
+        from = p += 2;
+    }
+    if (end > from) {
+        format_piece(c, from, end);
+        parts++;
+    }
+    if (parts == 1)
+        return;
+    pop(c, parts);
+    emit(c, OP_BUILD_STRING, 0, (unsigned)base, (unsigned)parts, 0);
+    push(c);
+}
+
 static void binary(struct compiler *c, const struct ast_node *n, int local)
 {
     struct operand a, b;
+    if (plain_format(&n->as.bin_op)) {
+        format_percent(c, n);
+        deliver(c, local);
+        return;
+    }
     two_operands(c, n->as.bin_op.left, n->as.bin_op.right, &a, &b);
     at_node(c, n);
     two_to(c, local, binary_ops[n->as.bin_op.op], a, b);
@@ -255,6 +356,7 @@ static void compare_chain(struct compiler *c, const struct ast_node *n)
 static void compare(struct compiler *c, const struct ast_node *n, int local)
 {
     const struct ast_compare *k = &n->as.compare;
+    check_compare(c, n);
     if (k->ops.count == 1) {
         compare_one(c, k->left, k->ops.items[0], k->comparators.items[0],
                     local, compare_ops[k->ops.items[0]], n);
@@ -308,6 +410,12 @@ static void bool_op(struct compiler *c, const struct ast_node *n)
 static void if_exp(struct compiler *c, const struct ast_node *n)
 {
     int other = label_new(c), end = label_new(c);
+    object *test = fold(c, n->as.if_exp.test);
+    if (test) { /* the other branch is not compiled at all */
+        expr(c, vm_truth(c->vm, test) > 0 ? n->as.if_exp.body
+                                          : n->as.if_exp.orelse);
+        return;
+    }
     jump_if(c, n->as.if_exp.test, false, other);
     struct flow before = flow_save(c);
     expr(c, n->as.if_exp.body);
@@ -387,6 +495,7 @@ void jump_if(struct compiler *c, const struct ast_node *test, bool when,
             return;
         case AST_Compare:
             if (test->as.compare.ops.count > 1) {
+                check_compare(c, test);
                 jump_if_chain(c, test, when, label);
                 return;
             }
@@ -435,20 +544,13 @@ static void slice(struct compiler *c, const struct ast_node *n)
 static void subscript(struct compiler *c, const struct ast_node *n, int local)
 {
     struct operand a, b;
+    check_subscript(c, n);
     two_operands(c, n->as.subscript.value, n->as.subscript.slice, &a, &b);
     at_node(c, n);
     two_to(c, local, OP_LOAD_ITEM, a, b);
 }
 
 /* ---- displays ----------------------------------------------------------------------------------- */
-
-static bool any_starred(struct ast_nodes elts)
-{
-    for (int i = 0; i < elts.count; i++)
-        if (elts.items[i]->kind == AST_Starred)
-            return true;
-    return false;
-}
 
 /* The constant tuple of all items when each is one; new or NULL. */
 static object *all_constant(struct compiler *c, struct ast_nodes elts)

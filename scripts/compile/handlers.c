@@ -241,8 +241,18 @@ static void try_finally(struct compiler *c, const struct ast_node *n)
     flow_restore(c, after);
 }
 
+/* A bare except catches all: nothing can come behind it. */
+static void check_order(struct compiler *c, const struct ast_try_stmt *t)
+{
+    for (int i = 0; i + 1 < t->handlers.count; i++)
+        if (!t->handlers.items[i]->as.except_handler.type)
+            syntax_fail(c, t->handlers.items[i],
+                        "default 'except:' must be last");
+}
+
 void try_stmt(struct compiler *c, const struct ast_node *n)
 {
+    check_order(c, &n->as.try_stmt);
     at_node(c, n);
     emit(c, OP_NOP, 0, 0, 0, 0);
     if (n->as.try_stmt.finalbody.count > 0)

@@ -4,6 +4,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/compile/assemble.c \
 	scripts/compile/assign.c \
 	scripts/compile/call.c \
+	scripts/compile/check.c \
 	scripts/compile/compile.c scripts/compile/compile.h \
 	scripts/compile/comprehension.c \
 	scripts/compile/control.c \

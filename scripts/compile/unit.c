@@ -212,14 +212,13 @@ void at_node(struct compiler *c, const struct ast_node *n)
 struct item *emit(struct compiler *c, enum vm_opcode op, unsigned flags,
                   unsigned a, unsigned b, unsigned n)
 {
-    static struct item nowhere;
     struct unit *u = c->unit;
     if (u->item_count == u->item_room) {
         size_t room = u->item_room ? u->item_room * 2 : 64;
         struct item *items =
             grown(c, u->items, u->item_count, sizeof *items, room);
         if (!items)
-            return &nowhere;
+            return &u->nowhere;
         u->items = items;
         u->item_room = room;
     }
@@ -297,13 +296,37 @@ static int number_in(struct compiler *c, object *index, object *list,
     return ok ? (int)next : -1;
 }
 
+static object *merge(struct compiler *c, object *key, object *o);
+
+/* The items of a fresh constant tuple are merged with constants as well. */
+static bool merge_items(struct compiler *c, object *tuple)
+{
+    for (size_t i = 0; i < tuple_length(tuple); i++) {
+        object **place = &tuple_items(tuple)[i];
+        object *key = constant_key(c, *place);
+        object *one = key ? merge(c, key, *place) : NULL;
+        if (one && one != *place)
+            heap_store(c->vm->heap, place, heap_retain(one));
+        vm_release_maybe(c->vm, key);
+        if (!one)
+            return false;
+    }
+    return true;
+}
+
 /* The one object for constants equal to o in this compilation; borrowed. */
 static object *merge(struct compiler *c, object *key, object *o)
 {
     object *one;
     if (vm_is(o, TYPE_CODE))
         return o;
-    return dict_set_default(c->vm, c->merged, key, o, &one) ? one : NULL;
+    size_t known = dict_length(c->merged);
+    if (!dict_set_default(c->vm, c->merged, key, o, &one))
+        return NULL;
+    bool fresh = dict_length(c->merged) > known;
+    if (fresh && vm_is(o, TYPE_TUPLE) && !merge_items(c, o))
+        return NULL;
+    return one;
 }
 
 uint16_t const_number(struct compiler *c, object *o)

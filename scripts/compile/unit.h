@@ -90,6 +90,7 @@ struct unit {
     uint32_t flags, argcount, posonly, kwonly;
     int first_line, last_line;
     struct position at;
+    struct item nowhere; /* what is emitted when memory is short */
     struct flow flow;
     bool interactive;
 };
@@ -107,6 +108,7 @@ struct compiler {
     unsigned flags;
     int depth; /* of nested nodes */
     bool failed;
+    bool on_disk; /* the source is a file whose lines can be shown */
 };
 
 /* ---- unit.c ---- */
@@ -169,6 +171,9 @@ void syntax_fail(struct compiler *c, const struct ast_node *where,
 void syntax_raise(struct vm *vm, object *filename,
                   const struct syntax_error *error);
 void out_of_memory(struct compiler *c);
+/* Prints a SyntaxWarning as the default filters do. */
+void syntax_warn(struct compiler *c, const struct ast_node *where,
+                 const char *format, ...);
 
 /* ---- fold.c ---- */
 /* The value of a node that is constant, borrowed from the memo, or NULL. */
@@ -193,6 +198,13 @@ void jump_if(struct compiler *c, const struct ast_node *test, bool when,
 void sequence(struct compiler *c, struct ast_nodes elts, bool tuple,
               enum vm_opcode build);
 extern const enum vm_opcode binary_ops[], inplace_ops[];
+
+/* ---- check.c ---- */
+/* Warnings about what can hardly be meant. */
+void check_compare(struct compiler *c, const struct ast_node *n);
+void check_caller(struct compiler *c, const struct ast_node *call);
+void check_subscript(struct compiler *c, const struct ast_node *n);
+void check_assert(struct compiler *c, const struct ast_node *n);
 
 /* ---- call.c ---- */
 void call_expr(struct compiler *c, const struct ast_node *n);

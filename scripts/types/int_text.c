@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "scripts/types/int_internal.h"
-#include "scripts/types/str.h"
+#include "scripts/types/str_internal.h"
 #include "scripts/vm/error.h"
 
 #define MOST_SHOWN 4300 /* digits that int_text writes out */
@@ -32,7 +32,12 @@ static object *small_to_str(struct vm *vm, int64_t value, int base,
     memcpy(at, prefix, strlen(prefix));
     if (value < 0)
         *--at = '-';
-    return str_new(vm, at, (size_t)(text + sizeof text - at));
+    size_t n = (size_t)(text + sizeof text - at);
+    /* str(1) is a string of its own, unlike chr(49) */
+    object *o = str_alloc(vm, vm->types[TYPE_STR], n, 127);
+    if (o)
+        memcpy(str_of(o)->data, at, n);
+    return o;
 }
 
 static bool too_many_digits(struct vm *vm, size_t digits)
