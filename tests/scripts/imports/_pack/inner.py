@@ -1,0 +1,3 @@
+from . import name
+text = "inner of " + name
+def up(): return name.upper()

@@ -1,0 +1,16 @@
+"""is: what shares, what does not."""
+a = 256; b = 256; print(a is b)
+print(int("257") is int("257"), int("-5") is int("-5"), int("-6") is int("-6"))
+print("abc" is "ab" + "c", "".join(["a"]) is "a", chr(65) is "A", str(1) is str(1))
+print(() is (), (1, 2) is (1, 2), [] is [], tuple([]) is (), frozenset() is frozenset())
+def f(): return 1000, 1000.5, "some text", (1, 2)
+x, y = f(), f()
+print(x is y, x[0] is y[0], x[2] is y[2])
+s = "identifier_like"; t = "identifier" + "_like"; print(s is t)
+u = " ".join(["a", "b"]); v = "a b"; print(u is v, u == v)
+import sys
+print(sys.intern(u) is sys.intern("a" + " b"))
+print(None is None, True is (1 == 1), ... is Ellipsis, NotImplemented is NotImplemented)
+l = [1, 2]; print(l[:] is l, list(l) is l, tuple(l) is l, (1, 2)[:] is (1, 2), "ab"[:] is "ab")
+print(id([]) == id([]), id(l) == id(l))
+big = 10 ** 20; print(big is 10 ** 20, big + 0 is big)
