@@ -13,6 +13,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/modules.c scripts/modules/modules.def \
 	scripts/modules/modules.h \
 	scripts/modules/sys.c scripts/modules/sys.h \
+	scripts/modules/sys_unraisable.c \
 	scripts/modules/sys_values.c \
 	scripts/modules/time.c \
 	scripts/modules/weakref.c

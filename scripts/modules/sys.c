@@ -406,6 +406,6 @@ static const struct method_def functions[] = {
 bool sys_fill(struct vm *vm, object *module)
 {
     return module_add_functions(vm, module, functions) &&
-           sys_add_hooks(vm, module) && sys_add_values(vm, module) &&
-           sys_add_streams(vm, module);
+           sys_add_unraisable(vm, module) && sys_add_hooks(vm, module) &&
+           sys_add_values(vm, module) && sys_add_streams(vm, module);
 }

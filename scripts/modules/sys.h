@@ -10,6 +10,8 @@
 bool sys_add_values(struct vm *vm, object *module);
 /* stdin, stdout, stderr, and the originals with underscores. */
 bool sys_add_streams(struct vm *vm, object *module);
+/* unraisablehook and the type of its argument. */
+bool sys_add_unraisable(struct vm *vm, object *module);
 /* __displayhook__ and so on. */
 bool sys_add_hooks(struct vm *vm, object *module);
 

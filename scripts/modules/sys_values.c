@@ -253,6 +253,7 @@ bool sys_add_hooks(struct vm *vm, object *module)
         {"displayhook", "__displayhook__"},
         {"excepthook", "__excepthook__"},
         {"breakpointhook", "__breakpointhook__"},
+        {"unraisablehook", "__unraisablehook__"},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         object *hook = dict_get_c_peek(vm, module_dict(module), names[i][0]);

@@ -626,49 +626,6 @@ void vm_print_exception(struct vm *vm)
 
 /* ---- errors nobody can get ------------------------------------------------------------------------- */
 
-/* The argument of sys.unraisablehook, new. */
-static object *unraisable_args(struct vm *vm, object *exception, object *where)
-{
-    object *traceback = exception_of(exception)->traceback;
-    object *fields = dict_new(vm), *args = NULL;
-    if (fields &&
-        dict_set_c(vm, fields, "exc_type",
-                   type_as_object(vm_type_of(vm, exception))) &&
-        dict_set_c(vm, fields, "exc_value", exception) &&
-        dict_set_c(vm, fields, "exc_traceback",
-                   traceback ? traceback : vm->none) &&
-        dict_set_c(vm, fields, "err_msg", vm->none) &&
-        dict_set_c(vm, fields, "object", where ? where : vm->none))
-        args = namespace_new(vm, fields);
-    vm_release_maybe(vm, fields);
-    return args;
-}
-
-/* Tells a hook of the script's own; false: there is none. */
-static bool tell_hook(struct vm *vm, object *exception, object *where)
-{
-    object *hook = sys_get_peek(vm, NAME_unraisablehook), *args, *result;
-    if (!hook || vm_is(hook, TYPE_BUILTIN_FUNCTION))
-        return false;
-    heap_retain(hook);
-    args = unraisable_args(vm, exception, where);
-    result = args ? vm_call1(vm, hook, args) : NULL;
-    vm_release_maybe(vm, args);
-    vm_release(vm, hook);
-    if (!result) {
-        object *failed = vm_pending_take(vm);
-        object *text = str_from(
-            vm, "Exception ignored in sys.unraisablehook:\n");
-        if (text)
-            sys_write_stderr(vm, text);
-        traceback_print(vm, failed);
-        vm_release_maybe(vm, text);
-        vm_release(vm, failed);
-    }
-    vm_release_maybe(vm, result);
-    return true;
-}
-
 void traceback_unraisable(struct vm *vm, object *exception, object *where,
                           const char *title)
 {
