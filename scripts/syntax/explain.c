@@ -13,8 +13,23 @@ static bool tokens_failed(const struct parser *p)
 }
 
 /*
+ * The tokenizer failed behind an error on a line: whether its own error is
+ * the one to tell, which is set then.
+ */
+static bool rest_counts(struct tokenizer *t, int line)
+{
+    if (!t->hit_end && !t->reader_failed)
+        return true;
+    if (!t->level || line <= t->brackets[t->level - 1].line)
+        return false;
+    tokenizer_unclosed(t);
+    return true;
+}
+
+/*
  * Reads the rest of the tokens: an error of theirs replaces the one that is
- * set. An open bracket does so only if it is on an earlier line.
+ * set; but an open bracket only if it is on an earlier line, and errors about
+ * lines never.
  */
 static void check_rest(struct parser *p, int line)
 {
@@ -25,14 +40,11 @@ static void check_rest(struct parser *p, int line)
         return;
     t->quiet = true;
     do {
-        if (tokenizer_next(t, &token))
-            continue;
-        bool open = t->hit_end && t->level > 0;
-        bool counts =
-            open ? line > t->brackets[t->level - 1].line : !t->reader_failed;
-        if (!counts)
-            p->report->error = kept;
-        return;
+        if (!tokenizer_next(t, &token)) {
+            if (!rest_counts(t, line))
+                p->report->error = kept;
+            return;
+        }
     } while (token.kind != TOKEN_END);
     p->report->error = kept;
 }
@@ -82,7 +94,7 @@ static void read_twice(struct explainer *x)
     if (!x->failed)
         read_once(x, start, true);
     if (p->error_set) {
-        if (!tokens_failed(p))
+        if (!p->tokenizer.reached_end)
             check_rest(p, p->tokens[x->fill - 1].line);
         return;
     }
@@ -111,6 +123,6 @@ void explain_error(struct parser *p)
     }
     if (!p->error_set)
         explain_grammar_error(p);
-    else if (!tokens_failed(p))
+    else if (!tokens_failed(p) && !p->tokenizer.reached_end)
         check_rest(p, p->tokens[p->count - 1].line);
 }

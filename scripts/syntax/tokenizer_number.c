@@ -6,19 +6,21 @@
 
 #include <string.h>
 
-/* Whether the text at cur begins with word. */
+/* Whether the text at cur is the rest of a word. */
 static bool looking_at(const struct tokenizer *t, const char *word)
 {
-    size_t length = strlen(word);
-    return (size_t)(t->line_end - t->cur) >= length &&
-           memcmp(t->cur, word, length) == 0;
+    size_t length = strlen(word), left = (size_t)(t->line_end - t->cur);
+    return left >= length && memcmp(t->cur, word, length) == 0 &&
+           (left == length || !is_name_char((unsigned char)t->cur[length]));
 }
 
 /* Whether c and what follows begin a keyword that may follow a number. */
 static bool keyword_follows(const struct tokenizer *t, int c)
 {
-    static const char *const words[] = {"and", "else", "for", "if",
-                                        "in",  "is",   "not", "or"};
+    static const char *const words[] = {"and", "else", "for", "not", "or"};
+    int next = t->cur < t->line_end ? *t->cur : 0;
+    if (c == 'i')
+        return next == 'f' || next == 'n' || next == 's';
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (c == words[i][0] && looking_at(t, words[i] + 1))
             return true;
