@@ -94,7 +94,7 @@ static void read_twice(struct explainer *x)
     if (!x->failed)
         read_once(x, start, true);
     if (p->error_set) {
-        if (!p->tokenizer.reached_end)
+        if (!tokens_failed(p) && !p->tokenizer.reached_end)
             check_rest(p, p->tokens[x->fill - 1].line);
         return;
     }

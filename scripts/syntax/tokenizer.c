@@ -508,6 +508,7 @@ static int read_operator(struct tokenizer *t, int a)
         return kind;
     }
     bool ok = true;
+    t->reached_end |= t->cur == t->end; /* CPython looks for a second one */
     if (a == '(' || a == '[' || a == '{')
         ok = open_bracket(t, a);
     else if (a == ')' || a == ']' || a == '}')
