@@ -237,11 +237,15 @@ FUNCTION(ulp)
 
 /* ---- logarithms: ints may be beyond the range of double ---------------------------- */
 
+/* fn of o's value; not NULL when it went well. */
 static object *log_of(struct vm *vm, object *o, double (*fn)(double),
-                      double of_two, double *out)
+                      double *out)
 {
     *out = 0;
-    if (!(vm_type_of(vm, o)->flags & TYPE_INT_SUBCLASS) || int_is_small(o)) {
+    bool is_int = vm_type_of(vm, o)->flags & TYPE_INT_SUBCLASS;
+    if (is_int && int_sign(o) <= 0)
+        return domain_error(vm);
+    if (!is_int || int_bit_length(o) < 1024) {
         double x;
         if (!float_as_double(vm, o, &x))
             return NULL;
@@ -250,14 +254,14 @@ static object *log_of(struct vm *vm, object *o, double (*fn)(double),
         *out = isinf(x) || isnan(x) ? x : fn(x);
         return vm->none;
     }
-    if (int_sign(o) < 0)
-        return domain_error(vm);
     struct int_view v;
+    int exponent;
     int_view(o, &v);
     size_t n = v.count - 1;
-    double top = (double)v.limbs[n] +
-                 (n ? ldexp((double)v.limbs[n - 1], -64) : 0.0);
-    *out = fn(top) + of_two * 64.0 * (double)n;
+    unsigned __int128 top =
+        (unsigned __int128)v.limbs[n] << 64 | v.limbs[n - 1];
+    double m = frexp((double)top, &exponent);
+    *out = fn(m) + fn(2.0) * ((double)exponent + 64.0 * ((double)n - 1));
     return vm->none;
 }
 
@@ -266,11 +270,11 @@ FUNCTION(log_)
     double x, base;
     UNUSED_ARGS;
     if (!args_between(vm, "log", nargs, 1, 2) ||
-        !log_of(vm, args[0], log, M_LN2, &x))
+        !log_of(vm, args[0], log, &x))
         return NULL;
     if (nargs == 1)
         return float_new(vm, x);
-    if (!log_of(vm, args[1], log, M_LN2, &base))
+    if (!log_of(vm, args[1], log, &base))
         return NULL;
     if (base == 0)
         return vm_raise(vm, EXC_ZERO_DIVISION_ERROR, "float division by zero");
@@ -281,15 +285,14 @@ FUNCTION(log2_)
 {
     double x;
     UNUSED_ARGS;
-    return log_of(vm, args[0], log2, 1.0, &x) ? float_new(vm, x) : NULL;
+    return log_of(vm, args[0], log2, &x) ? float_new(vm, x) : NULL;
 }
 
 FUNCTION(log10_)
 {
     double x;
     UNUSED_ARGS;
-    return log_of(vm, args[0], log10, log10(2.0), &x) ? float_new(vm, x)
-                                                      : NULL;
+    return log_of(vm, args[0], log10, &x) ? float_new(vm, x) : NULL;
 }
 
 /* ---- rounding -------------------------------------------------------------------------- */
