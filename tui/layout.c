@@ -13,6 +13,7 @@ enum {
     PANE_COLS = 20,
     STATUS_FROM = 4,
     STORY_FROM = 6,
+    LONG_STORY_FROM = 20, /* rows from which it has two of them */
 };
 
 static int clamp(int value, int low, int high)
@@ -25,7 +26,7 @@ static int clamp(int value, int low, int high)
 static void place_four(struct layout *layout, int height,
                        const struct layout_wishes *wishes)
 {
-    int story = layout->story_row >= 0;
+    int story = layout->story_rows;
     int top = clamp(height * wishes->top_percent / 100, PANE_ROWS,
                     height - PANE_ROWS);
     int left = clamp(layout->cols * wishes->left_percent / 100, PANE_COLS,
@@ -63,8 +64,10 @@ void layout_compute(struct layout *layout, int rows, int cols,
     int height = rows - 1;
     if (rows >= STATUS_FROM)
         layout->status_row = --height;
-    if (rows >= STORY_FROM)
-        layout->story_row = --height;
+    if (rows >= STORY_FROM) {
+        layout->story_rows = rows >= LONG_STORY_FROM ? 2 : 1;
+        layout->story_row = height -= layout->story_rows;
+    }
     if (height < 1)
         return;
     if (wishes->maximised)

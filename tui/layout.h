@@ -30,6 +30,7 @@ struct layout {
     int rows, cols;
     struct rect slots[SLOT_COUNT]; /* the title is the first row */
     int story_row, status_row;     /* -1: not shown */
+    int story_rows;
     int prompt_row;
     int separator; /* column between left and right, -1: none */
 };

@@ -165,6 +165,8 @@ void queue_commandf(struct screen *screen, const char *format, ...)
 int queue_pump(struct screen *screen)
 {
     struct queue *queue = &screen->queue;
+    if (session_state(screen->session) == SESSION_STARTING)
+        return -1; /* its first stop wakes us */
     while (queue->first && !queue->in_flight && !screen->quit) {
         struct queued *item = queue->first;
         long long waited = clock_ms() - queue->running_since;

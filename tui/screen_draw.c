@@ -4,6 +4,7 @@
  * when something is dirty, so a quiet screen sends nothing.  Neighbours: the
  * panes draw their own rectangles.
  */
+#include "tui/glyph.h"
 #include "tui/screen_internal.h"
 
 #define NCURSES_NOMACROS
@@ -36,30 +37,59 @@ static void draw_separator(struct screen *screen)
     for (int y = 0; layout->separator >= 0 && y < bottom; y++) {
         struct rect cell = {y, layout->separator, 1, 1};
         struct pen pen = pen_on(&screen->theme, &cell, 0);
-        if (y != layout->story_row)
+        if (y < layout->story_row ||
+            y >= layout->story_row + layout->story_rows)
             pen_text(&pen, STYLE_DIM, line);
+    }
+}
+
+/* How much of the text fits the pen; breaks between words when it can. */
+static size_t fitting(const struct pen *pen, const char *text)
+{
+    struct glyph_reader reader;
+    struct glyph glyph;
+    size_t blank = 0;
+    int room = pen->end - pen->x;
+    const char *before = text;
+    glyph_open(&reader, text, strlen(text));
+    while (glyph_next(&reader, &glyph)) {
+        if (reader.column > room)
+            return blank ? blank : (size_t)(before - text);
+        before = reader.at;
+        if (glyph.chars[0] == L' ')
+            blank = (size_t)(before - text);
+    }
+    return (size_t)(reader.at - text);
+}
+
+static void draw_story_text(struct screen *screen, enum style style,
+                            const char *lead, const char *text)
+{
+    const struct layout *layout = &screen->layout;
+    struct rect rows = {layout->story_row, 0, layout->story_rows, layout->cols};
+    for (int row = 0; row < rows.rows; row++) {
+        struct pen pen = pen_on(&screen->theme, &rows, row);
+        bool last = row == rows.rows - 1;
+        pen_text(&pen, style == STYLE_ERROR ? style : STYLE_DIM,
+                 row ? "  " : lead);
+        size_t n = last ? strlen(text) : fitting(&pen, text);
+        pen_bytes(&pen, style, text, n, 0);
+        pen_fill(&pen, STYLE_PLAIN);
+        text += n;
     }
 }
 
 static void draw_story(struct screen *screen)
 {
     const struct view *view = session_view(screen->session);
-    struct rect row = {screen->layout.story_row, 0, 1, screen->layout.cols};
-    struct pen pen = pen_on(&screen->theme, &row, 0);
-    bool said = screen->message != NULL;
-    if (said && !screen->confirming && screen->message_stop != view->stop)
-        said = false;
-    if (row.y < 0)
-        return;
-    const char *text = said ? screen->message : view->story;
-    enum style style =
-        said && screen->message_is_error ? STYLE_ERROR : STYLE_STORY;
-    if (said && screen->message_is_error)
-        pen_text(&pen, STYLE_ERROR, "! ");
-    else
-        pen_text(&pen, STYLE_DIM, theme_sign(&screen->theme, "» ", "> "));
-    pen_text(&pen, style, text);
-    pen_fill(&pen, STYLE_PLAIN);
+    bool said = screen->message &&
+                (screen->confirming || screen->message_stop == view->stop);
+    bool error = said && screen->message_is_error;
+    const char *lead = theme_sign(&screen->theme, "» ", "> ");
+    if (screen->layout.story_row >= 0)
+        draw_story_text(screen, error ? STYLE_ERROR : STYLE_STORY,
+                        error ? "! " : lead,
+                        said ? screen->message : view->story);
 }
 
 /* The state in words, with what to do when the script cannot go on. */

@@ -134,7 +134,7 @@ static void on_engine(session *session, const json_t *body)
         session->input_wanted = false;
         set_trouble(session, text);
     }
-    if (text && text[0])
+    if (dead && text && text[0])
         print_line(session, text);
     changed(session);
 }
