@@ -15,7 +15,7 @@ static const enum type_id types[] = {
     TYPE_SET,      TYPE_FROZENSET, TYPE_SLICE,       TYPE_RANGE,
     TYPE_PROPERTY, TYPE_CLASSMETHOD, TYPE_STATICMETHOD, TYPE_SUPER,
     TYPE_ENUMERATE, TYPE_REVERSED, TYPE_ZIP,         TYPE_MAP,
-    TYPE_FILTER,
+    TYPE_FILTER,   TYPE_MEMORYVIEW,
 };
 
 static bool add(struct vm *vm, object *module, const char *name, object *o)

@@ -57,6 +57,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/instance.c scripts/types/instance.h \
 	scripts/types/instance_internal.h \
 	scripts/types/mappingproxy.c \
+	scripts/types/memoryview.c \
 	scripts/types/module.c scripts/types/module.h \
 	scripts/types/namespace.c \
 	scripts/types/object.c scripts/types/object_reduce.c \
