@@ -161,7 +161,7 @@ static void free_items(struct page *page)
 static void fill_holders(struct engine *e, const struct page *page,
                          struct view_heap *heap)
 {
-    object *objects[ROWS_MOST];
+    object *objects[ROWS_MOST] = {0};
     char *texts[ROWS_MOST] = {0};
     size_t n = heap->rows_count < ROWS_MOST ? heap->rows_count : ROWS_MOST;
     for (size_t i = 0; i < n; i++)

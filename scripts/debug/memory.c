@@ -72,7 +72,9 @@ static void add_part(const struct heap_edge *edge, void *arg)
     text_begin(&label, TEXT_MOST);
     holders_put_edge(r->e, &label, edge);
     text_begin(&text, TEXT_MOST);
-    show_put(r->e, &text, edge->referent, 2);
+    /* An instance's own parts are its own story. */
+    bool instance = heap_type_index(edge->referent) >= TYPE_COUNT;
+    show_put(r->e, &text, edge->referent, instance ? 3 : 2);
     part->label = text_finish(&label);
     part->text = text_finish(&text);
     part->ordinal = (int64_t)heap_ordinal(r->e->vm->heap, edge->referent);

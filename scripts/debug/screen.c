@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_MOST = 500 };
+enum { LINE_MOST = 500, STORY_NAMES = 50 };
 
 static const char *base_name(const char *path)
 {
@@ -103,12 +103,26 @@ static void show_state(struct debug *d)
     breakpoints_rows(&d->breaks, s);
 }
 
+/* The story is told of names also where fewer are to be shown. */
+static bool ask_engine(struct debug *d, struct view_screen *screen)
+{
+    struct view_screen_query query = d->query;
+    query.frame = d->frame;
+    if (query.bindings < STORY_NAMES)
+        query.bindings = STORY_NAMES;
+    if (!session_waits(d) ||
+        !session_ask(d, MESSAGE_ASK_SCREEN, &query, MESSAGE_SCREEN, screen))
+        return false;
+    while (screen->bindings_count > (size_t)d->query.bindings)
+        record_clear(schema_binding(),
+                     &screen->bindings[--screen->bindings_count]);
+    return true;
+}
+
 void screen_fetch(struct debug *d)
 {
     struct view_screen screen = {0};
-    d->query.frame = d->frame;
-    if (session_waits(d) && session_ask(d, MESSAGE_ASK_SCREEN, &d->query,
-                                        MESSAGE_SCREEN, &screen)) {
+    if (ask_engine(d, &screen)) {
         record_clear(schema_screen(), &d->screen);
         d->screen = screen;
         show_place(d);

@@ -189,8 +189,8 @@ static bool until_there(const struct stepping *step,
     return step->to_line ? line >= step->to_line : line > step->line;
 }
 
-static bool step_ends(const struct stepping *step,
-                      const struct vm_frame *frame, bool begins)
+static bool step_ends(const struct stepping *step, const struct vm_frame *frame,
+                      bool begins)
 {
     switch (step->how) {
     case HOW_START:
@@ -198,8 +198,7 @@ static bool step_ends(const struct stepping *step,
     case HOW_STEP:
         return begins || in_ancestor(step, frame);
     case HOW_NEXT:
-        return in_ancestor(step, frame) ||
-               (frame->id == step->frame && begins);
+        return in_ancestor(step, frame) || (frame->id == step->frame && begins);
     case HOW_FINISH:
         return in_ancestor(step, frame);
     case HOW_UNTIL:
@@ -290,8 +289,7 @@ static bool on_instruction(void *arg, struct vm_frame *frame)
         return true;
     heap_break_ready(e, frame);
     bool begins = line_begins(e, frame);
-    bool ends =
-        step_ends(&e->step, frame, begins) && last_of_count(e, frame);
+    bool ends = step_ends(&e->step, frame, begins) && last_of_count(e, frame);
     if (stop_if_due(e, frame, begins, ends)) {
         /* Patched, it is reported again at once: see on_breakpoint. */
         e->step.stopped_frame = id;

@@ -157,9 +157,12 @@ static const struct part *find_part(const struct remembered *r,
     return NULL;
 }
 
-static bool changed(const struct part *old, const struct part *new)
+/* What changed inside a part is told of the part, when that is remembered. */
+static bool changed(const struct memory *m, const struct part *old,
+                    const struct part *new)
 {
-    return old->ordinal != new->ordinal || strcmp(old->text, new->text) != 0;
+    return old->ordinal != new->ordinal ||
+           (strcmp(old->text, new->text) != 0 && !memory_find(m, new->ordinal));
 }
 
 /* ", seen through l1 and l2" */
@@ -184,14 +187,15 @@ struct part_change {
     const struct part *old, *new;
 };
 
-static size_t compare_parts(const struct remembered *old,
+static size_t compare_parts(const struct memory *m,
+                            const struct remembered *old,
                             const struct remembered *new,
                             struct part_change *changes, size_t most)
 {
     size_t count = 0;
     for (size_t i = 0; i < new->part_count; i++) {
         const struct part *was = find_part(old, new->parts[i].label);
-        if (was && !changed(was, &new->parts[i]))
+        if (was && !changed(m, was, &new->parts[i]))
             continue;
         if (count++ < most)
             changes[count - 1] = (struct part_change){was, &new->parts[i]};
@@ -224,7 +228,7 @@ static void tell_parts_of(struct story *s, const struct remembered *old,
     struct part_change changes[PARTS_TOLD];
     if (!old->whole || !new->whole)
         return;
-    size_t count = compare_parts(old, new, changes, PARTS_TOLD);
+    size_t count = compare_parts(s->e->memory, old, new, changes, PARTS_TOLD);
     if (count <= PARTS_TOLD) {
         for (size_t i = 0; i < count; i++)
             tell_change(s, old, &changes[i]);
