@@ -126,6 +126,23 @@ int glyph_width(const char *string)
     return width;
 }
 
+size_t glyph_fitting(const char *bytes, size_t length, int room, bool words)
+{
+    struct glyph_reader reader;
+    struct glyph glyph;
+    size_t fits = 0, blank = 0;
+
+    glyph_open(&reader, bytes, length);
+    while (glyph_next(&reader, &glyph)) {
+        if (reader.column > room && fits > 0)
+            return words && blank ? blank : fits;
+        fits = (size_t)(reader.at - bytes);
+        if (glyph.chars[0] == L' ')
+            blank = fits;
+    }
+    return length;
+}
+
 static void put_glyph(FILE *out, const struct glyph *glyph)
 {
     char bytes[MB_LEN_MAX];

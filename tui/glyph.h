@@ -40,6 +40,10 @@ bool glyph_next(struct glyph_reader *reader, struct glyph *glyph);
 /* Columns the string takes on one row. */
 int glyph_width(const char *string);
 
+/* How many of the bytes fit `room` columns, one glyph at least; `words`: ends
+ * behind a blank when there is one. */
+size_t glyph_fitting(const char *bytes, size_t length, int room, bool words);
+
 /* A new safe string in the locale's character set; newlines and tabs are
  * kept.  NULL only when memory runs out. */
 char *glyph_safe_lines(const char *bytes, size_t length);

@@ -28,23 +28,22 @@ static bool is_shown(const struct screen *screen,
            line->kind == OUTPUT_STDERR;
 }
 
+/* How much of a line stands on its first row: the debugger's own text is
+ * broken between words. */
+static size_t row_length(const struct output_line *line, size_t from, int width)
+{
+    bool words = line->kind == OUTPUT_CONSOLE;
+    return glyph_fitting(line->text + from, line->length - from,
+                         width < 1 ? 1 : width, words);
+}
+
 /* Rows that a line takes when it is wrapped at `width` columns. */
 static int rows_of(const struct output_line *line, int width)
 {
-    struct glyph_reader reader;
-    struct glyph glyph;
-    int rows = 1, column = 0;
-    if (width < 1 || !line->text)
-        return 1;
-    glyph_open(&reader, line->text, line->length);
-    while (glyph_next(&reader, &glyph)) {
-        if (column + glyph.width > width && column > 0) {
-            rows++;
-            column = 0;
-        }
-        column += glyph.width;
-    }
-    return rows;
+    int rows = 0;
+    for (size_t at = 0; at < line->length; rows++)
+        at += row_length(line, at, width);
+    return rows ? rows : 1;
 }
 
 /* Draws a wrapped line whose first row would be `y`; rows outside the body
@@ -52,31 +51,15 @@ static int rows_of(const struct output_line *line, int width)
 static void draw_line(struct screen *screen, const struct rect *body,
                       const struct output_line *line, int y)
 {
-    struct glyph_reader reader;
-    struct glyph glyph = {0};
-    const char *start = line->text ? line->text : "";
-    glyph_open(&reader, start, line->length);
-    bool more = true;
-
-    for (; more && y < body->rows; y++) {
-        struct pen pen = pen_on(&screen->theme, body, y < 0 ? 0 : y);
-        const char *end = reader.at;
-        int column = 0, room = pen.end - pen.x - 1;
-        while ((more = glyph_next(&reader, &glyph))) {
-            if (column + glyph.width > room && column > 0)
-                break;
-            column += glyph.width;
-            end = reader.at;
-        }
+    enum style style = kinds[line->kind].style;
+    for (size_t at = 0; at < line->length && y < body->rows; y++) {
+        size_t length = row_length(line, at, body->cols - 1);
         if (y >= 0) {
-            pen_text(&pen, kinds[line->kind].style, kinds[line->kind].sign);
-            pen_bytes(&pen, kinds[line->kind].style, start,
-                      (size_t)(end - start), 0);
+            struct pen pen = pen_on(&screen->theme, body, y);
+            pen_text(&pen, style, kinds[line->kind].sign);
+            pen_bytes(&pen, style, line->text + at, length, 0);
         }
-        if (more)
-            reader.at = end;
-        start = end;
-        reader.column = 0;
+        at += length;
     }
 }
 

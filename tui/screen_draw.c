@@ -4,8 +4,9 @@
  * when something is dirty, so a quiet screen sends nothing.  Neighbours: the
  * panes draw their own rectangles.
  */
-#include "tui/glyph.h"
 #include "tui/screen_internal.h"
+
+#include "tui/glyph.h"
 
 #define NCURSES_NOMACROS
 #include <curses.h>
@@ -43,25 +44,6 @@ static void draw_separator(struct screen *screen)
     }
 }
 
-/* How much of the text fits the pen; breaks between words when it can. */
-static size_t fitting(const struct pen *pen, const char *text)
-{
-    struct glyph_reader reader;
-    struct glyph glyph;
-    size_t blank = 0;
-    int room = pen->end - pen->x;
-    const char *before = text;
-    glyph_open(&reader, text, strlen(text));
-    while (glyph_next(&reader, &glyph)) {
-        if (reader.column > room)
-            return blank ? blank : (size_t)(before - text);
-        before = reader.at;
-        if (glyph.chars[0] == L' ')
-            blank = (size_t)(before - text);
-    }
-    return (size_t)(reader.at - text);
-}
-
 static void draw_story_text(struct screen *screen, enum style style,
                             const char *lead, const char *text)
 {
@@ -72,7 +54,9 @@ static void draw_story_text(struct screen *screen, enum style style,
         bool last = row == rows.rows - 1;
         pen_text(&pen, style == STYLE_ERROR ? style : STYLE_DIM,
                  row ? "  " : lead);
-        size_t n = last ? strlen(text) : fitting(&pen, text);
+        size_t n = strlen(text);
+        if (!last)
+            n = glyph_fitting(text, n, pen.end - pen.x, true);
         pen_bytes(&pen, style, text, n, 0);
         pen_fill(&pen, STYLE_PLAIN);
         text += n;
@@ -149,7 +133,6 @@ static void draw_status(struct screen *screen)
     struct pen pen = pen_on(&screen->theme, &row, 0);
     char state[256];
     const char *hint = hints(screen);
-    int hint_at = row.cols - (int)strlen(hint) - 1;
 
     if (row.y < 0)
         return;
@@ -158,12 +141,14 @@ static void draw_status(struct screen *screen)
     if (source->line)
         pen_print(&pen, STYLE_STATUS, "  %s:%d", draw_base_name(source->path),
                   source->line);
+    int room = pen.end - pen.x - 2;
+    if ((int)strlen(hint) > room)
+        hint = "F1 keys";
+    int hint_at = pen.end - (int)strlen(hint) - 1;
+    bool fits = (int)strlen(hint) <= room;
     pen_fill(&pen, STYLE_STATUS);
     pen.x = hint_at;
-    char used[400];
-    int n = snprintf(used, sizeof used, " %s  %s:%d", state,
-                     draw_base_name(source->path), source->line);
-    if (hint_at > n)
+    if (fits)
         pen_text(&pen, STYLE_STATUS, hint);
 }
 
