@@ -4,6 +4,7 @@
  * One layout serves them all.  The iterator asked is held while it runs,
  * since what it calls may exhaust and so drop it.
  */
+#include "scripts/modules/itertools.h"
 #include "scripts/modules/modules.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
@@ -401,6 +402,11 @@ bool itertools_fill(struct vm *vm, object *module)
         {"filterfalse", &filterfalse_spec},
         {"cycle", &cycle_spec},
         {"pairwise", &pairwise_spec},
+        {"count", &itertools_count_spec},
+        {"islice", &itertools_islice_spec},
+        {"accumulate", &itertools_accumulate_spec},
+        {"zip_longest", &itertools_zip_longest_spec},
+        {"compress", &itertools_compress_spec},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         struct type_object *type = type_from_spec(vm, types[i].spec);

@@ -10,6 +10,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/gc.c scripts/modules/gc.h \
 	scripts/modules/math.c \
 	scripts/modules/math_int.c scripts/modules/math_int.h \
+	scripts/modules/itertools.h scripts/modules/itertools_count.c \
 	scripts/modules/modules.c scripts/modules/modules.def \
 	scripts/modules/modules.h \
 	scripts/modules/sys.c scripts/modules/sys.h \

@@ -298,8 +298,11 @@ bool types_init(struct vm *vm)
 
 struct type_object *type_from_spec(struct vm *vm, const struct type_spec *spec)
 {
-    return type_from_spec_base(
+    struct type_object *type = type_from_spec_base(
         vm, spec, vm->types[spec->base ? spec->base : TYPE_OBJECT]);
+    if (type) /* it lives as long as its instances */
+        type->layout.owner = type_as_object(type);
+    return type;
 }
 
 struct type_object *type_from_spec_base(struct vm *vm,
