@@ -16,6 +16,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/sys.c scripts/modules/sys.h \
 	scripts/modules/sys_unraisable.c \
 	scripts/modules/sys_values.c \
+	scripts/modules/thread.c \
 	scripts/modules/time.c \
 	scripts/modules/weakref.c
 
