@@ -392,6 +392,9 @@ static void put_syntax_place(struct printer *p, object *exception)
     end = number_or(e->end_offset, -1);
     if (number_or(e->end_lineno, line) > line)
         end = (int64_t)str_length(text);
+    /* Only SyntaxError itself shows a range; its subclasses one caret. */
+    if (vm_type_of(p->vm, exception) != p->vm->exceptions[EXC_SYNTAX_ERROR])
+        end = -1;
     put_syntax_text(p, text, offset, end);
 }
 
