@@ -163,7 +163,9 @@ static void wait_for_news(struct cli *cli)
         pass_input(cli);
         return;
     }
-    fds[count] = (struct pollfd){wanted ? cli->input.fd : -1, POLLIN, 0};
+    /* A terminal is watched even when nobody reads it: it may go away. */
+    fds[count] = (struct pollfd){wanted || cli->editor ? cli->input.fd : -1,
+                                 wanted ? POLLIN : 0, 0};
     if (!interrupted)
         poll(fds, (nfds_t)count + 1, -1);
     if (interrupted) {
@@ -171,7 +173,9 @@ static void wait_for_news(struct cli *cli)
         cli->interrupts++;
         session_pause(cli->session);
     }
-    if (fds[count].revents)
+    if (cli->editor && fds[count].revents & (POLLHUP | POLLERR))
+        cli->quit = true;
+    else if (fds[count].revents)
         read_more(&cli->input);
     session_service(cli->session);
 }
@@ -245,7 +249,7 @@ static void run_line(struct cli *cli, const char *line)
         run_alone(cli, line);
         return;
     }
-    while (!cli->answered && !gives_up(cli))
+    while (!cli->answered && !cli->quit && !gives_up(cli))
         wait_for_news(cli);
     while (!cli->quit && is_busy(cli))
         wait_for_news(cli);
@@ -321,9 +325,11 @@ static int read_char(void *context, wchar_t *c)
         if (!fds[count].revents)
             continue;
         ssize_t n = read(cli->input.fd, &byte, 1);
-        if (n <= 0 && errno != EINTR)
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
             return 0;
-        size_t used = n > 0 ? mbrtowc(c, &byte, 1, &cli->decoding) : (size_t)-2;
+        size_t used = mbrtowc(c, &byte, 1, &cli->decoding);
         if (used <= 1)
             return 1;
         if (used == (size_t)-1)

@@ -111,8 +111,11 @@ class Wire:
         self.folder = tempfile.mkdtemp(prefix="heapstep-wire-")
         env.setdefault("XDG_STATE_HOME", self.folder)
         env = clean_environment(**env)
+        deaf = env.pop("DEAF", None)
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            if deaf:
+                signal.signal(signal.SIGHUP, signal.SIG_IGN)
             os.execvpe(words[0], words, env)
         self.resize(cols, rows)
         self.bytes = b""
@@ -126,8 +129,20 @@ class Wire:
             os.waitpid(self.pid, 0)
         except (ProcessLookupError, ChildProcessError):
             pass
-        os.close(self.fd)
+        self.hang_up()
         subprocess.run(["rm", "-rf", self.folder])
+
+    def hang_up(self):
+        if self.fd >= 0:
+            os.close(self.fd)
+        self.fd = -1
+
+    def wait_end(self):
+        end = time.monotonic() + PATIENCE
+        while os.waitpid(self.pid, os.WNOHANG)[0] == 0:
+            if time.monotonic() > end:
+                raise Missing("the process lives on")
+            time.sleep(0.03)
 
     def resize(self, cols, rows):
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ,

@@ -441,6 +441,36 @@ def test_control_z_suspends_and_fg_comes_back():
         t.wait("▶ +2")
 
 
+def ends_without_its_terminal(wanted, words, before=b"", **more):
+    with Wire([HEAPSTEP, *words], HEAPSTEP_SSH=FAKE, **more) as w:
+        w.wait(wanted)
+        if before:
+            w.send(before)
+            w.read_until_quiet()
+        w.hang_up()
+        w.wait_end()
+
+
+def test_the_panes_end_with_their_terminal():
+    words = ["--on", "fake", script("names.py")]
+    ends_without_its_terminal(b"stopped", words)
+    ends_without_its_terminal(b"stopped", words, DEAF="1")
+
+
+def test_the_line_mode_ends_with_its_terminal():
+    words = ["--on", "fake", "cli", script("names.py")]
+    ends_without_its_terminal(b"(heapstep)", words)
+    ends_without_its_terminal(b"(heapstep)", words, DEAF="1")
+    ends_without_its_terminal(b"(heapstep)", words, b"typ\x03ed", DEAF="1")
+
+
+def test_both_end_with_their_terminal_while_the_script_runs():
+    for words in (["--on", "fake", "cli", script("loop.py")],
+                  ["--on", "fake", script("loop.py")]):
+        ends_without_its_terminal(b"(heapstep)", words, b"continue\r",
+                                  DEAF="1")
+
+
 # ---- deaths ----
 
 def test_a_dead_engine_is_told_in_words():
