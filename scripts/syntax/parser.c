@@ -25,9 +25,9 @@ void parser_done(struct parser *p)
 /* The token that stands where memory was too short for the next. */
 static struct token *no_token(struct parser *p)
 {
-    static struct token error = {.kind = TOKEN_ERROR};
+    p->nothing.kind = TOKEN_ERROR;
     parser_no_memory(p);
-    return &error;
+    return &p->nothing;
 }
 
 static bool grow_tokens(struct parser *p)

@@ -29,6 +29,7 @@ struct parser {
     unsigned flags;
     /* All tokens read so far, and the next one to be taken. */
     struct token *tokens;
+    struct token nothing; /* stands where memory was too short for a token */
     int count, room, pos;
     /* Nodes of the lists being read, the innermost on top. */
     struct ast_node **stack;

@@ -398,7 +398,7 @@ static bool wide_decode(struct vm *vm, const struct codec *c, object *bytes,
     const unsigned char *data;
     const char *reason;
     size_t size, bad, i;
-    uint32_t point;
+    uint32_t point = 0;
     if (!bytes_view(vm, bytes, &data, &size))
         return false;
     bool big = big_endian(c, data, size, &i);

@@ -283,13 +283,18 @@ out:
 
 /* ---- heapstep run --------------------------------------------------------------------------- */
 
+/* To standard error, before there is a vm. */
+static void complain(const char *text)
+{
+    host_direct.write(host_direct.arg, 2, text, strlen(text));
+}
+
 static int usage(void)
 {
-    fputs("usage: heapstep run SCRIPT [ARGUMENT...]\n"
-          "       heapstep run -m MODULE [ARGUMENT...]\n"
-          "       heapstep run -c COMMAND [ARGUMENT...]\n"
-          "       heapstep run - [ARGUMENT...]\n",
-          stderr);
+    complain("usage: heapstep run SCRIPT [ARGUMENT...]\n"
+             "       heapstep run -m MODULE [ARGUMENT...]\n"
+             "       heapstep run -c COMMAND [ARGUMENT...]\n"
+             "       heapstep run - [ARGUMENT...]\n");
     return 2;
 }
 
@@ -335,7 +340,7 @@ int run_main(int argc, char **argv)
         return usage();
     vm = vm_new(&options, &host_direct);
     if (!vm) {
-        fputs("heapstep: not enough memory to start\n", stderr);
+        complain("heapstep: not enough memory to start\n");
         return 1;
     }
     status = run_program(vm, &program);
