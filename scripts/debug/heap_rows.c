@@ -134,7 +134,8 @@ static void gather(struct page *page)
     for (object *o = heap_next(h, NULL); o; o = heap_next(h, o))
         if (passes(page, o) && !add_item(page, o, order))
             break;
-    qsort_r(page->items, page->count, sizeof *page->items, compare, page);
+    if (page->count)
+        qsort_r(page->items, page->count, sizeof *page->items, compare, page);
 }
 
 /* ---- rows -------------------------------------------------------------- */
