@@ -148,6 +148,9 @@ static object *enumerate_new(struct vm *vm, struct type_object *type,
     static const char *const names[] = {"iterable", "start", NULL};
     static const struct arg_spec spec = {"enumerate", names, 0, 2, 1};
     object *bound[2], *start;
+    if (nargs == 0 && !kwnames)
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "enumerate() missing required argument 'iterable'");
     if (!args_bind(vm, &spec, args, nargs, kwnames, bound))
         return NULL;
     start = bound[1] ? vm_index(vm, bound[1]) : int_new(vm, 0);
