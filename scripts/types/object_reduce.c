@@ -122,6 +122,30 @@ static object *items_of(struct vm *vm, object *self, unsigned flag)
     return it;
 }
 
+/* Is there more in an instance than its attributes can tell? */
+static bool is_opaque(struct vm *vm, object *self, bool has_arguments)
+{
+    struct type_object *t = vm_type_of(vm, self);
+    if (has_arguments || (t->flags & (TYPE_LIST_SUBCLASS | TYPE_DICT_SUBCLASS)))
+        return false;
+    while (t->layout.flags & HEAP_SCRIPT)
+        t = t->base;
+    return t != vm->types[TYPE_OBJECT];
+}
+
+static object *refuse(struct vm *vm, object *self)
+{
+    return vm_raise(vm, EXC_TYPE_ERROR, "cannot pickle '%T' object", self);
+}
+
+static bool may_reduce(struct vm *vm, object *self, bool has_arguments)
+{
+    if (!is_opaque(vm, self, has_arguments))
+        return true;
+    refuse(vm, self);
+    return false;
+}
+
 object *object_reduce(struct vm *vm, object *self, object *protocol)
 {
     int64_t number;
@@ -130,11 +154,11 @@ object *object_reduce(struct vm *vm, object *self, object *protocol)
     if (number < 2)
         return old_protocol(vm, self, protocol);
     if (!vm_type_of(vm, self)->slots.new_)
-        return vm_raise(vm, EXC_TYPE_ERROR, "cannot pickle '%T' object",
-                        self);
+        return refuse(vm, self);
     object *parts[5] = {copyreg(vm, "__newobj__")};
     object *r = NULL;
     if (parts[0] && (parts[1] = new_arguments(vm, self)) &&
+        may_reduce(vm, self, tuple_length(parts[1]) > 1) &&
         (parts[2] = vm_call_method(vm, self,
                                    vm->name[NAME_dunder_getstate], NULL,
                                    0)) &&

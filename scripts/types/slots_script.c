@@ -342,6 +342,23 @@ static bool is_plain_lookup(struct vm *vm, object *getattribute)
                 (void (*)(void))vm->types[TYPE_OBJECT]->slots.get_attr);
 }
 
+/* Calls found, a function of the type, as CPython does: bound first, so that
+ * self counts one more while it runs. */
+static object *call_bound(struct vm *vm, object *found, object *self,
+                          object *name)
+{
+    struct type_object *t = vm_type_of(vm, found);
+    object *bound = heap_retain(found);
+    if (t->slots.descr_get) {
+        object *type = type_as_object(vm_type_of(vm, self));
+        bound = t->slots.descr_get(vm, found, self, type);
+        vm_release(vm, found);
+    }
+    object *r = bound ? vm_call1(vm, bound, name) : NULL;
+    vm_release_maybe(vm, bound);
+    return r;
+}
+
 object *script_get_attr(struct vm *vm, object *self, object *name)
 {
     struct type_object *type = vm_type_of(vm, self);
@@ -349,13 +366,14 @@ object *script_get_attr(struct vm *vm, object *self, object *name)
         type_lookup_peek(vm, type, vm->name[NAME_dunder_getattribute]);
     object *r = is_plain_lookup(vm, plain)
                     ? vm_generic_getattr(vm, self, name)
-                    : call_one(vm, self, NAME_dunder_getattribute, name);
+                    : call_bound(vm, plain, self, name);
     if (r || !vm_pending_is(vm, EXC_ATTRIBUTE_ERROR))
         return r;
-    if (!type_lookup_peek(vm, type, vm->name[NAME_dunder_getattr]))
+    object *hook = type_lookup_peek(vm, type, vm->name[NAME_dunder_getattr]);
+    if (!hook)
         return NULL;
     vm_pending_clear(vm);
-    return call_one(vm, self, NAME_dunder_getattr, name);
+    return call_bound(vm, hook, self, name);
 }
 
 bool script_set_attr(struct vm *vm, object *self, object *name, object *value)
