@@ -34,7 +34,7 @@ struct parser {
     /* Nodes of the lists being read, the innermost on top. */
     struct ast_node **stack;
     int stack_count, stack_room;
-    int statement;   /* the token where the outermost statement began */
+    int statement;  /* the token where the outermost statement began */
     int depth;      /* of recursion, in the units of PARSER_MAX_DEPTH */
     int warned;     /* strings before this token have warned already */
     bool error_set; /* the report holds the error */

@@ -92,7 +92,9 @@ const char *unicode_bidirectional(uint32_t c)
 
 const char *unicode_east_asian_width(uint32_t c)
 {
-    return unicode_width_names[record(c)->width];
+    const struct unicode_record *r = record(c);
+    /* Python 3.11 says F of what is unassigned. */
+    return r->category ? unicode_width_names[r->width] : "F";
 }
 
 int unicode_combining(uint32_t c)

@@ -297,6 +297,22 @@ static void read_alias(char *fields[], int count)
     aliases[alias_count++] = (struct alias){c, strdup(fields[1])};
 }
 
+/* Code points that got the property Lowercase after Unicode 14.0. */
+static void undo_newer_properties(void)
+{
+    static const uint32_t lowered[] = {0x10fc, 0xa7f2, 0xa7f3, 0xa7f4, 0xab69};
+    for (size_t i = 0; i < sizeof lowered / sizeof *lowered; i++)
+        points[lowered[i]].flags &= (uint8_t)~UNICODE_LOWER;
+}
+
+/* What has no folding folds to itself, even if it has a lower case. */
+static void complete_foldings(void)
+{
+    for (uint32_t c = 0; c < UNICODE_POINTS; c++)
+        if (!points[c].special[3].count)
+            points[c].special[3] = (struct mapping){1, {c}};
+}
+
 static void read_database(void)
 {
     points = allocate(UNICODE_POINTS, sizeof *points);
@@ -317,6 +333,8 @@ static void read_database(void)
     read_file("SpecialCasing.txt", read_special);
     read_file("CaseFolding.txt", read_folding);
     read_file("NameAliases.txt", read_alias);
+    undo_newer_properties();
+    complete_foldings();
 }
 
 /* --- writing --- */
