@@ -115,6 +115,9 @@ object *str_m_expandtabs(struct vm *vm, object *self, object *const *args,
     if (!args_bind(vm, &spec, args, nargs, kwnames, in) ||
         (in[0] && !vm_index_as_ssize(vm, in[0], &size, false)))
         return NULL;
+    if (vm_is(self, TYPE_STR) &&
+        str_find(self, vm->latin1['\t'], 0, str_length(self)) < 0)
+        return heap_retain(self);
     str_builder_init(&b, vm);
     for (size_t i = 0; i < str_length(self) && !b.failed; i++) {
         uint32_t c = str_at(self, i);

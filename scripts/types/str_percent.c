@@ -493,6 +493,9 @@ static uint32_t str_char(const void *template, size_t i)
 
 object *str_percent(struct vm *vm, object *format, object *values)
 {
+    /* '%s' % text is the text itself, as CPython's writer has it */
+    if (vm_is(values, TYPE_STR) && str_equal_ascii(format, "%s"))
+        return heap_retain(values);
     return percent_format(vm, str_char, format, str_length(format), false,
                           values);
 }
