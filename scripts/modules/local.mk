@@ -7,6 +7,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/builtins_number.c \
 	scripts/modules/builtins_object.c \
 	scripts/modules/builtins_sequence.c \
+	scripts/modules/collections.c scripts/modules/collections.h \
+	scripts/modules/deque.c \
 	scripts/modules/gc.c scripts/modules/gc.h \
 	scripts/modules/math.c \
 	scripts/modules/math_int.c scripts/modules/math_int.h \

@@ -1,0 +1,11 @@
+/*
+ * The types of _collections.
+ */
+#ifndef SCRIPTS_MODULES_COLLECTIONS_H
+#define SCRIPTS_MODULES_COLLECTIONS_H
+
+#include "scripts/vm/vm.h"
+
+extern const struct type_spec defaultdict_spec, deque_spec, deque_iterator_spec;
+
+#endif
