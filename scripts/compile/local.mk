@@ -21,3 +21,4 @@ scripts_libscripts_a_SOURCES += \
 	scripts/compile/scope_walk.c \
 	scripts/compile/stmt.c \
 	scripts/compile/unit.c scripts/compile/unit.h
+EXTRA_DIST += scripts/compile/README.md

@@ -24,3 +24,4 @@ scripts_libscripts_a_SOURCES += \
 
 # iterators of iterators
 scripts_libscripts_a_SOURCES += scripts/modules/itertools.c
+EXTRA_DIST += scripts/modules/README.md

@@ -48,3 +48,4 @@ scripts/syntax/unicode_gen: $(top_srcdir)/scripts/syntax/unicode_gen.c \
 scripts/syntax/unicode_tables.c: scripts/syntax/unicode_gen
 	$(AM_V_GEN)scripts/syntax/unicode_gen $(UNICODE_DATA) > $@.new && \
 		mv $@.new $@
+EXTRA_DIST += scripts/syntax/README.md
