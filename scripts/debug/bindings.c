@@ -92,6 +92,7 @@ void bindings_each(struct engine *e, struct vm_frame *frame, bool globals,
 struct search {
     const char *name;
     object *found;
+    bool seen; /* bound or not: a local hides a global */
 };
 
 static bool match(const struct binding *b, void *arg)
@@ -100,17 +101,19 @@ static bool match(const struct binding *b, void *arg)
     char *name = show_str(b->name, 200);
     bool same = name && strcmp(name, s->name) == 0;
     free(name);
-    if (same)
+    if (same) {
         s->found = b->value;
+        s->seen = true;
+    }
     return !same;
 }
 
 object *bindings_find(struct engine *e, struct vm_frame *frame,
                       const char *name)
 {
-    struct search s = {name, NULL};
+    struct search s = {name, NULL, false};
     bindings_each(e, frame, false, match, &s);
-    if (!s.found)
+    if (!s.seen)
         bindings_each(e, frame, true, match, &s);
     return s.found;
 }

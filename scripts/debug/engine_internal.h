@@ -57,8 +57,8 @@ struct stepping {
     int line;
     uint64_t ancestors[ANCESTORS_MAX]; /* ids of its callers, nearest first */
     size_t ancestor_count;
-    int to_line;          /* until */
-    char *returned;       /* the value that the finished frame returned */
+    int to_line;                /* until */
+    char *returned;             /* the value that the finished frame returned */
     struct seen seen[SEEN_MAX]; /* where frames last began a line */
     size_t seen_next;
     struct place *places; /* patched for this step: step_plan.c */
@@ -365,6 +365,12 @@ void execute(struct engine *e, const struct view_question *q,
 
 /* At a poll in the fork: false when it has run for too long. */
 bool evaluate_goes_on(struct engine *e);
+
+/* ---- observe.c --------------------------------------------------------- */
+
+/* Tests a plain condition in place, without a fork: 1 true, 0 false, -1 it is
+ * beyond what can be seen without running script code. */
+int observe(struct engine *e, const char *expression, object *subject);
 
 /* ---- inquire.c --------------------------------------------------------- */
 

@@ -37,6 +37,7 @@ enum {
     POLLS_MOST = 1000000,
     RESULT_MOST = 20000,
     MEMORY_MOST = 512 << 20,
+    HEAP_MORE = 256 << 20,
 };
 
 /* ---- "#7" -------------------------------------------------------------- */
@@ -462,6 +463,13 @@ static void compute(struct engine *e, const struct view_question *q,
     flush_output(e);
 }
 
+static void bound_memory(struct engine *e)
+{
+    struct heap_totals totals;
+    heap_totals(e->vm->heap, &totals);
+    heap_set_limit(e->vm->heap, totals.committed + HEAP_MORE);
+}
+
 static _Noreturn void be_evaluator(struct engine *e, int to,
                                    const struct view_question *q)
 {
@@ -472,6 +480,7 @@ static _Noreturn void be_evaluator(struct engine *e, int to,
     e->evaluating = true;
     vm_trap_step(e->vm, false);
     close_outside(e, &output);
+    bound_memory(e);
     set_alarm(e);
     compute(e, q, &answer);
     answer.output = text_finish(&output);
@@ -577,6 +586,9 @@ int evaluate_condition(struct engine *e, const char *expression,
 {
     struct view_answer answer = {0};
     struct view_question q = {.what = "truth", .text = (char *)expression};
+    int observed = observe(e, expression, subject);
+    if (observed >= 0)
+        return observed;
     const object *before = e->subject;
     bool was_pausing = e->want_pause;
     e->subject = subject ? subject : before;

@@ -20,7 +20,7 @@ struct page {
     struct engine *e;
     const struct view_heap_query *query;
     struct item *items;
-    size_t count, room;
+    size_t count, room, total;
 };
 
 /* ---- the orders -------------------------------------------------------- */
@@ -110,32 +110,82 @@ static bool passes(const struct page *page, object *o)
     return found;
 }
 
-static bool add_item(struct page *page, object *o, const struct order *order)
+/* ---- the best of them -------------------------------------------------- */
+
+/*
+ * Of a big heap only the rows up to the end of the page are kept, in a heap
+ * of their own whose worst is on top.
+ */
+static void sift_down(struct page *page, size_t i)
 {
-    if (page->count == page->room) {
-        size_t room = page->room ? page->room * 2 : 1024;
-        struct item *grown = realloc(page->items, room * sizeof *grown);
-        if (!grown)
-            return false;
-        page->items = grown;
-        page->room = room;
+    for (;;) {
+        size_t worst = i, left = 2 * i + 1;
+        for (size_t k = left; k < left + 2 && k < page->count; k++)
+            if (compare(&page->items[k], &page->items[worst], page) > 0)
+                worst = k;
+        if (worst == i)
+            return;
+        struct item item = page->items[i];
+        page->items[i] = page->items[worst];
+        page->items[worst] = item;
+        i = worst;
     }
-    struct item *item = &page->items[page->count++];
-    item->object = o;
-    item->key = order->key ? order->key(page->e, o) : 0;
-    item->text = order->text ? order->text(page->e, o) : NULL;
-    return true;
+}
+
+static void sift_up(struct page *page, size_t i)
+{
+    while (i > 0) {
+        size_t parent = (i - 1) / 2;
+        if (compare(&page->items[i], &page->items[parent], page) <= 0)
+            return;
+        struct item item = page->items[i];
+        page->items[i] = page->items[parent];
+        page->items[parent] = item;
+        i = parent;
+    }
+}
+
+static void keep(struct page *page, struct item item)
+{
+    if (page->count < page->room) {
+        page->items[page->count++] = item;
+        sift_up(page, page->count - 1);
+    } else if (page->room && compare(&item, &page->items[0], page) < 0) {
+        free(page->items[0].text);
+        page->items[0] = item;
+        sift_down(page, 0);
+    } else {
+        free(item.text);
+    }
+}
+
+static bool make_room(struct page *page)
+{
+    int64_t last = page->query->from + page->query->count;
+    struct heap_totals totals;
+    heap_totals(page->e->vm->heap, &totals);
+    size_t most = totals.objects;
+    page->room = last < 0 ? 0 : (size_t)last < most ? (size_t)last : most;
+    page->items = calloc(page->room ? page->room : 1, sizeof *page->items);
+    return page->items != NULL;
 }
 
 static void gather(struct page *page)
 {
     const heap *h = page->e->vm->heap;
     const struct order *order = find_order(page->query->sort);
-    for (object *o = heap_next(h, NULL); o; o = heap_next(h, o))
-        if (passes(page, o) && !add_item(page, o, order))
-            break;
-    if (page->count)
-        qsort_r(page->items, page->count, sizeof *page->items, compare, page);
+    if (!make_room(page))
+        return;
+    for (object *o = heap_next(h, NULL); o; o = heap_next(h, o)) {
+        if (!passes(page, o))
+            continue;
+        page->total++;
+        keep(page, (struct item){.object = o,
+                                 .key = order->key ? order->key(page->e, o) : 0,
+                                 .text = order->text ? order->text(page->e, o)
+                                                     : NULL});
+    }
+    qsort_r(page->items, page->count, sizeof *page->items, compare, page);
 }
 
 /* ---- rows -------------------------------------------------------------- */
@@ -183,10 +233,10 @@ void heap_rows_fill(struct engine *e, const struct view_heap_query *query,
     heap->from = query->from;
     record_text(&heap->sort, find_order(query->sort)->name);
     gather(&page);
-    heap->total = (int64_t)page.count;
+    heap->total = (int64_t)page.total;
     int64_t count = query->count > ROWS_MOST ? ROWS_MOST : query->count;
-    for (int64_t i = query->from; i < heap->total && i < query->from + count;
-         i++) {
+    for (int64_t i = query->from;
+         i < (int64_t)page.count && i < query->from + count; i++) {
         struct view_heap_row *row = RECORD_ADD(heap, rows);
         if (!row)
             break;

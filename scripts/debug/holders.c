@@ -11,7 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOLDERS_MOST = 8, SHORT_MOST = 120, LIST_MOST = 200 };
+/* In a heap beyond WALK_MOST a page tells of names alone: `refs` asks for
+ * everything. */
+enum {
+    HOLDERS_MOST = 8,
+    SHORT_MOST = 120,
+    LIST_MOST = 200,
+    WALK_MOST = 300000
+};
 
 struct target {
     const object *object;
@@ -26,6 +33,7 @@ struct search {
     const char *between;
     int64_t frame; /* its number, while names are looked through */
     bool frames_in_words;
+    bool whole;         /* walk a heap of any size */
     const object *from; /* whose edges are walked */
 };
 
@@ -143,8 +151,11 @@ static void search_parts(struct search *s)
 static void search_all(struct search *s)
 {
     qsort(s->targets, s->count, sizeof *s->targets, by_address);
+    struct heap_totals totals;
+    heap_totals(s->e->vm->heap, &totals);
     search_names(s);
-    search_parts(s);
+    if (s->whole || totals.objects < WALK_MOST)
+        search_parts(s);
 }
 
 /* ---- what is asked ----------------------------------------------------- */
@@ -187,7 +198,8 @@ void holders_list(struct engine *e, object *o, struct text *out)
                        .count = 1,
                        .between = "\n",
                        .most = LIST_MOST,
-                       .frames_in_words = true};
+                       .frames_in_words = true,
+                       .whole = true};
     text_begin(&t.text, out->most);
     search_all(&s);
     if (t.found > s.most)

@@ -328,6 +328,18 @@ def test_conditions_are_tested_in_the_frame():
         assert binding(view, "i")["value"] == "2"
 
 
+def test_a_condition_on_a_hot_line_is_fast():
+    with Session("heavy.py") as s:
+        s.say("break 4 if n == 100000 and n != None")
+        begin = time.monotonic()
+        _, view = s.step("c")
+        assert binding(view, "n")["value"] == "100000"
+        assert time.monotonic() - begin < 15
+        s.say("condition 1 str(n) == '100010'")
+        _, view = s.step("c")
+        assert binding(view, "n")["value"] == "100010"
+
+
 def test_a_condition_that_raises_stops_and_says_so():
     with Session("calls.py") as s:
         s.say("break 7 if nothing")
