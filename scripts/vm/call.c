@@ -57,7 +57,7 @@ static void place_plainly(struct function_object *func, object **args,
 {
     const struct code *code = func->code;
     size_t missing = code->argcount - n;
-    if (regs != args)
+    if (regs != args && n)
         memmove(regs, args, n * sizeof *regs);
     if (missing) {
         size_t from = tuple_length(func->defaults) - missing;
