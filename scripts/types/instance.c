@@ -92,7 +92,7 @@ static void drop_values(heap *h, object *o, struct shape *s, uintptr_t word)
     object *values[SHAPE_MAX];
     uint32_t count = s->count, room = heap_aux(o);
     for (uint32_t i = 0; i < count; i++)
-        values[i] = *instance_place(o, s, i);
+        values[i] = *instance_place(o, s, s->order[i]);
     if (count > room)
         heap_array_free(h, instance_of(o)->values[room - 1],
                         rest_bytes(count, room));
@@ -296,7 +296,7 @@ static void traverse(object *self, heap_visit_fn *visit, void *arg)
     if (dict)
         visit(dict, arg);
     for (uint32_t i = 0; s && i < s->count; i++) {
-        object *value = *instance_place(self, s, i);
+        object *value = *instance_place(self, s, s->order[i]);
         if (value)
             visit(value, arg);
     }
@@ -306,7 +306,8 @@ static object *take_value(heap *h, object *self, struct shape *s)
 {
     uint32_t room = heap_aux(self);
     for (uint32_t i = 0; i < s->count; i++) {
-        object **place = instance_place(self, s, i), *value = *place;
+        object **place = instance_place(self, s, s->order[i]);
+        object *value = *place;
         *place = NULL;
         if (value)
             return value;

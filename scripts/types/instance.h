@@ -21,7 +21,11 @@ struct shape {
     object *name;   /* the last attribute's, owned; NULL in the root */
     struct shape *parent, *children, *sibling;
     struct type_object *type;  /* borrowed: whose instances */
-    object *names[];           /* all of them, borrowed from the chain */
+    uint32_t known;            /* root: names the class has seen */
+    uint8_t order[SHAPE_MAX];  /* attributes in the order the class met them:
+                                  values are visited and released so */
+    object *names[];           /* all of them, borrowed from the chain; the
+                                  root has what the class has seen */
 };
 
 struct instance {

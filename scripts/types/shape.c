@@ -2,7 +2,9 @@
  * Shapes: which attributes an instance has, in which order.
  *
  * A tree per class, its root without attributes; a step down adds one name.
- * A shape owns its last name and lives as long as its class.
+ * A shape owns its last name and lives as long as its class.  Attributes keep
+ * the order in which an instance got them; their values are visited and
+ * released in the order in which the class first saw the names.
  */
 #include <string.h>
 
@@ -17,16 +19,42 @@ static size_t shape_bytes(uint32_t count)
     return (sizeof(struct shape) + count * sizeof(object *) + 15) / 16 * 16;
 }
 
+/* The place of name among those the class has seen. */
+static uint32_t rank_of(struct shape *root, object *name)
+{
+    for (uint32_t i = 0; i < root->known; i++)
+        if (root->names[i] == name)
+            return i;
+    if (root->known < SHAPE_MAX)
+        root->names[root->known++] = name;
+    return root->known;
+}
+
+/* Fits the last attribute into the order of those before it. */
+static void set_order(struct shape *s)
+{
+    struct shape *root = s->type->shape;
+    uint32_t last = s->count - 1, at = last;
+    uint32_t rank = rank_of(root, s->names[last]);
+    memcpy(s->order, s->parent->order, last);
+    while (at > 0 && rank_of(root, s->names[s->order[at - 1]]) > rank) {
+        s->order[at] = s->order[at - 1];
+        at--;
+    }
+    s->order[at] = (uint8_t)last;
+}
+
 static struct shape *shape_new(struct vm *vm, struct type_object *type,
                                struct shape *parent, object *name)
 {
     uint32_t count = parent ? parent->count + 1 : 0;
-    struct shape *s = heap_array_new(vm->heap, shape_bytes(count));
+    size_t size = shape_bytes(parent ? count : SHAPE_MAX);
+    struct shape *s = heap_array_new(vm->heap, size);
     if (!s) {
         vm_raise_no_memory(vm);
         return NULL;
     }
-    memset(s, 0, shape_bytes(count));
+    memset(s, 0, size);
     s->id = ++vm->next_type_version;
     s->count = count;
     s->type = type;
@@ -35,6 +63,7 @@ static struct shape *shape_new(struct vm *vm, struct type_object *type,
         return s;
     memcpy(s->names, parent->names, parent->count * sizeof *s->names);
     s->name = s->names[count - 1] = heap_retain(name);
+    set_order(s);
     s->sibling = parent->children;
     parent->children = s;
     return s;
@@ -84,7 +113,7 @@ void shape_tree_free(heap *h, struct shape *root)
         }
         struct shape *up = s == root ? NULL : s->parent;
         heap_release_maybe(h, s->name);
-        heap_array_free(h, s, shape_bytes(s->count));
+        heap_array_free(h, s, shape_bytes(s->parent ? s->count : SHAPE_MAX));
         s = up;
     }
 }

@@ -504,7 +504,8 @@ static bool init(struct vm *vm, object *self, object *const *args,
 
 /* ---- what the heap asks ------------------------------------------------------------------ */
 
-/* CPython's order of traversal. */
+/* CPython's order of traversal; as there, the collector does not look into
+ * subclasses and slot_names, which form no cycle. */
 static void traverse(object *self, heap_visit_fn *visit, void *arg)
 {
     struct type_object *t = type_object_of(self);
@@ -514,9 +515,7 @@ static void traverse(object *self, heap_visit_fn *visit, void *arg)
                      t->base ? type_as_object(t->base) : NULL,
                      t->module,
                      t->name,
-                     t->qualname,
-                     t->slot_names,
-                     t->subclasses};
+                     t->qualname};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i])
             visit(all[i], arg);
@@ -611,8 +610,6 @@ static void edges(object *self, heap_edge_fn *emit, void *arg)
     emit_field(emit, arg, "__module__", t->module);
     emit_field(emit, arg, "__name__", t->name);
     emit_field(emit, arg, "__qualname__", t->qualname);
-    emit_field(emit, arg, "__slots__", t->slot_names);
-    emit_field(emit, arg, "__subclasses__", t->subclasses);
 }
 
 const struct type_spec type_spec_type = {

@@ -241,7 +241,7 @@ static bool plan_fields(struct plan *p)
     struct type_object *t = p->type;
     uint32_t slots = slot_total(p);
     bool bare = is_bare(p) || (p->base->flags & TYPE_HAS_SHAPE);
-    if (bare && (slots || p->add_dict))
+    if (bare)
         t->layout = (struct heap_type){.size = sizeof(struct heap_node),
                                        .flags = HEAP_CONTAINER};
     t->slot_offset = (t->layout.size + 7) / 8 * 8;
