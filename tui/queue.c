@@ -74,7 +74,7 @@ static void take_answer(void *data, const struct session_reply *reply)
     screen->queue.in_flight = false;
     screen->dirty = true;
     if (reply->resumed)
-        screen->queue.running_since = clock_ms();
+        screen->queue.running = false; /* it runs anew */
     show_answer(screen, sent, reply);
     if (!reply->ok)
         queue_clear(screen);
@@ -162,12 +162,22 @@ void queue_commandf(struct screen *screen, const char *format, ...)
     queue_command(screen, line, false);
 }
 
+/* Whatever made it run, patience begins now. */
+static void note_running(struct screen *screen)
+{
+    bool running = is_running(screen);
+    if (running && !screen->queue.running)
+        screen->queue.running_since = clock_ms();
+    screen->queue.running = running;
+}
+
 int queue_pump(struct screen *screen)
 {
     struct queue *queue = &screen->queue;
-    if (session_state(screen->session) == SESSION_STARTING)
-        return -1; /* its first stop wakes us */
+    note_running(screen);
     while (queue->first && !queue->in_flight && !screen->quit) {
+        if (session_state(screen->session) == SESSION_STARTING)
+            return -1; /* its first stop wakes us */
         struct queued *item = queue->first;
         long long waited = clock_ms() - queue->running_since;
         bool waits = is_running(screen);

@@ -99,6 +99,7 @@ struct queue {
         char line[];
     } * first, **last;
     bool in_flight;
+    bool running; /* as last seen */
     long long running_since; /* milliseconds */
 };
 
