@@ -31,7 +31,12 @@ tests_heap_test_SOURCES += \
 	tests/heap/test_walk.c \
 	tests/heap/test_weak.c
 
-# tests_syntax_test_SOURCES += tests/syntax/test_x.c
+tests_syntax_test_SOURCES += \
+	tests/syntax/dump.c tests/syntax/dump.h \
+	tests/syntax/errors.inc tests/syntax/trees.inc \
+	tests/syntax/test_errors.c \
+	tests/syntax/test_trees.c \
+	tests/syntax/test_unicode.c
 
 # tests_compile_test_SOURCES += tests/compile/test_x.c
 
@@ -75,7 +80,7 @@ tests_counts_placement_SOURCES = tests/bench/counts_placement.c
 # A folder is added here with its first test.
 if HAVE_CRITERION
 check_PROGRAMS += tests/heap_test
-# check_PROGRAMS += tests/syntax_test
+check_PROGRAMS += tests/syntax_test
 # check_PROGRAMS += tests/compile_test
 # check_PROGRAMS += tests/vm_test
 # check_PROGRAMS += tests/types_test

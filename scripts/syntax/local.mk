@@ -35,7 +35,7 @@ nodist_scripts_libscripts_a_SOURCES = scripts/syntax/unicode_tables.c
 
 # The tables are made from Debian's unicode-data by a program that runs on
 # the build machine.
-EXTRA_DIST += scripts/syntax/unicode_gen.c
+EXTRA_DIST += scripts/syntax/README.md scripts/syntax/unicode_gen.c
 BUILT_SOURCES += scripts/syntax/unicode_tables.c
 CLEANFILES += scripts/syntax/unicode_tables.c scripts/syntax/unicode_gen
 

@@ -4,8 +4,8 @@
  */
 #include "scripts/syntax/parser.h"
 
-/* What nesting in brackets costs: the rules of the grammar on the way. */
-enum { BRACKET_COST = 24 };
+/* What nesting in brackets costs: about the rules of the grammar. */
+enum { BRACKET_COST = 27 };
 
 struct ast_node *parse_constant(struct parser *p, enum ast_literal_kind kind)
 {
@@ -273,16 +273,6 @@ static struct ast_node *parse_brace(struct parser *p)
                      : finish_dict(p, start, mark);
 }
 
-static struct ast_node *parse_bracketed(struct parser *p,
-                                        struct ast_node *rule(struct parser *))
-{
-    if (!parser_enter(p, BRACKET_COST))
-        return NULL;
-    struct ast_node *node = rule(p);
-    parser_leave(p, BRACKET_COST);
-    return node;
-}
-
 static struct ast_node *parse_atom(struct parser *p)
 {
     switch (parser_kind(p)) {
@@ -301,11 +291,11 @@ static struct ast_node *parse_atom(struct parser *p)
     case TOKEN_ELLIPSIS:
         return parse_constant(p, AST_ELLIPSIS);
     case TOKEN_LPAR:
-        return parse_bracketed(p, parse_parenthesis);
+        return parse_parenthesis(p);
     case TOKEN_LSQB:
-        return parse_bracketed(p, parse_list);
+        return parse_list(p);
     case TOKEN_LBRACE:
-        return parse_bracketed(p, parse_brace);
+        return parse_brace(p);
     default:
         return NULL;
     }

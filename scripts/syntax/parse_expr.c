@@ -294,7 +294,9 @@ struct ast_node *parse_expression(struct parser *p)
     if (!parser_enter(p, EXPRESSION_COST))
         return NULL;
     if (parser_at(p, TOKEN_LAMBDA)) {
-        node = parse_lambda(p);
+        bool shallow = parser_enter(p, EXPRESSION_COST);
+        node = shallow ? parse_lambda(p) : NULL;
+        parser_leave(p, EXPRESSION_COST);
     } else {
         node = parse_disjunction(p);
         if (node && parser_accept(p, TOKEN_IF))
