@@ -96,15 +96,6 @@ class Tmux:
                     "still" if gone else "no", pattern, screen))
             time.sleep(0.03)
 
-    def press_until(self, key, pattern):
-        end = time.monotonic() + PATIENCE
-        while not re.search(pattern, self.screen(), re.M):
-            if time.monotonic() > end:
-                raise Missing("%s never brings %r in\n%s" % (
-                    key, pattern, self.screen()))
-            self.keys(key)
-            time.sleep(0.1)
-
     def wait_value(self, name, wanted):
         end = time.monotonic() + PATIENCE
         while self.value(name) != wanted:

@@ -18,7 +18,7 @@ SCRIPTS = {
     "names.py": "l1 = [1, 2, 3]\nl2 = l1\nl2[0] = 55\nl1 = 'new'\n"
                 "del l2\nprint('done')\nx = 1\n",
     "input.py": "name = input('who? ')\nprint('hello', name)\nx = 1\n",
-    "loop.py": "n = 0\nwhile True:\n    n += 1\n",
+    "loop.py": "n = 0\nprint('going')\nwhile True:\n    n += 1\n",
     "flood.py": "x = 0\nfor i in range(3000):\n    print('line', i)\nx = 1\n",
     "calls.py": "def f(a):\n    b = a + 1\n    return b\n\nc = f(1)\nd = 2\n",
     "long.py": "".join("v%d = %d\n" % (n, n) for n in range(300)),
@@ -577,7 +577,9 @@ def test_the_line_mode_is_interrupted_and_goes_on():
         t.wait(r"\^C")
         t.line("continue")
         # A terminal forgets what was typed before Ctrl-C: Enter, perhaps.
-        t.press_until("C-c", "step: line")
+        t.wait("^going")
+        t.keys("C-c")
+        t.wait("step: line")
         t.line("print 1+1")
         t.wait("^2")
 
