@@ -30,10 +30,18 @@ static int page_of(const json_t *arguments, const char *name)
     return n == 0 || n > ANSWER_MAX ? ANSWER_MAX : n;
 }
 
-static json_int_t object_handle(int64_t ordinal, int64_t children)
+/* Numbers may be negative: twice the number, one more for those below 0. */
+static json_int_t object_handle(int64_t number, int64_t children)
 {
-    bool fits = ordinal > 0 && ordinal < LAST_HANDLE - FIRST_OBJECT;
-    return fits && children ? FIRST_OBJECT + ordinal : 0;
+    int64_t code = number < 0 ? -2 * number + 1 : 2 * number;
+    bool fits = number && code < LAST_HANDLE - FIRST_OBJECT;
+    return fits && children ? FIRST_OBJECT + code : 0;
+}
+
+static int64_t handle_object(int handle)
+{
+    int code = handle - FIRST_OBJECT;
+    return code & 1 ? -(code / 2) : code / 2;
 }
 
 /* ---- frames ------------------------------------------------------------ */
@@ -138,7 +146,7 @@ json_t *handle_variables(struct server *s, const json_t *arguments,
                               .count = page_of(arguments, "count")};
     if (handle >= FIRST_OBJECT) {
         q.what = "object";
-        q.object = handle - FIRST_OBJECT;
+        q.object = handle_object(handle);
     } else {
         q.what = handle & 1 ? "globals" : "locals";
         q.frame = handle / 2 - 1;

@@ -146,7 +146,7 @@ static bool add_row(const struct binding *b, void *arg)
     record_text(&row->mark, "");
     record_text(&row->note, "");
     record_text(&row->type, show_type(f->e, b->value));
-    row->ordinal = (int64_t)heap_ordinal(f->e->vm->heap, b->value);
+    row->ordinal = number_of(f->e, b->value);
     row->runtime = runtime_refs(f->e, b->value, &row->refs);
     row->value = show_value(f->e, b->value, VALUE_MOST);
     return true;

@@ -247,7 +247,8 @@ static void run_line(struct debug *d, const char *line,
 {
     if (*line == '!')
         do_set(d, line, result);
-    else if (*line == '#' && isdigit((unsigned char)line[1]))
+    else if (*line == '#' &&
+             isdigit((unsigned char)line[line[1] == '-' ? 2 : 1]))
         command_ask(d, "object", line, result);
     else if (*line != '#')
         run_word(d, line, result);

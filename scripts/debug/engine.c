@@ -228,8 +228,9 @@ void engine_stop(struct engine *e, struct view_stop *stop)
 {
     struct view_break_states states = {0};
     object *pending = e->finalized ? NULL : vm_pending_take(e->vm);
-    if (!e->recorder.made_before)
-        e->recorder.made_before = heap_next_ordinal(e->vm->heap);
+    if (!e->stopped_once)
+        numbers_begin(e);
+    e->stopped_once = true;
     e->stopped = true;
     e->want_pause = false;
     e->step.stopped_frame = 0;
@@ -265,6 +266,7 @@ void engine_main(int fd)
     wait_for_resume(&e);
     if (e.vm && e.main_code) {
         e.begun = true;
+        numbers_begin(&e);
         begin_step(&e);
         script_run(&e);
     }

@@ -105,7 +105,6 @@ struct recorder {
     struct death *deaths;
     size_t death_count;
     uint64_t frees;
-    uint64_t made_before;   /* ordinals below are the interpreter's own */
     struct child *children; /* what the dying container refers to */
     size_t child_count;
     int64_t dying;          /* the container whose children are being noted */
@@ -126,9 +125,10 @@ struct engine {
     struct view_launch launch;
     object *main_code;    /* owned */
     object *main_globals; /* borrowed from sys.modules */
-    bool begun, finished, finalized;
-    bool evaluating; /* in the fork: no stops, no messages */
-    bool stopped;    /* in the loop of a stop */
+    bool begun, finished, finalized, stopped_once;
+    uint64_t first_ordinal; /* of the script's objects: numbers.c */
+    bool evaluating;        /* in the fork: no stops, no messages */
+    bool stopped;           /* in the loop of a stop */
     bool want_pause, want_interrupt, resumed;
     bool no_stops; /* launched without debugging */
     bool pass_uncaught;
@@ -151,10 +151,10 @@ struct engine {
 
     struct baseline *baselines;
     size_t baseline_count;
-    struct view_screen before;   /* what was shown when the step began */
-    struct view_screen shown;    /* what has been shown at this stop */
-    struct memory *memory;       /* what was shown before the step */
-    uint64_t step_first_ordinal; /* of what the step makes */
+    struct view_screen before; /* what was shown when the step began */
+    struct view_screen shown;  /* what has been shown at this stop */
+    struct memory *memory;     /* what was shown before the step */
+    int64_t step_first;        /* number of the first object the step makes */
     struct view_stop stop;
     const object *subject; /* the object a heap stop is about; borrowed */
     uint32_t last_id;
@@ -263,6 +263,19 @@ const char *show_type(struct engine *e, const object *o);
 char *show_str(const object *s, size_t most);
 /* How many parts the object has that can be looked into. */
 int64_t show_children(struct engine *e, object *o);
+
+/* ---- numbers.c --------------------------------------------------------- */
+
+int64_t number_of(const struct engine *e, const object *o);
+int64_t number_of_event(const struct engine *e, const struct heap_event *event);
+/* The number of the next object to be made. */
+int64_t number_next(const struct engine *e);
+/* The object that has the number now: borrowed, NULL: none. */
+object *number_find(const struct engine *e, int64_t number);
+/* Reads "#7" or "#-7" at *text, which moves past it; false: none there. */
+bool number_read(const char **text, int64_t *number);
+/* From now on objects are the script's own. */
+void numbers_begin(struct engine *e);
 
 /* ---- runtime.c: objects the interpreter itself shares ------------------ */
 

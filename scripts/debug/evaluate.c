@@ -17,7 +17,6 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -38,6 +37,7 @@ enum {
     RESULT_MOST = 20000,
     MEMORY_MOST = 512 << 20,
     HEAP_MORE = 256 << 20,
+    NAME_SIZE = 40,
 };
 
 /* ---- "#7" -------------------------------------------------------------- */
@@ -59,16 +59,20 @@ static size_t literal_length(const char *at)
     return at[i] ? i + length : i;
 }
 
-static void bind_number(struct engine *e, struct text *out, uint64_t number,
+static void number_name(int64_t number, char name[NAME_SIZE])
+{
+    snprintf(name, NAME_SIZE, "_heapstep_%llu", (unsigned long long)number);
+}
+
+static void bind_number(struct engine *e, struct text *out, int64_t number,
                         char **error)
 {
-    char name[40];
-    object *o = heap_by_ordinal(e->vm->heap, number);
-    snprintf(name, sizeof name, "_heapstep_%llu", (unsigned long long)number);
+    char name[NAME_SIZE];
+    object *o = number_find(e, number);
+    number_name(number, name);
     text_add(out, name);
     if (!o && !*error)
-        record_textf(error, "there is no object #%llu now",
-                     (unsigned long long)number);
+        record_textf(error, "there is no object #%lld now", (long long)number);
     else if (o && !dict_set_c(e->vm, e->vm->builtins, name, o))
         vm_pending_clear(e->vm);
 }
@@ -77,16 +81,15 @@ static void bind_number(struct engine *e, struct text *out, uint64_t number,
 static char *replace_numbers(struct engine *e, const char *text, char **error)
 {
     struct text out;
+    int64_t number;
     text_begin(&out, 1 << 20);
     while (*text) {
         size_t literal = literal_length(text);
         if (literal) {
             text_put(&out, text, literal);
             text += literal;
-        } else if (*text == '#' && isdigit((unsigned char)text[1])) {
-            char *end;
-            bind_number(e, &out, strtoull(text + 1, &end, 10), error);
-            text = end;
+        } else if (number_read(&text, &number)) {
+            bind_number(e, &out, number, error);
         } else {
             text_put(&out, text++, 1);
         }
@@ -101,12 +104,14 @@ static char *replace_numbers(struct engine *e, const char *text, char **error)
 /* Takes the names away again, where there is no fork to end them. */
 static void unbind_numbers(struct engine *e, const char *text)
 {
-    for (const char *at = text; (at = strchr(at, '#')); at++) {
-        char name[40];
-        if (!isdigit((unsigned char)at[1]))
+    int64_t number;
+    while ((text = strchr(text, '#'))) {
+        char name[NAME_SIZE];
+        if (!number_read(&text, &number)) {
+            text++;
             continue;
-        snprintf(name, sizeof name, "_heapstep_%llu",
-                 strtoull(at + 1, NULL, 10));
+        }
+        number_name(number, name);
         object *key = str_from(e->vm, name);
         if (!key || dict_delete(e->vm, e->vm->builtins, key) < 0)
             vm_pending_clear(e->vm);
@@ -252,13 +257,13 @@ static const struct {
 };
 
 static void answer_value(struct engine *e, const struct view_question *q,
-                         object *value, uint64_t first_new,
+                         object *value, int64_t first_new,
                          struct view_answer *answer)
 {
-    uint64_t ordinal = heap_ordinal(e->vm->heap, value);
+    int64_t number = number_of(e, value);
     record_text(&answer->type, show_type(e, value));
     /* What the expression made dies with the fork. */
-    answer->object = ordinal < first_new ? (int64_t)ordinal : 0;
+    answer->object = number < first_new ? number : 0;
     answer->children = answer->object ? show_children(e, value) : 0;
     if (strcmp(q->what, "python") == 0 && value == e->vm->none)
         answer->ok = true;
@@ -441,7 +446,7 @@ static void compute(struct engine *e, const struct view_question *q,
                     struct view_answer *answer)
 {
     struct vm_frame *frame = engine_frame(e, q->frame);
-    uint64_t first_new = heap_next_ordinal(e->vm->heap);
+    int64_t first_new = number_next(e);
     object *pending = vm_pending_take(e->vm);
     (void)pending;
     bind_subject(e, frame);

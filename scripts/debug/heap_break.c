@@ -22,7 +22,7 @@ static bool wants_object(struct engine *e, const struct engine_break *b,
                          const object *o)
 {
     if (b->spec.object)
-        return (uint64_t)b->spec.object == heap_ordinal(e->vm->heap, o);
+        return b->spec.object == number_of(e, o);
     return !b->spec.type || strcmp(b->spec.type, show_type(e, o)) == 0;
 }
 
@@ -69,7 +69,7 @@ static void stop_at_object(struct engine *e, struct engine_break *b, object *o,
     show_name(e, &name, o);
     char *object_name = text_finish(&name);
     char *value = show_value(e, o, 200);
-    stop.object = (int64_t)heap_ordinal(e->vm->heap, o);
+    stop.object = number_of(e, o);
     stop.cause = cause_steal;
     fill_site(e, o, &stop.site);
     record_textf(&stop.text, "Breakpoint %lld: %s %s, %s",
@@ -166,7 +166,7 @@ static void note_children(struct engine *e, object *o)
     if (pc != r->pc)
         r->child_count = 0;
     r->pc = pc;
-    r->dying = (int64_t)heap_ordinal(e->vm->heap, o);
+    r->dying = number_of(e, o);
     heap_referents(e->vm->heap, o, note_child, e);
 }
 
@@ -191,7 +191,7 @@ static void record_death(struct engine *e, const struct heap_event *event,
     struct death *d = record_list_add(&r->deaths, &r->death_count, sizeof *d);
     if (!d)
         return;
-    d->ordinal = (int64_t)event->ordinal;
+    d->ordinal = number_of_event(e, event);
     d->type = strdup(show_type(e, event->object));
     d->cause = strdup(cause ? cause : "");
     d->line = frame ? vm_frame_line(frame) : 0;

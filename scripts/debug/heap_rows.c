@@ -20,14 +20,15 @@ struct page {
     struct engine *e;
     const struct view_heap_query *query;
     struct item *items;
-    size_t count, room, total;
+    size_t count, room, total; /* total: all that pass */
+    size_t live, bytes;        /* of all that might */
 };
 
 /* ---- the orders -------------------------------------------------------- */
 
 static int64_t key_ordinal(struct engine *e, const object *o)
 {
-    return (int64_t)heap_ordinal(e->vm->heap, o);
+    return number_of(e, o);
 }
 
 static int64_t key_refs(struct engine *e, const object *o)
@@ -89,17 +90,9 @@ static int compare(const void *a, const void *b, void *arg)
 
 /* ---- the filter -------------------------------------------------------- */
 
-static bool is_script_made(struct engine *e, const object *o)
-{
-    return heap_ordinal(e->vm->heap, o) >= e->recorder.made_before &&
-           heap_ordinal(e->vm->heap, o) != 0;
-}
-
 static bool passes(const struct page *page, object *o)
 {
     const struct view_heap_query *q = page->query;
-    if (!q->runtime && !is_script_made(page->e, o))
-        return false;
     if (q->type && *q->type && strcasecmp(show_type(page->e, o), q->type) != 0)
         return false;
     if (!q->text || !*q->text)
@@ -177,6 +170,10 @@ static void gather(struct page *page)
     if (!make_room(page))
         return;
     for (object *o = heap_next(h, NULL); o; o = heap_next(h, o)) {
+        if (!page->query->runtime && number_of(page->e, o) <= 0)
+            continue;
+        page->live++;
+        page->bytes += heap_total_size(h, o);
         if (!passes(page, o))
             continue;
         page->total++;
@@ -192,7 +189,7 @@ static void gather(struct page *page)
 
 static void fill_row(struct engine *e, object *o, struct view_heap_row *row)
 {
-    row->ordinal = (int64_t)heap_ordinal(e->vm->heap, o);
+    row->ordinal = number_of(e, o);
     row->runtime = runtime_refs(e, o, &row->refs);
     row->size = (int64_t)heap_total_size(e->vm->heap, o);
     row->generation = heap_generation(o);
@@ -226,14 +223,12 @@ void heap_rows_fill(struct engine *e, const struct view_heap_query *query,
                     struct view_heap *heap)
 {
     struct page page = {.e = e, .query = query};
-    struct heap_totals totals;
-    heap_totals(e->vm->heap, &totals);
-    heap->live = (int64_t)totals.objects;
-    heap->bytes = (int64_t)totals.bytes;
     heap->from = query->from;
     record_text(&heap->sort, find_order(query->sort)->name);
     gather(&page);
     heap->total = (int64_t)page.total;
+    heap->live = (int64_t)page.live;
+    heap->bytes = (int64_t)page.bytes;
     int64_t count = query->count > ROWS_MOST ? ROWS_MOST : query->count;
     for (int64_t i = query->from;
          i < (int64_t)page.count && i < query->from + count; i++) {

@@ -69,7 +69,7 @@ static void add_variable(struct page *p, char *name_steal, object *value)
     v->name = name_steal;
     v->value = show_value(p->e, value, 400);
     record_text(&v->type, show_type(p->e, value));
-    v->object = (int64_t)heap_ordinal(p->e->vm->heap, value);
+    v->object = number_of(p->e, value);
     v->children = show_children(p->e, value);
     v->indexed = vm_is(value, TYPE_LIST) || vm_is(value, TYPE_TUPLE);
 }
@@ -109,7 +109,7 @@ void inquire_variables(struct engine *e, const struct view_question *q,
     if (e->finalized)
         return;
     if (q->what && strcmp(q->what, "object") == 0) {
-        object *o = heap_by_ordinal(e->vm->heap, (uint64_t)q->object);
+        object *o = number_find(e, q->object);
         if (o)
             heap_edges(e->vm->heap, o, add_part, &page);
         return;
@@ -137,10 +137,10 @@ static object *which(struct engine *e, const struct view_question *q,
     const char *text = q->text ? q->text : "";
     struct view_answer answer = {0};
     object *o = NULL;
-    char *end = (char *)text;
-    if (*text == '#')
-        o = heap_by_ordinal(e->vm->heap, strtoull(text + 1, &end, 10));
-    if (*text == '#' && *end == 0) {
+    const char *end = text;
+    int64_t number;
+    if (number_read(&end, &number) && *end == 0) {
+        o = number_find(e, number);
         if (!o)
             record_textf(error, "there is no object %s now", text);
         return o;
@@ -152,7 +152,7 @@ static object *which(struct engine *e, const struct view_question *q,
     print.what = "print";
     evaluate(e, &print, &answer);
     if (answer.ok && answer.object)
-        o = heap_by_ordinal(e->vm->heap, (uint64_t)answer.object);
+        o = number_find(e, answer.object);
     if (!o)
         record_text(error, answer.ok ? "that is a new object, which the "
                                        "expression itself makes"
@@ -166,7 +166,7 @@ static void ask_which(struct engine *e, const struct view_question *q,
 {
     object *o = which(e, q, &answer->text);
     answer->ok = o != NULL;
-    answer->object = o ? (int64_t)heap_ordinal(e->vm->heap, o) : 0;
+    answer->object = o ? number_of(e, o) : 0;
 }
 
 /* Whether the word is a type's name rather than a variable's. */
@@ -424,9 +424,13 @@ static bool is_expression(const char *text)
 static char *without_numbers(const char *text)
 {
     char *copy = strdup(text);
-    for (char *at = copy; at && (at = strchr(at, '#')); at++)
-        if (isdigit((unsigned char)at[1]))
-            *at = '_';
+    for (char *at = copy; at && (at = strchr(at, '#')); at++) {
+        if (!isdigit((unsigned char)at[1]) && at[1] != '-')
+            continue;
+        *at = '_';
+        if (at[1] == '-')
+            at[1] = '_';
+    }
     return copy;
 }
 
@@ -541,8 +545,10 @@ static object *follow(struct engine *e, const struct view_question *q,
     char *rest = NULL;
     char *name = strtok_r(path, ".", &rest);
     object *o = NULL;
-    if (name && *name == '#')
-        o = heap_by_ordinal(e->vm->heap, strtoull(name + 1, NULL, 10));
+    const char *end = name;
+    int64_t number;
+    if (name && number_read(&end, &number))
+        o = number_find(e, number);
     else if (name)
         o = bindings_find(e, engine_frame(e, q->frame), name);
     while (o && (name = strtok_r(NULL, ".", &rest))) {

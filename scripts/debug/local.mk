@@ -28,6 +28,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/marks.c \
 	scripts/debug/memory.c \
 	scripts/debug/messages.def \
+	scripts/debug/numbers.c \
 	scripts/debug/observe.c \
 	scripts/debug/record.c scripts/debug/record.h \
 	scripts/debug/records.def \

@@ -59,7 +59,7 @@ static bool is_tombstone(const char *mark)
 
 static bool lives(const struct engine *e, int64_t ordinal)
 {
-    return ordinal && heap_by_ordinal(e->vm->heap, (uint64_t)ordinal);
+    return number_find(e, ordinal) != NULL;
 }
 
 /* ---- bindings ---------------------------------------------------------- */
@@ -143,7 +143,7 @@ static void mark_heap_row(struct engine *e, struct view_heap_row *row)
                  &row->marks, &row->marks_count);
     else if (known && known->refs != row->refs)
         record_text(&row->mark, "refs");
-    else if (row->ordinal >= (int64_t)e->step_first_ordinal)
+    else if (row->ordinal >= e->step_first)
         record_text(&row->mark, "new");
 }
 

@@ -77,7 +77,7 @@ static void add_part(const struct heap_edge *edge, void *arg)
     show_put(r->e, &text, edge->referent, instance ? 3 : 2);
     part->label = text_finish(&label);
     part->text = text_finish(&text);
-    part->ordinal = (int64_t)heap_ordinal(r->e->vm->heap, edge->referent);
+    part->ordinal = number_of(r->e, edge->referent);
 }
 
 /* Modules, functions and classes change in ways that are no news. */
@@ -90,8 +90,7 @@ static bool worth_it(const object *o)
 
 void memory_add(struct engine *e, struct memory *m, int64_t ordinal)
 {
-    object *o =
-        ordinal ? heap_by_ordinal(e->vm->heap, (uint64_t)ordinal) : NULL;
+    object *o = number_find(e, ordinal);
     if (!o || m->count >= OBJECTS_MOST || memory_find(m, ordinal))
         return;
     struct remembered *new =

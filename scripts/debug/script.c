@@ -131,7 +131,7 @@ static size_t made_and_alive(struct engine *e)
     size_t n = 0;
     const heap *h = e->vm->heap;
     for (object *o = heap_next(h, NULL); o; o = heap_next(h, o))
-        n += heap_ordinal(h, o) >= e->recorder.made_before;
+        n += number_of(e, o) > 0;
     return n;
 }
 

@@ -31,8 +31,7 @@ const char *show_type(struct engine *e, const object *o)
 
 void show_name(struct engine *e, struct text *t, const object *o)
 {
-    text_addf(t, "%s #%llu", show_type(e, o),
-              (unsigned long long)heap_ordinal(e->vm->heap, o));
+    text_addf(t, "%s #%lld", show_type(e, o), (long long)number_of(e, o));
 }
 
 char *show_str(const object *s, size_t most)

@@ -36,7 +36,7 @@ void story_begin(struct engine *e)
     memset(&e->shown, 0, sizeof e->shown);
     memory_free(e->memory);
     e->memory = memory_new(e);
-    e->step_first_ordinal = heap_next_ordinal(e->vm->heap);
+    e->step_first = number_next(e);
     for (size_t i = 0; e->memory && i < e->before.bindings_count; i++)
         memory_add(e, e->memory, e->before.bindings[i].ordinal);
     for (size_t i = 0; e->memory && i < e->before.heap.rows_count; i++)
@@ -88,7 +88,7 @@ static void put_refs(struct story *s, const struct view_binding *b)
 
 static void tell_new(struct story *s, const struct view_binding *b)
 {
-    bool made = b->ordinal >= (int64_t)s->e->step_first_ordinal;
+    bool made = b->ordinal >= s->e->step_first;
     if (!begin_fact(s))
         return;
     text_addf(&s->text, "%s now refers to %s", b->name,
@@ -116,9 +116,7 @@ static void tell_rebound(struct story *s, const struct view_binding *old,
 static void tell_unbound(struct story *s, const struct view_binding *b)
 {
     const struct remembered *old = memory_find(s->e->memory, b->ordinal);
-    object *o = b->ordinal
-                    ? heap_by_ordinal(s->e->vm->heap, (uint64_t)b->ordinal)
-                    : NULL;
+    object *o = number_find(s->e, b->ordinal);
     int64_t refs;
     if (!begin_fact(s))
         return;
@@ -273,7 +271,8 @@ static void tell_deaths(struct story *s)
     for (size_t i = 0; i < r->death_count && told < 3; i++) {
         const struct death *d = &r->deaths[i];
         /* What the step itself made and dropped is no news. */
-        if (is_dull(d->type) || d->ordinal >= (int64_t)s->e->step_first_ordinal)
+        if (is_dull(d->type) || d->ordinal <= 0 ||
+            d->ordinal >= s->e->step_first)
             continue;
         if (!begin_fact(s))
             return;
