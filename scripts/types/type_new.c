@@ -297,9 +297,8 @@ static bool fill(struct plan *p, object *name, object *bases, object *dict)
            wrap_function(p, NAME_dunder_new, staticmethod_new) &&
            wrap_function(p, NAME_dunder_init_subclass, classmethod_new) &&
            wrap_function(p, NAME_dunder_class_getitem, classmethod_new) &&
-           publish_members(p) && fill_class_cell(p) && set_doc(p) &&
-           forbid_hash(p) &&
-           type_set_mro(vm, t) && type_link_bases(vm, t);
+           fill_class_cell(p) && type_set_mro(vm, t) && publish_members(p) &&
+           set_doc(p) && forbid_hash(p) && type_link_bases(vm, t);
 }
 
 static struct type_object *make(struct vm *vm, struct type_object *meta,
@@ -309,6 +308,7 @@ static struct type_object *make(struct vm *vm, struct type_object *meta,
     p.type = p.base ? type_blank(vm, meta) : NULL;
     if (!p.type)
         return NULL;
+    heap_track(vm->heap, type_as_object(p.type)); /* its descriptors hold it */
     bool ok = fill(&p, name, bases, dict);
     if (ok) {
         slots_resolve(vm, p.type);
@@ -322,7 +322,6 @@ static struct type_object *make(struct vm *vm, struct type_object *meta,
         return NULL;
     }
     p.type->flags |= TYPE_READY;
-    heap_track(vm->heap, type_as_object(p.type));
     return p.type;
 }
 
