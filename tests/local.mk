@@ -112,9 +112,8 @@ tests_tui_test_CPPFLAGS = $(TEST_CPPFLAGS) $(NCURSESW_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 	$(VTERM_LIBS) $(CRITERION_LIBS)
 
-# Uncomment scripts.test with the first script that `heapstep run` can run.
 TESTS += $(check_PROGRAMS) tests/layers.test
-# TESTS += tests/scripts.test
+TESTS += tests/scripts.test
 TESTS += tests/tui/screen.test tests/dap/session.test
 TESTS += tests/tui/session.test tests/remote/ssh.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
