@@ -23,7 +23,7 @@
                         size_t nargs, object *kwnames)
 #define UNUSED (void)self, (void)args, (void)nargs, (void)kwnames
 
-/* ---- making ------------------------------------------------------------ */
+/* ---- making ---- */
 
 static bool set_names(struct vm *vm, struct text_file *file, object *name,
                       const char *mode)
@@ -64,7 +64,7 @@ bool text_file_set_errors(struct vm *vm, object *o, const char *errors)
     return true;
 }
 
-/* ---- states ------------------------------------------------------------- */
+/* ---- states ---- */
 
 bool text_file_check_open(struct vm *vm, struct text_file *file)
 {
@@ -91,7 +91,7 @@ bool text_file_interrupted(struct vm *vm)
     return !vm->trap.poll || vm->trap.poll(vm->trap.arg, vm->thread->frame);
 }
 
-/* ---- writing --------------------------------------------------------------- */
+/* ---- writing ---- */
 
 static bool write_bytes(struct vm *vm, struct text_file *file,
                         const unsigned char *bytes, size_t size)
@@ -121,8 +121,7 @@ bool text_file_flush(struct vm *vm, struct text_file *file)
 static bool keep(struct vm *vm, struct text_file *file,
                  const unsigned char *bytes, size_t size)
 {
-    if (file->out_length + size > TEXT_FILE_CHUNK &&
-        !text_file_flush(vm, file))
+    if (file->out_length + size > TEXT_FILE_CHUNK && !text_file_flush(vm, file))
         return false;
     if (size > TEXT_FILE_CHUNK)
         return write_bytes(vm, file, bytes, size);
@@ -234,7 +233,7 @@ METHOD(m_flush)
     return vm_none(vm);
 }
 
-/* ---- closing ------------------------------------------------------------------ */
+/* ---- closing ---- */
 
 /* Closes the descriptor even when the last of the output cannot be written. */
 static bool close_file(struct vm *vm, struct text_file *file)
@@ -282,7 +281,7 @@ static void destroy(heap *h, object *self)
     file->out = NULL;
 }
 
-/* ---- places ------------------------------------------------------------------------ */
+/* ---- places ---- */
 
 METHOD(m_seek)
 {
@@ -328,11 +327,11 @@ METHOD(m_seekable)
     UNUSED;
     if (!text_file_check_open(vm, file))
         return NULL;
-    return vm_bool(
-        vm, vm->host->seek(vm->host->arg, file->fd, 0, SEEK_CUR) >= 0);
+    return vm_bool(vm,
+                   vm->host->seek(vm->host->arg, file->fd, 0, SEEK_CUR) >= 0);
 }
 
-/* ---- what it is --------------------------------------------------------------------- */
+/* ---- what it is ---- */
 
 METHOD(m_fileno)
 {
@@ -369,8 +368,8 @@ METHOD(m_writable)
 
 METHOD(m_reconfigure)
 {
-    static const char *const names[] = {"encoding",       "errors",
-                                        "newline",        "line_buffering",
+    static const char *const names[] = {"encoding",      "errors",
+                                        "newline",       "line_buffering",
                                         "write_through", NULL};
     static const struct arg_spec spec = {"reconfigure", names, 0, 0, 0};
     struct text_file *file = text_file_of(self);
@@ -406,8 +405,7 @@ static object *get_closed(struct vm *vm, object *self, const void *data)
     return vm_bool(vm, text_file_of(self)->closed);
 }
 
-static object *get_line_buffering(struct vm *vm, object *self,
-                                  const void *data)
+static object *get_line_buffering(struct vm *vm, object *self, const void *data)
 {
     (void)data;
     return vm_bool(vm, text_file_of(self)->line_buffered);
@@ -425,7 +423,7 @@ static object *iter(struct vm *vm, object *self)
                                                         : NULL;
 }
 
-/* ---- the type ---------------------------------------------------------------------------- */
+/* ---- the type ---- */
 
 static const struct method_def methods[] = {
     {"write", m_write, METHOD_ONE, "write($self, text, /)\n--\n\n"},

@@ -51,8 +51,7 @@ bool text_file_flush(struct vm *vm, struct text_file *file);
 bool text_file_interrupted(struct vm *vm);
 
 /* text_file_read.c: methods and the iterator. */
-extern builtin_fn text_file_m_read, text_file_m_readline,
-    text_file_m_readlines;
+extern builtin_fn text_file_m_read, text_file_m_readline, text_file_m_readlines;
 unary_fn text_file_next;
 /* Forgets what was read ahead. */
 void text_file_forget(struct vm *vm, struct text_file *file);

@@ -17,7 +17,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
-/* ---- mode --------------------------------------------------------------------- */
+/* ---- mode ---- */
 
 static bool bad_mode(struct vm *vm, const char *text)
 {
@@ -67,14 +67,14 @@ static int flags_of(const char *mode)
     return flags | (strchr(mode, 'a') ? O_APPEND : O_EXCL);
 }
 
-/* ---- path ------------------------------------------------------------------------ */
+/* ---- path ---- */
 
 /* The path as str, bytes or int; new. */
 static object *real_path(struct vm *vm, object *path)
 {
     object *method = NULL;
-    if (str_check(vm, path) || bytes_check(vm, path) ||
-        vm_is(path, TYPE_INT) || vm_is(path, TYPE_BOOL))
+    if (str_check(vm, path) || bytes_check(vm, path) || vm_is(path, TYPE_INT) ||
+        vm_is(path, TYPE_BOOL))
         return heap_retain(path);
     if (!vm_lookup_attr(vm, path, vm->name[NAME_dunder_fspath], &method))
         return NULL;
@@ -122,8 +122,7 @@ static char *host_path(struct vm *vm, object *path)
 static bool is_directory(struct vm *vm, int fd)
 {
     struct host_stat stat;
-    return vm->host->fstat(vm->host->arg, fd, &stat) >= 0 &&
-           S_ISDIR(stat.mode);
+    return vm->host->fstat(vm->host->arg, fd, &stat) >= 0 && S_ISDIR(stat.mode);
 }
 
 /* A descriptor for the path; -1: exception pending. */
@@ -169,7 +168,7 @@ struct wishes {
     bool closefd;
 };
 
-/* ---- what a text file is like ------------------------------------------------------- */
+/* ---- what a text file is like ---- */
 
 bool text_file_newline(struct vm *vm, object *newline, uint8_t *out)
 {
@@ -216,7 +215,7 @@ static bool set_up(struct vm *vm, struct text_file *file,
                    const struct wishes *wishes)
 {
     object *encoding = wishes->encoding ? heap_retain(wishes->encoding)
-                                         : str_intern(vm, "UTF-8");
+                                        : str_intern(vm, "UTF-8");
     if (!encoding)
         return false;
     heap_store(vm->heap, &file->encoding, encoding);
@@ -226,8 +225,7 @@ static bool set_up(struct vm *vm, struct text_file *file,
            text_file_newline(vm, wishes->newline, &file->newline);
 }
 
-static object *make(struct vm *vm, object *path,
-                    const struct wishes *wishes)
+static object *make(struct vm *vm, object *path, const struct wishes *wishes)
 {
     if (!check_mode(vm, wishes->mode))
         return NULL;
@@ -259,7 +257,7 @@ static object *open_real(struct vm *vm, object *path,
     return file;
 }
 
-/* ---- the arguments ------------------------------------------------------------------- */
+/* ---- the arguments ---- */
 
 enum { FILE_, MODE, BUFFERING, ENCODING, ERRORS, NEWLINE, CLOSEFD, OPENER };
 
@@ -317,9 +315,8 @@ object *text_file_open(struct vm *vm, object *const bound[8])
     return file;
 }
 
-object *text_file_builtin_open(struct vm *vm, object *self,
-                               object *const *args, size_t nargs,
-                               object *kwnames)
+object *text_file_builtin_open(struct vm *vm, object *self, object *const *args,
+                               size_t nargs, object *kwnames)
 {
     static const char *const names[] = {"file",     "mode",   "buffering",
                                         "encoding", "errors", "newline",

@@ -39,7 +39,7 @@ int64_t text_file_ahead(struct text_file *file)
     return bytes;
 }
 
-/* ---- from bytes to text --------------------------------------------------- */
+/* ---- from bytes to text ---- */
 
 static bool is_utf8(const struct text_file *file)
 {
@@ -97,7 +97,7 @@ static object *decode(struct vm *vm, struct text_file *file,
     return text;
 }
 
-/* ---- from the host --------------------------------------------------------- */
+/* ---- from the host ---- */
 
 static int64_t read_host(struct vm *vm, struct text_file *file,
                          unsigned char *bytes, size_t size)
@@ -145,8 +145,8 @@ static int read_more(struct vm *vm, struct text_file *file)
     size_t length = str_length(piece);
     object *joined = piece;
     if (ready(file) && length) {
-        object *rest = str_slice(vm, file->text, file->at,
-                                 str_length(file->text));
+        object *rest =
+            str_slice(vm, file->text, file->at, str_length(file->text));
         joined = rest ? str_concat(vm, rest, piece) : NULL;
         vm_release_maybe(vm, rest);
         vm_release(vm, piece);
@@ -178,7 +178,7 @@ static object *take(struct vm *vm, struct text_file *file, size_t count)
     return part;
 }
 
-/* ---- read ------------------------------------------------------------------------ */
+/* ---- read ---- */
 
 /* A size argument: absent, None and negative mean all. */
 static bool read_size(struct vm *vm, const char *name, object *const *args,
@@ -235,7 +235,7 @@ object *text_file_m_read(struct vm *vm, object *self, object *const *args,
     return take(vm, file, ready(file) < size ? ready(file) : size);
 }
 
-/* ---- lines ------------------------------------------------------------------------ */
+/* ---- lines ---- */
 
 /* Whether a line ends with the character at `i`, and one more to take. */
 static bool ends_at(const struct text_file *file, size_t i, size_t *extra)
