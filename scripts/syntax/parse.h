@@ -72,7 +72,7 @@ struct syntax_warning {
 
 struct syntax_report {
     struct syntax_error error; /* meaningful after a failure only */
-    struct syntax_warning *warnings;
+    struct syntax_warning *warnings, *last_warning;
 };
 
 /*

@@ -152,25 +152,36 @@ static bool empty_expression(struct formatted *f)
                                  *f->at));
 }
 
+/* Counts the lines of the present token before a brace, going on from the
+ * last one. */
+static void count_lines(struct strings *s, const char *brace)
+{
+    const char *text = s->p->tokens[s->token].text;
+    if (!s->counted || s->counted_token != s->token || s->counted > brace) {
+        s->counted = s->line_start = text;
+        s->counted_token = s->token;
+        s->lines = 0;
+    }
+    for (; s->counted < brace; s->counted++) {
+        if (*s->counted == '\n') {
+            s->lines++;
+            s->line_start = s->counted + 1;
+        }
+    }
+}
+
 /* Tells a parser where in the file its text, an expression, comes from. */
 static void place_expression(struct parser *inner, struct strings *s,
                              const char *brace)
 {
     const struct token *token = &s->p->tokens[s->token];
-    const char *line_start = token->text;
-    int lines = 0;
-    for (const char *c = token->text; c < brace; c++) {
-        if (*c == '\n') {
-            lines++;
-            line_start = c + 1;
-        }
-    }
+    count_lines(s, brace);
     const char *after = brace + 1;
     while (*after == ' ' || *after == '\t' || *after == '\f')
         after++;
-    inner->start_line = token->line + lines;
-    inner->start_col = *after == '\n' ? 0 : (int)(brace - line_start);
-    if (!lines)
+    inner->start_line = token->line + s->lines;
+    inner->start_col = *after == '\n' ? 0 : (int)(brace - s->line_start);
+    if (!s->lines)
         inner->start_col += token->col;
     inner->tokenizer.line = inner->tokenizer.line_shift = inner->start_line - 1;
     inner->tokenizer.shifted_line = inner->start_line;

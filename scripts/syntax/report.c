@@ -56,16 +56,18 @@ bool report_warning(struct arena *arena, struct syntax_report *report,
                     enum syntax_warning_kind kind,
                     const struct syntax_error *as_error, int line)
 {
-    struct syntax_warning **last = &report->warnings;
-    while (*last)
-        last = &(*last)->next;
-    *last = arena_alloc(arena, sizeof **last);
-    if (!*last)
+    struct syntax_warning *warning = arena_alloc(arena, sizeof *warning);
+    if (!warning)
         return false;
-    (*last)->kind = kind;
-    (*last)->message = as_error->message;
-    (*last)->line = line;
-    (*last)->as_error = *as_error;
+    warning->kind = kind;
+    warning->message = as_error->message;
+    warning->line = line;
+    warning->as_error = *as_error;
+    if (report->last_warning)
+        report->last_warning->next = warning;
+    else
+        report->warnings = warning;
+    report->last_warning = warning;
     return true;
 }
 

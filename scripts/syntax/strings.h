@@ -19,6 +19,9 @@ struct strings {
     struct string_buffer pending; /* text not yet made a node */
     bool formatted;               /* an f-string was among them */
     bool raw;                     /* the present one has an r */
+    /* Lines were counted up to here, in the token counted_token. */
+    const char *counted, *line_start;
+    int counted_token, lines;
 };
 
 /* Appends bytes. False: memory is short, and the error is set. */

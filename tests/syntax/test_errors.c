@@ -72,7 +72,7 @@ static size_t mutate(char *text, size_t length, unsigned *state)
 Test(errors, no_mutation_of_a_source_crashes_the_parser)
 {
     unsigned state = 311;
-    for (int i = 0; i < 20000; i++) {
+    for (int i = 0; i < 8000; i++) {
         const char *source = rows[next_random(&state) % ROWS].source;
         size_t length = strlen(source);
         char *text = malloc(length + 1);
