@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_STEPS = 10 * 1000 * 1000, MAX_STACK = 2 * 1000 * 1000 };
+enum { MAX_STEPS = 6 * 1000 * 1000, MAX_STACK = 2 * 1000 * 1000 };
 
 struct memory {
     uint64_t key; /* 0: a free place */

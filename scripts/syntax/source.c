@@ -75,6 +75,14 @@ static bool is_named(const char *name, const char *want)
            (name[length] == '\0' || name[length] == '-');
 }
 
+/* Behind a byte order mark only this spelling of UTF-8 is taken. */
+static bool goes_with_bom(const char *name, size_t length)
+{
+    char normal[13];
+    normal_name(name, length, normal);
+    return is_named(normal, "utf-8");
+}
+
 enum syntax_encoding syntax_encoding_named(const char *name, size_t length)
 {
     static const struct {
@@ -199,15 +207,17 @@ static bool decode_bytes(struct arena *arena, const char *bytes, size_t length,
     }
     enum syntax_encoding encoding =
         syntax_find_encoding(bytes, length, &name, &name_length);
+    if (bom && name && !goes_with_bom(name, name_length))
+        return plain_error(
+            arena, report, SYNTAX_ERROR,
+            encoding == SYNTAX_LATIN1
+                ? "encoding problem: iso-8859-1 with BOM"
+                : report_format(arena, "encoding problem: %.*s with BOM",
+                                (int)name_length, name));
     if (encoding == SYNTAX_UNKNOWN)
         return plain_error(arena, report, SYNTAX_ERROR,
                            report_format(arena, "unknown encoding: %.*s",
                                          (int)name_length, name));
-    if (bom && encoding != SYNTAX_UTF8)
-        return plain_error(
-            arena, report, SYNTAX_ERROR,
-            report_format(arena, "encoding problem: %s with BOM",
-                          encoding == SYNTAX_LATIN1 ? "iso-8859-1" : "ascii"));
     if (encoding == SYNTAX_ASCII && !check_ascii(arena, bytes, length, report))
         return false;
     return copy_text(arena, bytes, length, encoding == SYNTAX_LATIN1, text) ||
