@@ -131,11 +131,13 @@ void tokenizer_unclosed(struct tokenizer *t)
 {
     int line = t->brackets[t->level - 1].line;
     int col = t->brackets[t->level - 1].col;
-    size_t length;
-    const char *start =
-        report_find_line(t->text, t->end, line - t->line_shift, &length);
-    if (length && start[length - 1] == '\n')
-        length--;
+    size_t length = (size_t)(t->line_end - t->buffer);
+    const char *start = t->buffer;
+    if (t->line > line) {
+        start =
+            report_find_line(t->text, t->end, line - t->line_shift, &length);
+        length -= length && start[length - 1] == '\n';
+    }
     const char *text = arena_copy(t->arena, start, length);
     const char *message = report_format(t->arena, "'%c' was never closed",
                                         t->brackets[t->level - 1].opening);
