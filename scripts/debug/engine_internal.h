@@ -94,21 +94,12 @@ struct death {
     int line;
 };
 
-struct child {
-    const object *object;
-    int64_t parent;
-};
-
-enum { DEATHS_MAX = 200, CHILDREN_MAX = 4096 };
+enum { DEATHS_MAX = 200 };
 
 struct recorder {
     struct death *deaths;
     size_t death_count;
     uint64_t frees;
-    struct child *children; /* what the dying container refers to */
-    size_t child_count;
-    int64_t dying;          /* the container whose children are being noted */
-    const struct instr *pc; /* the instruction that children belong to */
 };
 
 /* ---- the whole --------------------------------------------------------- */
@@ -202,6 +193,8 @@ void stepping_begin(struct engine *e);
 void stepping_arm(struct engine *e);
 /* The frame with that number, 0 the innermost; NULL: none. */
 struct vm_frame *engine_frame(const struct engine *e, int64_t number);
+/* The next whole frame behind this one. */
+struct vm_frame *frame_caller(const struct vm_frame *frame);
 int64_t engine_depth(const struct engine *e);
 /* Fills path, function and line of the innermost frame. */
 void stop_here(struct engine *e, struct view_stop *stop);

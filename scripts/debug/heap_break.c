@@ -136,48 +136,15 @@ void heap_break_ready(struct engine *e, struct vm_frame *frame)
 
 /* ---- objects freed ----------------------------------------------------- */
 
-static void note_child(object *referent, void *arg)
+static char *cause_now(struct engine *e, const struct heap_event *event)
 {
-    struct engine *e = arg;
-    struct recorder *r = &e->recorder;
-    if (r->child_count >= CHILDREN_MAX || heap_refs(referent) > 1)
-        return;
-    struct child *child =
-        record_list_add(&r->children, &r->child_count, sizeof *child);
-    if (child)
-        *child = (struct child){referent, r->dying};
-}
-
-/* Who, dying in the same instruction, held the object; 0: nobody. */
-static int64_t dying_parent(const struct engine *e, const object *o)
-{
-    const struct recorder *r = &e->recorder;
-    for (size_t i = r->child_count; i-- > 0;)
-        if (r->children[i].object == o)
-            return r->children[i].parent;
-    return 0;
-}
-
-static void note_children(struct engine *e, object *o)
-{
-    struct recorder *r = &e->recorder;
-    const struct vm_frame *frame = engine_frame(e, 0);
-    const struct instr *pc = frame ? frame->pc : NULL;
-    if (pc != r->pc)
-        r->child_count = 0;
-    r->pc = pc;
-    r->dying = number_of(e, o);
-    heap_referents(e->vm->heap, o, note_child, e);
-}
-
-static char *cause_now(struct engine *e, const object *o)
-{
-    char *cause = NULL;
-    int64_t parent = dying_parent(e, o);
-    if (!parent)
-        return cause_of_death(e, o);
-    record_textf(&cause, "#%lld, which held it, was freed", (long long)parent);
-    return cause;
+    struct text t;
+    if (!event->parent)
+        return cause_of_death(e, event->object);
+    text_begin(&t, CAUSE_MOST);
+    show_name(e, &t, event->parent);
+    text_add(&t, ", which held it, was freed");
+    return text_finish(&t);
 }
 
 static void record_death(struct engine *e, const struct heap_event *event,
@@ -205,16 +172,15 @@ static void on_free(const struct heap_event *event, void *arg)
     bool recording = e->recorder.death_count < DEATHS_MAX;
     if (e->evaluating || e->stopped || !(recording || any_enabled(e, "free")))
         return;
-    char *cause = recording ? cause_now(e, o) : NULL;
+    char *cause = recording ? cause_now(e, event) : NULL;
     for (size_t i = 0; i < e->break_count && !hit; i++)
         if (is_kind(&e->breaks[i], "free") &&
             wants_object(e, &e->breaks[i], o) && break_hit(e, &e->breaks[i], o))
             hit = &e->breaks[i];
     if (hit)
         stop_at_object(e, hit, o, "is about to be freed",
-                       cause ? strdup(cause) : cause_now(e, o));
+                       cause ? strdup(cause) : cause_now(e, event));
     record_death(e, event, cause);
-    note_children(e, o);
     free(cause);
 }
 
@@ -358,9 +324,7 @@ void recorder_begin(struct engine *e)
     free(r->deaths);
     r->deaths = NULL;
     r->death_count = 0;
-    r->child_count = 0;
     r->frees = 0;
-    r->pc = NULL;
 }
 
 const struct death *recorder_find(const struct engine *e, int64_t ordinal)

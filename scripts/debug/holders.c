@@ -78,7 +78,7 @@ static bool check_binding(const struct binding *b, void *arg)
 static void search_names(struct search *s)
 {
     struct vm_frame *frame = engine_frame(s->e, 0);
-    for (s->frame = 0; frame && s->frame < 50; frame = frame->back) {
+    for (s->frame = 0; frame && s->frame < 50; frame = frame_caller(frame)) {
         if (frame->locals != frame->globals)
             bindings_each(s->e, frame, false, check_binding, s);
         s->frame++;

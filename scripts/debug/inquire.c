@@ -37,7 +37,7 @@ void inquire_frames(struct engine *e, const struct view_question *q,
     int64_t count = q->count > PAGE_MOST ? PAGE_MOST : q->count, i = 0;
     if (!e->vm || e->finalized)
         return;
-    for (struct vm_frame *f = engine_frame(e, 0); f; f = f->back, i++) {
+    for (struct vm_frame *f = engine_frame(e, 0); f; f = frame_caller(f), i++) {
         if (i < q->from || i >= q->from + count)
             continue;
         struct view_frame *frame = RECORD_ADD(frames, frames);

@@ -128,6 +128,15 @@ static void death_text(char *text, size_t room, int signal)
         snprintf(text, room, "the engine has gone; run starts a new one");
 }
 
+static void tell_death_as_stop(struct debug *d, const char *text)
+{
+    record_clear(schema_stop(), &d->stop);
+    record_text(&d->stop.reason, "engine");
+    record_text(&d->stop.text, text);
+    d->stop_number++;
+    d->sink.stopped(d->sink.arg, &d->stop, text);
+}
+
 static void engine_died(struct debug *d)
 {
     bool was_running = d->state == STATE_RUNNING;
@@ -141,14 +150,9 @@ static void engine_died(struct debug *d)
     if (d->input_told)
         d->sink.input(d->sink.arg, d->input_told = false);
     d->sink.engine(d->sink.arg, false, text, signal);
+    if (was_running)
+        tell_death_as_stop(d, text);
     screen_state(d);
-    if (!was_running)
-        return;
-    record_clear(schema_stop(), &d->stop);
-    record_text(&d->stop.reason, "engine");
-    record_text(&d->stop.text, text);
-    d->stop_number++;
-    d->sink.stopped(d->sink.arg, &d->stop, text);
 }
 
 /* ---- messages ---------------------------------------------------------- */

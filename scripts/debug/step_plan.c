@@ -65,8 +65,8 @@ void step_plan_make(struct engine *e, struct vm_frame *frame, bool lines)
     if (lines)
         add_lines(e, frame->code);
     int64_t depth = 0;
-    for (struct vm_frame *f = frame->back; f && depth < ANCESTORS_MAX;
-         f = f->back, depth++)
+    for (struct vm_frame *f = frame_caller(frame); f && depth < ANCESTORS_MAX;
+         f = frame_caller(f), depth++)
         add_return(e, f);
 }
 

@@ -16,19 +16,32 @@
 
 /* ---- frames ------------------------------------------------------------ */
 
+/* A frame that is being made or taken down has nothing to show. */
+static struct vm_frame *whole(struct vm_frame *frame)
+{
+    while (frame && (!frame->code || frame->pc == frame->code->instrs))
+        frame = frame->back;
+    return frame;
+}
+
+struct vm_frame *frame_caller(const struct vm_frame *frame)
+{
+    return whole(frame->back);
+}
+
 struct vm_frame *engine_frame(const struct engine *e, int64_t number)
 {
     struct vm_frame *frame =
-        e->vm && e->vm->thread ? e->vm->thread->frame : NULL;
+        e->vm && e->vm->thread ? whole(e->vm->thread->frame) : NULL;
     while (frame && number-- > 0)
-        frame = frame->back;
+        frame = frame_caller(frame);
     return frame;
 }
 
 int64_t engine_depth(const struct engine *e)
 {
     int64_t depth = 0;
-    for (struct vm_frame *f = engine_frame(e, 0); f; f = f->back)
+    for (struct vm_frame *f = engine_frame(e, 0); f; f = frame_caller(f))
         depth++;
     return depth;
 }
@@ -81,8 +94,8 @@ static void note_ancestors(struct stepping *step, struct vm_frame *frame)
     step->line = vm_frame_line(frame);
     *last_seen(step, frame->id) = (uint32_t)(frame->pc - frame->code->instrs);
     step->ancestor_count = 0;
-    for (struct vm_frame *f = frame->back;
-         f && step->ancestor_count < ANCESTORS_MAX; f = f->back)
+    for (struct vm_frame *f = frame_caller(frame);
+         f && step->ancestor_count < ANCESTORS_MAX; f = frame_caller(f))
         step->ancestors[step->ancestor_count++] = f->id;
 }
 

@@ -256,8 +256,15 @@ static void tell_parts(struct story *s)
 
 static bool is_dull(const char *type)
 {
-    static const char *const types[] = {"int",   "float", "str",  "bytes",
-                                        "tuple", "frame", "cell", NULL};
+    static const char *const types[] = {
+        "int",       "float",
+        "str",       "bytes",
+        "tuple",     "frame",
+        "cell",      "traceback",
+        "method",    "slice",
+        "code",      "range",
+        "generator", "builtin_function_or_method",
+        NULL};
     for (size_t i = 0; types[i]; i++)
         if (strcmp(type, types[i]) == 0)
             return true;
