@@ -35,8 +35,10 @@ static int least(int a, int b)
 static void object_text(const struct view_binding *binding, char *text,
                         size_t size)
 {
-    if (binding->ordinal)
+    if (binding->ordinal > 0)
         snprintf(text, size, "#%lld %s", binding->ordinal, binding->type);
+    else if (binding->ordinal) /* the interpreter's own: no number to tell */
+        snprintf(text, size, "%s", binding->type);
     else
         snprintf(text, size, "%s", binding->type[0] ? binding->type : "-");
 }
