@@ -25,7 +25,7 @@ static bool is_caught(const struct vm *vm)
 {
     const struct vm_frame *f = vm->thread->frame;
     for (; f; f = f->back)
-        if (handler_at(f->code, frame_instr(f)))
+        if (f->code && handler_at(f->code, frame_instr(f)))
             return true;
     return false;
 }
