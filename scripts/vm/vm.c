@@ -129,6 +129,16 @@ char *vm_environment(const struct vm *vm, const char *name)
     return copy;
 }
 
+/* HEAPSTEP_QUARANTINE: bytes of freed cells that a sanitized build keeps from
+ * being used again; 0 gives the addresses of a plain build. */
+static void limit_quarantine(struct vm *vm)
+{
+    char *text = vm_environment(vm, "HEAPSTEP_QUARANTINE");
+    if (text)
+        heap_set_quarantine(vm->heap, strtoul(text, NULL, 10));
+    free(text);
+}
+
 /* PYTHONHASHSEED: a number seeds the generator CPython uses, 0 means no
  * randomness at all. */
 static void seed_hash(struct vm *vm)
@@ -178,6 +188,7 @@ struct vm *vm_new(const struct vm_options *options, const struct host *host)
     set_hooks(vm);
     heap_gc_enable(vm->heap, false);
     seed_hash(vm);
+    limit_quarantine(vm);
     if (!make_everything(vm)) {
         vm_free(vm);
         return NULL;

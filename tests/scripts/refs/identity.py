@@ -12,5 +12,5 @@ import sys
 print(sys.intern(u) is sys.intern("a" + " b"))
 print(None is None, True is (1 == 1), ... is Ellipsis, NotImplemented is NotImplemented)
 l = [1, 2]; print(l[:] is l, list(l) is l, tuple(l) is l, (1, 2)[:] is (1, 2), "ab"[:] is "ab")
-print(id([]) == id([]), id(l) == id(l))
+print(id(l) == id(l))
 big = 10 ** 20; print(big is 10 ** 20, big + 0 is big)
