@@ -48,18 +48,18 @@ static void chunk_enter(struct vm_thread *t, struct reg_chunk *c)
 }
 
 /* The lowest address C code may use: the main thread's stack, less a reserve
- * for what runs between two checks. */
-static const char *c_stack_end(void)
+ * for what runs between two checks; a small stack keeps a third of itself. */
+static void find_c_stack(struct vm_thread *t)
 {
     struct rlimit limit;
     size_t size = C_STACK_DEFAULT;
     if (getrlimit(RLIMIT_STACK, &limit) == 0 &&
         limit.rlim_cur != RLIM_INFINITY)
         size = limit.rlim_cur;
-    if (size < 4 * C_STACK_RESERVE)
-        size = 4 * C_STACK_RESERVE;
-    return (const char *)__builtin_frame_address(0) -
-           (size - 2 * C_STACK_RESERVE);
+    t->c_stack_reserve =
+        size / 3 < 2 * C_STACK_RESERVE ? size / 3 : 2 * C_STACK_RESERVE;
+    t->c_stack_end = (const char *)__builtin_frame_address(0) -
+                     (size - t->c_stack_reserve);
 }
 
 struct vm_thread *vm_thread_new(struct vm *vm)
@@ -73,7 +73,7 @@ struct vm_thread *vm_thread_new(struct vm *vm)
     }
     t->vm = vm;
     chunk_enter(t, c);
-    t->c_stack_end = c_stack_end();
+    find_c_stack(t);
     return t;
 }
 
@@ -109,7 +109,7 @@ bool vm_enter(struct vm *vm, const char *where)
     struct vm_thread *t = vm->thread;
     const char *here = __builtin_frame_address(0);
     if (heap_unlikely(here < t->c_stack_end)) {
-        if (here < t->c_stack_end - C_STACK_RESERVE / 2 || !t->overflowed)
+        if (here < t->c_stack_end - t->c_stack_reserve / 4 || !t->overflowed)
             return recursion_error(t, where);
     }
     if (heap_unlikely(t->depth >= vm->recursion_limit) &&

@@ -42,6 +42,7 @@ struct vm_thread {
     struct generator *generator; /* innermost that runs, or NULL */
     int depth;              /* recursion depth as CPython counts it */
     const char *c_stack_end; /* C code must not go below this */
+    size_t c_stack_reserve;  /* bytes left below it */
     struct reg_chunk *chunk; /* registers, linked, never moved */
     object **reg_top, **reg_limit;
     struct vm_frame *free_frames;
