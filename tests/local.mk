@@ -113,7 +113,7 @@ tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 	$(VTERM_LIBS) $(CRITERION_LIBS)
 
 TESTS += $(check_PROGRAMS) tests/layers.test
-TESTS += tests/scripts.test tests/stack.test
+TESTS += tests/scripts.test tests/stack.test tests/command.test
 TESTS += tests/tui/screen.test tests/dap/session.test
 TESTS += tests/tui/session.test tests/remote/ssh.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
@@ -143,7 +143,7 @@ EXTRA_DIST += tests/tui/screen.test tests/tui/session.test \
 	tests/remote/ssh.test tests/remote/test_ssh.py
 EXTRA_DIST += tests/README.md tests/run-criterion tests/count-results \
 	tests/run-scripts tests/scripts.test tests/layers.test \
-	tests/stack.test tests/stack/deep.py \
+	tests/command.test tests/stack.test tests/stack/deep.py \
 	tests/check-ownership $(wildcard $(srcdir)/tests/scripts)
 
 # --- targets ---

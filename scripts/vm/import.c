@@ -605,37 +605,94 @@ bool import_star(struct vm *vm, object *module, object *locals)
 
 /* ---- -m ---------------------------------------------------------------------------------------- */
 
+/* Ends the program with runpy's words for a module that cannot be run. */
+static object *cannot_run(struct vm *vm, const char *format, object *name,
+                          object *about)
+{
+    object *reason = str_format(vm, format, name, about);
+    object *text = reason ? str_format(vm, "heapstep: %U", reason) : NULL;
+    if (text)
+        vm_raise_object(vm, EXC_SYSTEM_EXIT, text);
+    vm_release_maybe(vm, text);
+    vm_release_maybe(vm, reason);
+    return NULL;
+}
+
+/* Why the parent package of name could not be imported, if that is why. */
+static object *parent_failed(struct vm *vm, object *name)
+{
+    object *e, *text;
+    if (!vm_pending_is(vm, EXC_IMPORT_ERROR))
+        return NULL;
+    e = vm_pending_take(vm);
+    text = str_format(vm, "%s: %S", vm_type_of(vm, e)->c_name, e);
+    vm_release(vm, e);
+    if (text)
+        cannot_run(vm, "Error while finding module specification for %R (%U)",
+                   name, text);
+    vm_release_maybe(vm, text);
+    return NULL;
+}
+
+/* The folders to search for name, once its parent is imported; new. */
+static object *path_above(struct vm *vm, object *name, object *parent)
+{
+    object *module, *path;
+    if (str_length(parent) == 0)
+        return heap_retain_maybe(dict_get_c_peek(vm, vm->sys, "path"));
+    module = import_module(vm, parent);
+    path = module ? parent_path(vm, module, parent, name) : NULL;
+    vm_release_maybe(vm, module);
+    return path ? path : parent_failed(vm, name);
+}
+
+/* The file of tail in path; of its __main__, when it is a package, which is
+ * imported first. New. */
+static object *main_file(struct vm *vm, object *name, object *tail,
+                         object *path, bool *is_package)
+{
+    struct found found = {0};
+    object *result = NULL, *module;
+    bool ok = search(vm, path, tail, &found);
+    *is_package = found.folder != NULL;
+    if (found.folder) {
+        module = import_module(vm, name);
+        result = module ? join(vm, found.folder, vm->name[NAME_dunder_main],
+                               ".py")
+                        : NULL;
+        vm_release_maybe(vm, module);
+        if (result && !is_file(vm, result)) {
+            vm_release(vm, result);
+            result = cannot_run(vm,
+                                "No module named %U.__main__; %R is a package "
+                                "and cannot be directly executed",
+                                name, name);
+        }
+    } else if (found.path) {
+        result = heap_retain(found.path);
+    } else if (ok) {
+        cannot_run(vm, "No module named %U", name, NULL);
+    }
+    found_done(vm, &found);
+    return result;
+}
+
 object *import_find_main(struct vm *vm, const char *name, object **package)
 {
     object *full = str_from(vm, name), *parent = NULL, *tail = NULL;
     object *path = NULL, *result = NULL;
-    struct found found = {0};
     ptrdiff_t dot = full ? last_dot(full) : -1;
+    bool is_package;
     if (!full)
         return NULL;
     parent = str_slice(vm, full, 0, dot < 0 ? 0 : (size_t)dot);
     tail = str_slice(vm, full, (size_t)(dot + 1), str_length(full));
-    if (!parent || !tail)
-        goto out;
-    if (dot >= 0) {
-        object *module = import_module(vm, parent);
-        path = module ? parent_path(vm, module, parent, full) : NULL;
-        vm_release_maybe(vm, module);
-    } else {
-        path = heap_retain_maybe(dict_get_c_peek(vm, vm->sys, "path"));
-    }
-    if (path && search(vm, path, tail, &found)) {
-        if (found.folder)
-            result = join(vm, found.folder, vm->name[NAME_dunder_main],
-                          ".py");
-        else if (found.path)
-            result = heap_retain(found.path);
-        else
-            not_found(vm, full);
-        *package = heap_retain(found.folder ? full : parent);
-    }
-out:
-    found_done(vm, &found);
+    if (parent && tail)
+        path = path_above(vm, full, parent);
+    if (path)
+        result = main_file(vm, full, tail, path, &is_package);
+    if (result)
+        *package = heap_retain(is_package ? full : parent);
     vm_release_maybe(vm, path);
     vm_release_maybe(vm, parent);
     vm_release_maybe(vm, tail);

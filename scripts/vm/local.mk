@@ -31,6 +31,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/ops_match.c \
 	scripts/vm/ops_names.c \
 	scripts/vm/ops_objects.c \
+	scripts/vm/path.c scripts/vm/path.h \
 	scripts/vm/run.c \
 	scripts/vm/site.c scripts/vm/site.h \
 	scripts/vm/source.c \

@@ -24,7 +24,9 @@
 #include "scripts/vm/frame.h"
 #include "scripts/vm/function.h"
 #include "scripts/vm/import.h"
+#include "scripts/vm/path.h"
 
+#define STATUS_CANNOT_OPEN 2
 #define STATUS_FLUSH_FAILED 120
 #define STATUS_INTERRUPTED 130
 
@@ -83,15 +85,6 @@ static bool insert_path(struct vm *vm, object *entry)
     return ok;
 }
 
-/* The folder of a script's path, "" for the current one. */
-static object *folder_of(struct vm *vm, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash)
-        return str_from(vm, "");
-    return str_new(vm, path, slash == path ? 1 : (size_t)(slash - path));
-}
-
 static object *current_folder(struct vm *vm)
 {
     char buffer[4096];
@@ -99,31 +92,16 @@ static object *current_folder(struct vm *vm)
     return n < 0 ? str_from(vm, "") : str_from(vm, buffer);
 }
 
-/* The folder as sys.path[0] has it: absolute. */
-static object *absolute_folder(struct vm *vm, const char *path)
-{
-    object *folder = folder_of(vm, path), *cwd, *joined;
-    if (!folder || path[0] == '/')
-        return folder;
-    cwd = current_folder(vm);
-    joined = !cwd                       ? NULL
-             : str_length(folder) == 0 ? heap_retain(cwd)
-                                        : str_format(vm, "%U/%U", cwd, folder);
-    vm_release_maybe(vm, cwd);
-    vm_release(vm, folder);
-    return joined;
-}
-
 /* ---- preparing --------------------------------------------------------------------------- */
 
 static object *prepare_file(struct vm *vm, const struct run_program *p,
                             object *dict)
 {
-    object *path = str_from(vm, p->text), *code = NULL;
+    object *path = path_absolute(vm, p->text), *code = NULL;
     char *bytes;
     size_t size;
     if (!path || !set_argv(vm, p, p->text) ||
-        !insert_path(vm, absolute_folder(vm, p->text)) ||
+        !insert_path(vm, path_script_folder(vm, p->text)) ||
         !dict_set_c(vm, dict, "__file__", path) ||
         !dict_set_c(vm, dict, "__cached__", vm->none))
         goto out;
@@ -320,9 +298,36 @@ static bool parse(int argc, char **argv, struct run_program *p)
     return true;
 }
 
+/* Whether the script can be opened; says why not. */
+static bool can_open(struct vm *vm, const struct run_program *p)
+{
+    object *path, *line;
+    int64_t fd;
+    if (p->kind != RUN_FILE)
+        return true;
+    fd = vm->host->open(vm->host->arg, p->text, O_RDONLY | O_CLOEXEC, 0);
+    if (fd >= 0) {
+        vm->host->close(vm->host->arg, (int)fd);
+        return true;
+    }
+    path = path_absolute(vm, p->text);
+    line = path ? str_format(vm, "heapstep: can't open file %R: [Errno %d] "
+                                 "%s\n",
+                             path, (int)-fd, strerror((int)-fd))
+                : NULL;
+    if (line)
+        sys_write_stderr(vm, line);
+    vm_release_maybe(vm, line);
+    vm_release_maybe(vm, path);
+    return false;
+}
+
 static int run_program(struct vm *vm, const struct run_program *p)
 {
-    object *code = run_prepare(vm, p);
+    object *code;
+    if (!can_open(vm, p))
+        return STATUS_CANNOT_OPEN;
+    code = run_prepare(vm, p);
     if (code)
         run_code(vm, code);
     vm_release_maybe(vm, code);
