@@ -17,6 +17,7 @@ tests_dap_test_SOURCES =
 tests_tui_test_SOURCES =
 
 tests_heap_test_SOURCES += \
+	tests/between.h \
 	tests/heap/graph.c \
 	tests/heap/graph.h \
 	tests/heap/test_array.c \
@@ -38,13 +39,17 @@ tests_syntax_test_SOURCES += \
 	tests/syntax/test_trees.c \
 	tests/syntax/test_unicode.c
 
-# tests_compile_test_SOURCES += tests/compile/test_x.c
+# A vm for a test, for every folder of the interpreter.
+FIXTURE = tests/vm/fixture.c tests/vm/fixture.h tests/between.h
 
-# tests_vm_test_SOURCES += tests/vm/test_x.c
+tests_compile_test_SOURCES += $(FIXTURE) tests/compile/test_compile.c
 
-# tests_types_test_SOURCES += tests/types/test_x.c
+tests_vm_test_SOURCES += $(FIXTURE) tests/vm/test_run.c
 
-# tests_modules_test_SOURCES += tests/modules/test_x.c
+tests_types_test_SOURCES += $(FIXTURE) \
+	tests/types/test_containers.c tests/types/test_values.c
+
+tests_modules_test_SOURCES += $(FIXTURE) tests/modules/test_modules.c
 
 tests_debug_test_SOURCES += tests/debug/test_difference.c \
 	tests/debug/test_session.c \
@@ -77,14 +82,13 @@ tests_heap_example_LDADD = $(HEAP_LIBS)
 EXTRA_PROGRAMS = tests/counts_placement
 tests_counts_placement_SOURCES = tests/bench/counts_placement.c
 
-# A folder is added here with its first test.
 if HAVE_CRITERION
 check_PROGRAMS += tests/heap_test
 check_PROGRAMS += tests/syntax_test
-# check_PROGRAMS += tests/compile_test
-# check_PROGRAMS += tests/vm_test
-# check_PROGRAMS += tests/types_test
-# check_PROGRAMS += tests/modules_test
+check_PROGRAMS += tests/compile_test
+check_PROGRAMS += tests/vm_test
+check_PROGRAMS += tests/types_test
+check_PROGRAMS += tests/modules_test
 check_PROGRAMS += tests/debug_test
 check_PROGRAMS += tests/dap_test
 check_PROGRAMS += tests/tui_test

@@ -5,6 +5,7 @@
 #ifndef TESTS_HEAP_GRAPH_H
 #define TESTS_HEAP_GRAPH_H
 
+#include "../between.h"
 #include "heap/heap.h"
 
 enum { LOG_MAX = 4096 };
@@ -54,5 +55,8 @@ bool graph_append(struct graph *g, object *row, object *item);
 struct heap_weak *graph_weak(struct graph *g, object *target, int number);
 
 struct heap_totals graph_totals(const struct graph *g);
+
+/* A test between the file's own setup() and teardown(). */
+#define HEAP_TEST(suite, name) TEST_BETWEEN(setup, teardown, suite, name)
 
 #endif

@@ -15,9 +15,7 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(array, .init = setup, .fini = teardown);
-
-Test(array, is_aligned_and_counted)
+HEAP_TEST(array, is_aligned_and_counted)
 {
     char *a = heap_array_new(g.h, 24);
     cr_expect_eq((uintptr_t)a % 16, 0);
@@ -26,13 +24,13 @@ Test(array, is_aligned_and_counted)
     heap_array_free(g.h, a, 24);
 }
 
-Test(array, of_no_bytes_is_fine)
+HEAP_TEST(array, of_no_bytes_is_fine)
 {
     heap_array_free(g.h, heap_array_new(g.h, 0), 0);
     heap_array_free(g.h, NULL, 0);
 }
 
-Test(array, keeps_its_bytes_when_it_grows_and_shrinks)
+HEAP_TEST(array, keeps_its_bytes_when_it_grows_and_shrinks)
 {
     size_t size = 8;
     unsigned char *a = heap_array_new(g.h, size);
@@ -53,7 +51,7 @@ Test(array, keeps_its_bytes_when_it_grows_and_shrinks)
     heap_array_free(g.h, a, size);
 }
 
-Test(array, two_big_ones_growing_do_not_overlap)
+HEAP_TEST(array, two_big_ones_growing_do_not_overlap)
 {
     size_t size = 70000;
     unsigned char *a = heap_array_new(g.h, size);
@@ -69,7 +67,7 @@ Test(array, two_big_ones_growing_do_not_overlap)
     heap_array_free(g.h, b, size);
 }
 
-Test(array, stays_when_the_limit_refuses_more)
+HEAP_TEST(array, stays_when_the_limit_refuses_more)
 {
     char *a = heap_array_new(g.h, 100000);
     a[99999] = 7;

@@ -14,14 +14,12 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(attach, .init = setup, .fini = teardown);
-
 static uint32_t here(void *arg)
 {
     return *(uint32_t *)arg;
 }
 
-Test(attach, gives_ordinals_in_order_of_allocation)
+HEAP_TEST(attach, gives_ordinals_in_order_of_allocation)
 {
     object *a, *b;
     cr_assert(heap_attach(g.h, true));
@@ -41,7 +39,7 @@ Test(attach, gives_ordinals_in_order_of_allocation)
     heap_release(g.h, b);
 }
 
-Test(attach, asks_where_the_script_is)
+HEAP_TEST(attach, asks_where_the_script_is)
 {
     uint32_t site = 41;
     struct heap_hooks hooks = {.arg = &site, .site = here};
@@ -53,7 +51,7 @@ Test(attach, asks_where_the_script_is)
     heap_release(g.h, a);
 }
 
-Test(attach, numbers_what_is_there_already_by_address)
+HEAP_TEST(attach, numbers_what_is_there_already_by_address)
 {
     object *row = graph_row(&g);
     uint64_t last = 0;
@@ -73,7 +71,7 @@ Test(attach, numbers_what_is_there_already_by_address)
     heap_release(g.h, row);
 }
 
-Test(attach, does_not_change_addresses)
+HEAP_TEST(attach, does_not_change_addresses)
 {
     object *a, *b;
     heap_set_quarantine(g.h, 0);
@@ -85,7 +83,7 @@ Test(attach, does_not_change_addresses)
     heap_release(g.h, b);
 }
 
-Test(attach, a_big_object_has_an_ordinal_too)
+HEAP_TEST(attach, a_big_object_has_an_ordinal_too)
 {
     object *big;
     heap_attach(g.h, true);

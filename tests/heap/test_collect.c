@@ -14,8 +14,6 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(collect, .init = setup, .fini = teardown);
-
 /* A ring of `count` nodes, numbered from `number`; nobody else holds them. */
 static object *lose_ring(int number, int count, bool final)
 {
@@ -29,27 +27,27 @@ static object *lose_ring(int number, int count, bool final)
     return first;
 }
 
-Test(collect, finds_a_ring)
+HEAP_TEST(collect, finds_a_ring)
 {
     lose_ring(1, 3, false);
     cr_expect_eq(graph_totals(&g).objects, 3);
     cr_expect_eq(heap_collect(g.h, 2), 3);
 }
 
-Test(collect, finds_a_node_that_holds_itself)
+HEAP_TEST(collect, finds_a_node_that_holds_itself)
 {
     lose_ring(1, 1, false);
     cr_expect_eq(heap_collect(g.h, 0), 1);
 }
 
-Test(collect, frees_what_hangs_from_garbage_but_counts_tracked_ones_only)
+HEAP_TEST(collect, frees_what_hangs_from_garbage_but_counts_tracked_ones_only)
 {
     struct node *n = (struct node *)(void *)lose_ring(1, 1, false);
     n->right = graph_leaf(&g, 2);
     cr_expect_eq(heap_collect(g.h, 2), 1);
 }
 
-Test(collect, keeps_a_ring_that_is_held)
+HEAP_TEST(collect, keeps_a_ring_that_is_held)
 {
     object *ring = heap_retain(lose_ring(1, 5, false));
     cr_expect_eq(heap_collect(g.h, 2), 0);
@@ -58,7 +56,7 @@ Test(collect, keeps_a_ring_that_is_held)
     cr_expect_eq(heap_collect(g.h, 2), 5);
 }
 
-Test(collect, keeps_what_a_held_object_reaches_late)
+HEAP_TEST(collect, keeps_what_a_held_object_reaches_late)
 {
     object *far = lose_ring(1, 3, false);
     object *holder = graph_node(&g, 9, NULL, NULL);
@@ -68,7 +66,7 @@ Test(collect, keeps_what_a_held_object_reaches_late)
     cr_expect_eq(heap_collect(g.h, 2), 3);
 }
 
-Test(collect, survivors_grow_old_in_order)
+HEAP_TEST(collect, survivors_grow_old_in_order)
 {
     object *a = graph_node(&g, 1, NULL, NULL);
     cr_expect_eq(heap_generation(a), 0);
@@ -81,7 +79,7 @@ Test(collect, survivors_grow_old_in_order)
     heap_release(g.h, a);
 }
 
-Test(collect, a_young_collection_misses_old_garbage)
+HEAP_TEST(collect, a_young_collection_misses_old_garbage)
 {
     object *ring = heap_retain(lose_ring(1, 2, false));
     heap_collect(g.h, 2);
@@ -91,7 +89,7 @@ Test(collect, a_young_collection_misses_old_garbage)
     cr_expect_eq(heap_collect(g.h, 2), 2);
 }
 
-Test(collect, finalizes_all_in_order_before_it_frees_any)
+HEAP_TEST(collect, finalizes_all_in_order_before_it_frees_any)
 {
     lose_ring(1, 3, true);
     cr_expect_eq(heap_collect(g.h, 2), 3);
@@ -102,7 +100,7 @@ Test(collect, finalizes_all_in_order_before_it_frees_any)
     cr_expect_lt(g.log[3], 1000);
 }
 
-Test(collect, a_finalizer_brings_the_whole_ring_back)
+HEAP_TEST(collect, a_finalizer_brings_the_whole_ring_back)
 {
     lose_ring(1, 3, true);
     g.resurrect = true;
@@ -116,13 +114,13 @@ Test(collect, a_finalizer_brings_the_whole_ring_back)
     cr_expect_eq(heap_collect(g.h, 2), 3);
 }
 
-Test(collect, a_million_deep_needs_no_stack)
+HEAP_TEST(collect, a_million_deep_needs_no_stack)
 {
     lose_ring(1, 1000000, false);
     cr_expect_eq(heap_collect(g.h, 2), 1000000);
 }
 
-Test(collect, a_ring_through_an_array_goes)
+HEAP_TEST(collect, a_ring_through_an_array_goes)
 {
     object *row = graph_row(&g);
     for (int i = 0; i < 10; i++)
@@ -131,7 +129,7 @@ Test(collect, a_ring_through_an_array_goes)
     cr_expect_eq(heap_collect(g.h, 2), 11);
 }
 
-Test(collect, an_object_keeps_the_class_alive_and_both_go_together)
+HEAP_TEST(collect, an_object_keeps_the_class_alive_and_both_go_together)
 {
     struct heap_type script = g.node;
     object *class = graph_node(&g, 1, NULL, NULL), *o;
@@ -154,7 +152,7 @@ static void keep(void *arg, object *o, bool collectable)
     garbage_seen++;
 }
 
-Test(collect, saveall_hands_garbage_over)
+HEAP_TEST(collect, saveall_hands_garbage_over)
 {
     object *ring = lose_ring(1, 2, false);
     heap_gc_set_debug(g.h, HEAP_GC_SAVEALL, keep, NULL);
@@ -174,7 +172,7 @@ static bool drop_all(const heap *h, object *self)
     return true;
 }
 
-Test(collect, a_type_may_untrack_its_survivors)
+HEAP_TEST(collect, a_type_may_untrack_its_survivors)
 {
     object *a = graph_node(&g, 1, NULL, NULL);
     g.node.untrack = drop_all;

@@ -14,8 +14,6 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(destroy, .init = setup, .fini = teardown);
-
 static void expect_log(const int *expected, int count)
 {
     cr_assert_eq(g.logged, count, "%d entries", g.logged);
@@ -27,14 +25,14 @@ static void expect_log(const int *expected, int count)
     expect_log((const int[]){__VA_ARGS__},                                     \
                sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
 
-Test(destroy, goes_depth_first_and_frees_the_holder_last)
+HEAP_TEST(destroy, goes_depth_first_and_frees_the_holder_last)
 {
     object *left = graph_node(&g, 2, graph_node(&g, 3, NULL, NULL), NULL);
     heap_release(g.h, graph_node(&g, 1, left, graph_node(&g, 4, NULL, NULL)));
     EXPECT_LOG(3, 2, 4, 1);
 }
 
-Test(destroy, leaves_what_others_hold)
+HEAP_TEST(destroy, leaves_what_others_hold)
 {
     object *shared = graph_node(&g, 2, NULL, NULL);
     heap_release(g.h, graph_node(&g, 1, heap_retain(shared), NULL));
@@ -43,14 +41,14 @@ Test(destroy, leaves_what_others_hold)
     heap_release(g.h, shared);
 }
 
-Test(destroy, finalizes_before_it_lets_go)
+HEAP_TEST(destroy, finalizes_before_it_lets_go)
 {
     object *child = graph_final(&g, 2, NULL, NULL);
     heap_release(g.h, graph_final(&g, 1, child, NULL));
     EXPECT_LOG(1001, 1002, 2, 1);
 }
 
-Test(destroy, a_finalizer_brings_back_once)
+HEAP_TEST(destroy, a_finalizer_brings_back_once)
 {
     object *o = graph_final(&g, 1, graph_node(&g, 2, NULL, NULL), NULL);
     g.resurrect = true;
@@ -63,7 +61,7 @@ Test(destroy, a_finalizer_brings_back_once)
     EXPECT_LOG(1001, 2, 1);
 }
 
-Test(destroy, a_million_deep_needs_no_stack)
+HEAP_TEST(destroy, a_million_deep_needs_no_stack)
 {
     object *o = NULL;
     for (int i = 0; i < 1000000; i++)
@@ -73,7 +71,7 @@ Test(destroy, a_million_deep_needs_no_stack)
 }
 
 /* Fifty nest; the rest waits until the outermost is gone, fifty at a time. */
-Test(destroy, defers_what_nests_deeper_than_fifty)
+HEAP_TEST(destroy, defers_what_nests_deeper_than_fifty)
 {
     object *o = NULL;
     for (int i = 120; i > 0; i--)
@@ -88,7 +86,7 @@ Test(destroy, defers_what_nests_deeper_than_fifty)
     cr_expect_eq(g.log[119], 100);
 }
 
-Test(destroy, types_without_the_limit_nest_at_any_depth)
+HEAP_TEST(destroy, types_without_the_limit_nest_at_any_depth)
 {
     object *o = graph_leaf(&g, 1);
     for (int i = 0; i < 100000; i++) {
@@ -100,7 +98,7 @@ Test(destroy, types_without_the_limit_nest_at_any_depth)
     cr_expect_eq(graph_totals(&g).objects, 0);
 }
 
-Test(destroy, frees_the_references_of_objects_that_are_no_containers)
+HEAP_TEST(destroy, frees_the_references_of_objects_that_are_no_containers)
 {
     static const struct heap_field fields[] = {{"value", 16}};
     struct heap_type box = {
@@ -116,7 +114,7 @@ Test(destroy, frees_the_references_of_objects_that_are_no_containers)
     EXPECT_LOG(1);
 }
 
-Test(destroy, store_replaces_before_it_releases)
+HEAP_TEST(destroy, store_replaces_before_it_releases)
 {
     object *field = graph_final(&g, 1, NULL, NULL);
     heap_store(g.h, &field, graph_leaf(&g, 2));

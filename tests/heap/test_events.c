@@ -17,8 +17,6 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(events, .init = setup, .fini = teardown);
-
 static void look(const struct heap_event *event, void *arg)
 {
     (void)arg;
@@ -32,7 +30,7 @@ static heap_listener *listen_to(uint32_t kinds)
     return heap_listen(g.h, &filter, look, NULL);
 }
 
-Test(events, an_allocation_is_told_with_the_fields_still_zero)
+HEAP_TEST(events, an_allocation_is_told_with_the_fields_still_zero)
 {
     heap_listener *l = listen_to(HEAP_EVENT_BIT(ALLOC));
     object *o = graph_leaf(&g, 5);
@@ -46,7 +44,7 @@ Test(events, an_allocation_is_told_with_the_fields_still_zero)
     heap_release(g.h, o);
 }
 
-Test(events, listening_does_not_change_which_cell_is_next)
+HEAP_TEST(events, listening_does_not_change_which_cell_is_next)
 {
     object *o = graph_leaf(&g, 1), *p;
     heap_listener *l;
@@ -70,7 +68,7 @@ static void look_inside(const struct heap_event *event, void *arg)
     heap_release(g.h, heap_retain(event->object));
 }
 
-Test(events, a_death_is_told_at_zero_and_before_it_is_freed)
+HEAP_TEST(events, a_death_is_told_at_zero_and_before_it_is_freed)
 {
     struct heap_filter filter = {
         .kinds = HEAP_EVENT_BIT(ZERO) | HEAP_EVENT_BIT(FREE) |
@@ -88,7 +86,7 @@ Test(events, a_death_is_told_at_zero_and_before_it_is_freed)
     heap_unlisten(g.h, l);
 }
 
-Test(events, a_nested_death_names_the_one_that_let_go)
+HEAP_TEST(events, a_nested_death_names_the_one_that_let_go)
 {
     heap_listener *l = listen_to(HEAP_EVENT_BIT(FREE));
     object *child = graph_leaf(&g, 2), *o = graph_node(&g, 1, child, NULL);
@@ -100,7 +98,7 @@ Test(events, a_nested_death_names_the_one_that_let_go)
     heap_unlisten(g.h, l);
 }
 
-Test(events, filters_by_size)
+HEAP_TEST(events, filters_by_size)
 {
     struct heap_filter filter = {
         .kinds = HEAP_EVENT_BIT(ALLOC), .min_size = 600, .max_size = 1000};
@@ -112,7 +110,7 @@ Test(events, filters_by_size)
     heap_unlisten(g.h, l);
 }
 
-Test(events, a_filter_on_an_object_ends_with_it)
+HEAP_TEST(events, a_filter_on_an_object_ends_with_it)
 {
     object *o = graph_leaf(&g, 1), *again;
     struct heap_filter filter = {.kinds = HEAP_EVENT_BIT(FREE), .object = o};
@@ -137,7 +135,7 @@ static void allocate_and_leave(const struct heap_event *event, void *arg)
     heap_release(g.h, graph_leaf(&g, 9));
 }
 
-Test(events, a_listener_may_allocate_and_unlisten_itself)
+HEAP_TEST(events, a_listener_may_allocate_and_unlisten_itself)
 {
     struct heap_filter filter = {.kinds = HEAP_EVENT_BIT(ALLOC)};
     self = heap_listen(g.h, &filter, allocate_and_leave, NULL);
@@ -158,7 +156,7 @@ static void enumerate(const struct heap_event *event, void *arg)
     heap_gc_unreachable(g.h, count_one, arg);
 }
 
-Test(events, a_collection_tells_what_it_found_before_it_frees)
+HEAP_TEST(events, a_collection_tells_what_it_found_before_it_frees)
 {
     struct heap_filter found = {.kinds = HEAP_EVENT_BIT(GC_FOUND)};
     int unreachable = 0;
@@ -184,7 +182,7 @@ Test(events, a_collection_tells_what_it_found_before_it_frees)
     heap_unlisten(g.h, b);
 }
 
-Test(events, the_heaps_user_tells_its_own)
+HEAP_TEST(events, the_heaps_user_tells_its_own)
 {
     object *o = graph_leaf(&g, 1);
     struct heap_event bind = {.kind = HEAP_EVENT_BIND, .object = o};
@@ -200,7 +198,7 @@ Test(events, the_heaps_user_tells_its_own)
     heap_release(g.h, o);
 }
 
-Test(events, there_is_an_end_to_listeners)
+HEAP_TEST(events, there_is_an_end_to_listeners)
 {
     heap_listener *l[300];
     int count = 0;

@@ -15,8 +15,6 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(generations, .init = setup, .fini = teardown);
-
 static int count(int generation)
 {
     int counts[HEAP_GENERATIONS];
@@ -31,7 +29,7 @@ static size_t collections(int generation)
     return stats.collections;
 }
 
-Test(generations, containers_are_counted_leaves_are_not)
+HEAP_TEST(generations, containers_are_counted_leaves_are_not)
 {
     object *a = graph_node(&g, 1, NULL, NULL), *b = graph_leaf(&g, 2);
     cr_expect_eq(count(0), 1);
@@ -46,7 +44,7 @@ Test(generations, containers_are_counted_leaves_are_not)
 }
 
 /* The allocation that goes over the threshold collects, and is young after. */
-Test(generations, the_seven_hundred_and_first_allocation_collects)
+HEAP_TEST(generations, the_seven_hundred_and_first_allocation_collects)
 {
     object *list = NULL;
     for (int i = 0; i < 700; i++)
@@ -61,7 +59,7 @@ Test(generations, the_seven_hundred_and_first_allocation_collects)
     heap_release(g.h, list);
 }
 
-Test(generations, older_ones_are_due_after_eleven_younger_collections)
+HEAP_TEST(generations, older_ones_are_due_after_eleven_younger_collections)
 {
     object *list = NULL;
     for (int i = 0; i < 701 * 12; i++)
@@ -71,7 +69,7 @@ Test(generations, older_ones_are_due_after_eleven_younger_collections)
     heap_release(g.h, list);
 }
 
-Test(generations, a_full_collection_waits_for_a_quarter_of_new_objects)
+HEAP_TEST(generations, a_full_collection_waits_for_a_quarter_of_new_objects)
 {
     object *list = NULL;
     static const int often[] = {1, 1, 1};
@@ -88,7 +86,7 @@ Test(generations, a_full_collection_waits_for_a_quarter_of_new_objects)
     heap_release(g.h, list);
 }
 
-Test(generations, nothing_happens_when_disabled_or_threshold_zero)
+HEAP_TEST(generations, nothing_happens_when_disabled_or_threshold_zero)
 {
     static const int never[] = {0, 10, 10};
     object *list = NULL;
@@ -109,7 +107,7 @@ static bool is_busy(void *arg)
     return true;
 }
 
-Test(generations, nothing_happens_while_an_error_is_pending)
+HEAP_TEST(generations, nothing_happens_while_an_error_is_pending)
 {
     struct heap_hooks hooks = {.busy = is_busy};
     object *list = NULL;
@@ -129,7 +127,7 @@ static void nest(void *arg, int generation)
     nested_result = heap_collect(g.h, 2);
 }
 
-Test(generations, a_collection_inside_one_does_nothing)
+HEAP_TEST(generations, a_collection_inside_one_does_nothing)
 {
     struct heap_hooks hooks = {.collect_start = nest};
     heap_set_hooks(g.h, &hooks);
@@ -139,7 +137,7 @@ Test(generations, a_collection_inside_one_does_nothing)
     cr_expect_eq(collections(2), 0);
 }
 
-Test(generations, frozen_objects_are_left_alone)
+HEAP_TEST(generations, frozen_objects_are_left_alone)
 {
     object *a = graph_node(&g, 1, NULL, NULL);
     ((struct node *)(void *)a)->left = a;
@@ -152,7 +150,7 @@ Test(generations, frozen_objects_are_left_alone)
     cr_expect_eq(heap_collect(g.h, 2), 1);
 }
 
-Test(generations, stress_collects_at_every_allocation)
+HEAP_TEST(generations, stress_collects_at_every_allocation)
 {
     object *a;
     heap_gc_stress(g.h, true);

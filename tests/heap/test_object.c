@@ -15,9 +15,7 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(object, .init = setup, .fini = teardown);
-
-Test(object, is_born_with_count_one_and_zeroed_fields)
+HEAP_TEST(object, is_born_with_count_one_and_zeroed_fields)
 {
     object *o = heap_alloc(g.h, &g.node, 100);
     static const char zeros[100 + sizeof(struct node)];
@@ -29,7 +27,7 @@ Test(object, is_born_with_count_one_and_zeroed_fields)
     heap_release(g.h, o);
 }
 
-Test(object, is_zeroed_also_in_a_used_cell)
+HEAP_TEST(object, is_zeroed_also_in_a_used_cell)
 {
     struct leaf *leaf;
     heap_set_quarantine(g.h, 0);
@@ -39,7 +37,7 @@ Test(object, is_zeroed_also_in_a_used_cell)
     heap_release(g.h, &leaf->base);
 }
 
-Test(object, freed_cells_are_used_again_last_first)
+HEAP_TEST(object, freed_cells_are_used_again_last_first)
 {
     object *a = graph_leaf(&g, 1), *b = graph_leaf(&g, 2);
     heap_set_quarantine(g.h, 0);
@@ -51,7 +49,7 @@ Test(object, freed_cells_are_used_again_last_first)
     heap_release(g.h, b);
 }
 
-Test(object, counts_saturate_and_then_stay)
+HEAP_TEST(object, counts_saturate_and_then_stay)
 {
     object *o = graph_leaf(&g, 1);
     o->refs = UINT32_MAX - 1;
@@ -64,7 +62,7 @@ Test(object, counts_saturate_and_then_stay)
     heap_release(g.h, o);
 }
 
-Test(object, takes_the_bytes_of_its_size_class)
+HEAP_TEST(object, takes_the_bytes_of_its_size_class)
 {
     static const size_t asked[] = {16, 17, 512, 513, 16384, 16385, 100000};
     static const size_t given[] = {16, 32, 512, 640, 16384, 20480, 102400};
@@ -75,7 +73,7 @@ Test(object, takes_the_bytes_of_its_size_class)
     }
 }
 
-Test(object, aux_belongs_to_the_type)
+HEAP_TEST(object, aux_belongs_to_the_type)
 {
     object *o = graph_leaf(&g, 1);
     heap_set_aux(o, 11);
@@ -84,7 +82,7 @@ Test(object, aux_belongs_to_the_type)
     heap_release(g.h, o);
 }
 
-Test(object, a_limit_refuses_and_gives_again_after_frees)
+HEAP_TEST(object, a_limit_refuses_and_gives_again_after_frees)
 {
     object *list = NULL, *o;
     int count = 0, again = 0;
@@ -113,7 +111,7 @@ Test(object, a_limit_refuses_and_gives_again_after_frees)
     }
 }
 
-Test(object, a_limit_below_what_is_used_is_fine)
+HEAP_TEST(object, a_limit_below_what_is_used_is_fine)
 {
     object *o = graph_leaf(&g, 1);
     heap_set_limit(g.h, 1);
@@ -125,7 +123,7 @@ Test(object, a_limit_below_what_is_used_is_fine)
     heap_release(g.h, heap_alloc(g.h, &g.leaf, 5000));
 }
 
-Test(object, memory_goes_back_to_the_system)
+HEAP_TEST(object, memory_goes_back_to_the_system)
 {
     object *list = NULL;
     size_t most;
@@ -136,7 +134,7 @@ Test(object, memory_goes_back_to_the_system)
     cr_expect_lt(graph_totals(&g).committed, most / 4);
 }
 
-Test(object, two_heaps_do_not_meet)
+HEAP_TEST(object, two_heaps_do_not_meet)
 {
     struct heap_type leaf = g.leaf;
     heap *other = heap_new(NULL);
@@ -151,7 +149,7 @@ Test(object, two_heaps_do_not_meet)
     heap_release(g.h, mine);
 }
 
-Test(object, a_type_index_is_given_again)
+HEAP_TEST(object, a_type_index_is_given_again)
 {
     struct heap_type a = g.leaf, b = g.leaf;
     uint32_t index = heap_type_add(g.h, &a);
@@ -159,7 +157,7 @@ Test(object, a_type_index_is_given_again)
     cr_expect_eq(heap_type_add(g.h, &b), index);
 }
 
-Test(object, retains_the_class_that_owns_its_type)
+HEAP_TEST(object, retains_the_class_that_owns_its_type)
 {
     struct heap_type script = g.leaf;
     object *class = graph_leaf(&g, 9), *o;
@@ -172,7 +170,7 @@ Test(object, retains_the_class_that_owns_its_type)
     heap_release(g.h, class);
 }
 
-Test(object, fields_count_from_the_end_of_a_variable_cell)
+HEAP_TEST(object, fields_count_from_the_end_of_a_variable_cell)
 {
     static const struct heap_field tail[] = {{"dict", HEAP_FIELD_FROM_END | 8}};
     struct heap_type type = g.leaf;

@@ -15,8 +15,6 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(oom, .init = setup, .fini = teardown);
-
 static void ignore(const struct heap_event *event, void *arg)
 {
     (void)event;
@@ -44,7 +42,7 @@ static bool use_everything(void)
     return all;
 }
 
-Test(oom, every_request_may_fail)
+HEAP_TEST(oom, every_request_may_fail)
 {
     uint64_t n = 1;
     bool all;

@@ -19,8 +19,6 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(random, .init = setup, .fini = teardown);
-
 static object *make_any(unsigned kind)
 {
     switch (kind % 5) {
@@ -108,12 +106,12 @@ static void run(unsigned seed)
     cr_expect_eq(graph_totals(&g).objects, 0);
 }
 
-Test(random, counts_agree_with_a_model)
+HEAP_TEST(random, counts_agree_with_a_model)
 {
     run(1);
 }
 
-Test(random, counts_agree_while_attached_and_collecting_by_itself)
+HEAP_TEST(random, counts_agree_while_attached_and_collecting_by_itself)
 {
     heap_gc_enable(g.h, true);
     heap_attach(g.h, true);

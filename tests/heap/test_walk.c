@@ -15,9 +15,7 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(walk, .init = setup, .fini = teardown);
-
-Test(walk, meets_every_live_object_once_in_address_order)
+HEAP_TEST(walk, meets_every_live_object_once_in_address_order)
 {
     object *row = graph_row(&g), *last = NULL;
     size_t count = 0;
@@ -36,7 +34,7 @@ Test(walk, meets_every_live_object_once_in_address_order)
     heap_release(g.h, row);
 }
 
-Test(walk, tells_objects_from_other_addresses)
+HEAP_TEST(walk, tells_objects_from_other_addresses)
 {
     object *o = graph_node(&g, 1, NULL, NULL), *freed = graph_leaf(&g, 2);
     void *array = heap_array_new(g.h, 64);
@@ -76,7 +74,7 @@ static void tell_roots(void *arg, heap_edge_fn *emit, void *emit_arg)
     emit(&edge, emit_arg);
 }
 
-Test(walk, finds_who_refers_by_which_field)
+HEAP_TEST(walk, finds_who_refers_by_which_field)
 {
     object *leaf = graph_leaf(&g, 1);
     object *o = graph_node(&g, 2, NULL, leaf);
@@ -87,7 +85,7 @@ Test(walk, finds_who_refers_by_which_field)
     heap_release(g.h, o);
 }
 
-Test(walk, finds_roots_among_the_referrers)
+HEAP_TEST(walk, finds_roots_among_the_referrers)
 {
     struct heap_hooks hooks = {.roots = tell_roots};
     heap_set_hooks(g.h, &hooks);
@@ -112,7 +110,7 @@ static void count_edge(const struct heap_edge *edge, void *arg)
     ++*(size_t *)arg;
 }
 
-Test(walk, derives_edges_from_traverse)
+HEAP_TEST(walk, derives_edges_from_traverse)
 {
     object *row = graph_row(&g);
     int visits = 0;
@@ -134,7 +132,7 @@ static bool collect_numbers(object *o, void *arg)
     return true;
 }
 
-Test(walk, gives_a_generation_in_order)
+HEAP_TEST(walk, gives_a_generation_in_order)
 {
     object *a = graph_node(&g, 1, NULL, NULL);
     object *b = graph_node(&g, 2, a, NULL);

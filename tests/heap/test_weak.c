@@ -14,14 +14,12 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(weak, .init = setup, .fini = teardown);
-
 static void release_weak(struct heap_weak *w)
 {
     heap_release(g.h, &w->node.base);
 }
 
-Test(weak, knows_its_target_until_it_dies)
+HEAP_TEST(weak, knows_its_target_until_it_dies)
 {
     object *o = graph_node(&g, 1, NULL, NULL);
     struct heap_weak *w = graph_weak(&g, o, 0);
@@ -32,7 +30,7 @@ Test(weak, knows_its_target_until_it_dies)
     release_weak(w);
 }
 
-Test(weak, a_dead_reference_leaves_no_trace)
+HEAP_TEST(weak, a_dead_reference_leaves_no_trace)
 {
     object *o = graph_node(&g, 1, NULL, NULL);
     release_weak(graph_weak(&g, o, 7));
@@ -42,7 +40,7 @@ Test(weak, a_dead_reference_leaves_no_trace)
     cr_expect_eq(g.logged, 1);
 }
 
-Test(weak, callbacks_run_newest_first_after_the_finalizer)
+HEAP_TEST(weak, callbacks_run_newest_first_after_the_finalizer)
 {
     object *o = graph_final(&g, 1, NULL, NULL);
     struct heap_weak *w[4];
@@ -61,7 +59,7 @@ Test(weak, callbacks_run_newest_first_after_the_finalizer)
     }
 }
 
-Test(weak, a_type_may_clear_them_before_its_finalizer)
+HEAP_TEST(weak, a_type_may_clear_them_before_its_finalizer)
 {
     object *o;
     struct heap_weak *w;
@@ -74,7 +72,7 @@ Test(weak, a_type_may_clear_them_before_its_finalizer)
     release_weak(w);
 }
 
-Test(weak, many_targets_keep_their_own)
+HEAP_TEST(weak, many_targets_keep_their_own)
 {
     enum { MANY = 5000 };
     static object *o[MANY];
@@ -97,7 +95,7 @@ Test(weak, many_targets_keep_their_own)
     }
 }
 
-Test(weak, the_collector_calls_those_outside_the_garbage)
+HEAP_TEST(weak, the_collector_calls_those_outside_the_garbage)
 {
     object *o = graph_final(&g, 1, NULL, NULL);
     struct heap_weak *outside = graph_weak(&g, o, 5);
