@@ -236,6 +236,8 @@ void heap_set_hooks(heap *h, const struct heap_hooks *hooks);
 
 #include "heap/collector.h"
 #include "heap/events.h"
+#include "heap/graph.h"
+#include "heap/history.h"
 #include "heap/walk.h"
 
 #endif

@@ -5,16 +5,25 @@ heap_libheap_a_SOURCES += \
 	heap/array.c \
 	heap/attach.c heap/attach.h \
 	heap/collect.c heap/collect.h heap/collector.h \
+	heap/components.c \
 	heap/destroy.c \
+	heap/dominators.c \
 	heap/events.c heap/events.def heap/events.h heap/events_internal.h \
 	heap/generations.c \
+	heap/graph.c heap/graph.h heap/graph_internal.h \
 	heap/heap.c heap/heap.h heap/heap_internal.h \
+	heap/history.h \
 	heap/list.h \
 	heap/object.c heap/object.h \
+	heap/paths.c \
 	heap/poison.h \
 	heap/quarantine.c heap/quarantine.h \
 	heap/range.c heap/range.h \
+	heap/referrers.c \
+	heap/snapshot.c \
 	heap/span.c heap/span.h \
+	heap/survivals.c \
+	heap/tally.c \
 	heap/types.c heap/types.h \
 	heap/walk.c heap/walk.h \
 	heap/weak.c heap/weak.h
