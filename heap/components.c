@@ -142,7 +142,8 @@ static size_t from_outside(const struct finder *f, uint32_t number)
     struct heap_numbers in = heap_graph_in(f->g, number);
     size_t count = heap_graph_unnamed(f->g, number), i = count > 0;
     for (; i < in.count; i++)
-        count += in.at[i] == HEAP_ROOT || f->index[in.at[i]] != f->index[number];
+        count +=
+            in.at[i] == HEAP_ROOT || f->index[in.at[i]] != f->index[number];
     return count;
 }
 

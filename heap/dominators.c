@@ -211,8 +211,8 @@ bool heap_dominators_find(const heap_graph *g, struct heap_dominators *out,
     struct tree t = {.g = g};
     bool found;
     *out = (struct heap_dominators){0};
-    found = reserve(&t) && number_all(&t, progress) &&
-            dominate(&t, progress) && weigh(&t, out);
+    found = reserve(&t) && number_all(&t, progress) && dominate(&t, progress) &&
+            weigh(&t, out);
     if (found)
         name_dominators(&t, out);
     release(&t);

@@ -76,9 +76,8 @@ static void note_unit(struct walk *w, uint32_t unit)
     heap_graph *g = w->g;
     if (g->edges == w->room) {
         size_t room = w->room ? w->room * 2 : 1024;
-        uint32_t *out = room > UINT32_MAX
-                            ? NULL
-                            : realloc(g->out, room * sizeof *out);
+        uint32_t *out =
+            room > UINT32_MAX ? NULL : realloc(g->out, room * sizeof *out);
         w->failed |= !out;
         if (!out)
             return;

@@ -36,8 +36,9 @@ typedef struct heap_graph heap_graph;
 
 /*
  * Every reference of the heap, both ways: 13 bytes an object and 8 an edge,
- * of which there may be 2^32 at most.  Edges from the root are those that the `roots` hook names, and
- * one to each object that has more references than are accounted for.
+ * of which there may be 2^32 at most.  Edges from the root are those that the
+ * `roots` hook names, and one to each object that has more references than are
+ * accounted for.
  */
 heap_graph *heap_graph_new(const struct heap *h,
                            const struct heap_progress *progress);
@@ -102,12 +103,12 @@ uint32_t heap_paths_length(const heap_paths *p, uint32_t number);
 /* ---- components: which cycles there are -------------------------------- */
 
 struct heap_cycle {
-    uint32_t first;     /* its member with the lowest number */
-    uint32_t members;   /* objects, each reachable from each */
-    uint64_t bytes;     /* of the members */
-    size_t outside;     /* references to members from elsewhere */
-    bool alive;         /* reachable from the root */
-    size_t at;          /* private: where its members are listed */
+    uint32_t first;   /* its member with the lowest number */
+    uint32_t members; /* objects, each reachable from each */
+    uint64_t bytes;   /* of the members */
+    size_t outside;   /* references to members from elsewhere */
+    bool alive;       /* reachable from the root */
+    size_t at;        /* private: where its members are listed */
 };
 
 struct heap_cycles {

@@ -26,8 +26,7 @@ enum heap_tally_by { HEAP_BY_TYPE, HEAP_BY_SITE };
 /* Counts the live objects that `wanted` (NULL: all) lets pass. */
 bool heap_tally(const struct heap *h, enum heap_tally_by by,
                 bool (*wanted)(const object *o, void *arg), void *arg,
-                struct heap_tallies *out,
-                const struct heap_progress *progress);
+                struct heap_tallies *out, const struct heap_progress *progress);
 
 /* The registered type with that index, borrowed; NULL: none. */
 const struct heap_type *heap_type_at(const struct heap *h, uint32_t index);

@@ -33,9 +33,8 @@ static void note_collection(const struct heap_event *event, void *arg)
         s->log = log;
         s->room = room;
     }
-    s->log[s->count++] =
-        (struct collection){.ordinal = heap_next_ordinal(s->h),
-                            .generation = event->generation};
+    s->log[s->count++] = (struct collection){.ordinal = heap_next_ordinal(s->h),
+                                             .generation = event->generation};
 }
 
 heap_survivals *heap_survivals_new(heap *h)

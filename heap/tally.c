@@ -78,8 +78,8 @@ bool heap_tally(const heap *h, enum heap_tally_by by,
     for (object *o = heap_next(h, NULL); o; o = heap_next(h, o)) {
         bool ok = goes_on(progress, "objects", ++done, totals.objects);
         if (ok && (!wanted || wanted(o, arg)))
-            ok = add(&t, by == HEAP_BY_TYPE ? heap_type_index(o)
-                                            : heap_site(h, o),
+            ok = add(&t,
+                     by == HEAP_BY_TYPE ? heap_type_index(o) : heap_site(h, o),
                      heap_total_size(h, o));
         if (!ok) {
             free(t.slots);

@@ -20,15 +20,23 @@ tests_heap_test_SOURCES += \
 	tests/between.h \
 	tests/heap/graph.c \
 	tests/heap/graph.h \
+	tests/heap/maze.c \
+	tests/heap/maze.h \
 	tests/heap/test_array.c \
 	tests/heap/test_attach.c \
 	tests/heap/test_collect.c \
+	tests/heap/test_components.c \
 	tests/heap/test_destroy.c \
+	tests/heap/test_dominators.c \
 	tests/heap/test_events.c \
 	tests/heap/test_generations.c \
+	tests/heap/test_graph.c \
+	tests/heap/test_history.c \
 	tests/heap/test_object.c \
 	tests/heap/test_oom.c \
+	tests/heap/test_paths.c \
 	tests/heap/test_random.c \
+	tests/heap/test_referrers.c \
 	tests/heap/test_walk.c \
 	tests/heap/test_weak.c
 
