@@ -87,8 +87,10 @@ tests_heap_example_SOURCES = tests/heap/example_library.c
 tests_heap_example_LDADD = $(HEAP_LIBS)
 
 # Measures for heap/README.md; built by name.
-EXTRA_PROGRAMS = tests/counts_placement
+EXTRA_PROGRAMS = tests/counts_placement tests/questions
 tests_counts_placement_SOURCES = tests/bench/counts_placement.c
+tests_questions_SOURCES = tests/bench/questions.c
+tests_questions_LDADD = $(HEAP_LIBS)
 
 if HAVE_CRITERION
 check_PROGRAMS += tests/heap_test
