@@ -15,6 +15,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/itertools.h scripts/modules/itertools_count.c \
 	scripts/modules/modules.c scripts/modules/modules.def \
 	scripts/modules/modules.h \
+	scripts/modules/native.c scripts/modules/native.h \
 	scripts/modules/sys.c scripts/modules/sys.h \
 	scripts/modules/sys_unraisable.c \
 	scripts/modules/sys_values.c \
@@ -25,3 +26,16 @@ scripts_libscripts_a_SOURCES += \
 # iterators of iterators
 scripts_libscripts_a_SOURCES += scripts/modules/itertools.c
 EXTRA_DIST += scripts/modules/README.md
+
+# regular expressions
+scripts_libscripts_a_SOURCES += \
+	scripts/modules/buffer.c scripts/modules/buffer.h \
+	scripts/modules/sre.c scripts/modules/sre.h scripts/modules/sre_ops.def \
+	scripts/modules/sre_chars.c \
+	scripts/modules/sre_check.c \
+	scripts/modules/sre_engine.h \
+	scripts/modules/sre_match.c \
+	scripts/modules/sre_match_type.c \
+	scripts/modules/sre_pattern.c \
+	scripts/modules/sre_replace.c \
+	scripts/modules/sre_state.c

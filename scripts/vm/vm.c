@@ -8,6 +8,7 @@
 
 #include "scripts/modules/gc.h"
 #include "scripts/modules/modules.h"
+#include "scripts/modules/native.h"
 #include "scripts/types/exception.h"
 #include "scripts/types/text.h"
 #include "scripts/vm/call.h"
@@ -223,6 +224,7 @@ size_t vm_free(struct vm *vm)
         heap_totals(vm->heap, &totals);
         heap_free(vm->heap);
     }
+    native_done(vm);
     site_done(vm);
     if (vm->thread)
         vm_thread_free(vm->thread);

@@ -1,0 +1,113 @@
+/*
+ * The types of modules written in C, by their specs.
+ *
+ * The table is short and asked when a type is made or an object of it, so it
+ * is searched from the front; what was found moves there.
+ */
+#include "scripts/modules/native.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "scripts/types/module.h"
+#include "scripts/types/type_internal.h"
+#include "scripts/vm/error.h"
+
+struct native_row {
+    const struct type_spec *spec;
+    struct type_object *type; /* owned */
+    struct native_row *next;
+};
+
+/* The row of spec, first from now on; NULL: there is none. */
+static struct native_row *find(struct vm *vm, const struct type_spec *spec)
+{
+    struct native_row **link = (struct native_row **)&vm->modules_state;
+    struct native_row *row = vm->modules_state;
+    if (row && row->spec == spec)
+        return row;
+    for (; row; link = &row->next, row = row->next) {
+        if (row->spec != spec)
+            continue;
+        *link = row->next;
+        row->next = vm->modules_state;
+        vm->modules_state = row;
+        return row;
+    }
+    return NULL;
+}
+
+static bool remember(struct vm *vm, const struct type_spec *spec,
+                     struct type_object *type)
+{
+    struct native_row *row = malloc(sizeof *row);
+    if (!row) {
+        vm_raise_no_memory(vm);
+        return false;
+    }
+    *row = (struct native_row){spec, type, vm->modules_state};
+    vm->modules_state = row;
+    type->spec = spec;
+    return true;
+}
+
+static struct type_object *make(struct vm *vm, const struct type_spec *spec,
+                                struct type_object *base)
+{
+    struct type_object *type =
+        base ? type_from_spec_base(vm, spec, base) : type_from_spec(vm, spec);
+    if (!type)
+        return NULL;
+    type->layout.owner = type_as_object(type);
+    if (remember(vm, spec, type))
+        return type;
+    vm_release(vm, type_as_object(type));
+    return NULL;
+}
+
+struct type_object *native_type(struct vm *vm, const struct type_spec *spec)
+{
+    struct native_row *row = find(vm, spec);
+    return row ? row->type : make(vm, spec, NULL);
+}
+
+struct type_object *native_type_based(struct vm *vm,
+                                      const struct type_spec *spec,
+                                      const struct type_spec *base)
+{
+    struct native_row *row = find(vm, spec);
+    struct type_object *parent = row ? NULL : native_type(vm, base);
+    if (row)
+        return row->type;
+    return parent ? make(vm, spec, parent) : NULL;
+}
+
+bool native_is(const struct vm *vm, const object *o,
+               const struct type_spec *spec)
+{
+    return vm_type_of(vm, o)->spec == spec;
+}
+
+bool native_add_types(struct vm *vm, object *module,
+                      const struct type_spec *const *specs)
+{
+    for (; *specs; specs++) {
+        struct type_object *type = native_type(vm, *specs);
+        const char *dot = strrchr((*specs)->name, '.');
+        object *o = type ? heap_retain(type_as_object(type)) : NULL;
+        if (!module_add_steal(vm, module, dot ? dot + 1 : (*specs)->name, o))
+            return false;
+    }
+    return true;
+}
+
+void native_done(struct vm *vm)
+{
+    struct native_row *row = vm->modules_state;
+    while (row) {
+        struct native_row *next = row->next;
+        free(row);
+        row = next;
+    }
+    vm->modules_state = NULL;
+}
