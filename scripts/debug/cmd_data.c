@@ -42,11 +42,6 @@ void do_whatis(struct debug *d, const char *args, struct debug_result *result)
     ask_about(d, "whatis", args, result);
 }
 
-void do_refs(struct debug *d, const char *args, struct debug_result *result)
-{
-    ask_about(d, "refs", args, result);
-}
-
 /* "set var x = 1", "set x = 1", "!x = 1" */
 void do_set(struct debug *d, const char *args, struct debug_result *result)
 {

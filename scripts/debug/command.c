@@ -220,13 +220,31 @@ static void run_command(struct debug *d, const struct command *command,
     command->run(d, args, result);
 }
 
+static size_t letters(const char *at)
+{
+    size_t n = 0;
+    while (isalpha((unsigned char)at[n]) || at[n] == '_')
+        n++;
+    return n;
+}
+
+/* The length of the word that the line begins with; "why-same" is one, being
+ * a command's name, "a-b" is not. */
+static size_t word_length(const char *line)
+{
+    int matches;
+    size_t word = letters(line);
+    size_t more = line[word] == '-' ? letters(line + word + 1) : 0;
+    const struct command *whole =
+        more ? command_find(line, word + 1 + more, &matches) : NULL;
+    return whole ? word + 1 + more : word;
+}
+
 static void run_word(struct debug *d, const char *line,
                      struct debug_result *result)
 {
     int matches = 0;
-    size_t word = 0;
-    while (isalpha((unsigned char)line[word]) || line[word] == '_')
-        word++;
+    size_t word = word_length(line);
     const struct command *command =
         word ? command_find(line, word, &matches) : NULL;
     char next = line[word];

@@ -267,6 +267,7 @@ void engine_main(int fd)
     if (e.vm && e.main_code) {
         e.begun = true;
         numbers_begin(&e);
+        history_begin(&e);
         begin_step(&e);
         script_run(&e);
     }

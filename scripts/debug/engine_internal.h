@@ -154,6 +154,11 @@ struct engine {
     bool host_answered, cancelled;
     struct view_host_answer host_answer;
     int polls; /* of the fork that evaluates */
+
+    struct helper_progress *progress; /* helper.c: how far a fork has come */
+    struct kept_snapshot *snapshots;  /* ask_history.c */
+    size_t snapshot_count;
+    heap_survivals *survivals;
 };
 
 /* ---- engine.c ---------------------------------------------------------- */
@@ -260,6 +265,7 @@ int64_t show_children(struct engine *e, object *o);
 /* ---- numbers.c --------------------------------------------------------- */
 
 int64_t number_of(const struct engine *e, const object *o);
+int64_t number_of_ordinal(const struct engine *e, uint64_t ordinal);
 int64_t number_of_event(const struct engine *e, const struct heap_event *event);
 /* The number of the next object to be made. */
 int64_t number_next(const struct engine *e);
@@ -302,12 +308,20 @@ char *holders_short(struct engine *e, object *o);
 /* The same of many objects; texts[i] is new. */
 void holders_page(struct engine *e, object *const *objects, size_t count,
                   char **texts);
-/* The same, one a line. */
-void holders_list(struct engine *e, object *o, struct text *out);
-
 /* "[0]", "['k']", ".x": the place of an edge in its holder. */
 void holders_put_edge(struct engine *e, struct text *out,
                       const struct heap_edge *edge);
+
+/* "l1", "x of frame #1", "dict #9['k']": who refers to something by this
+ * edge; from NULL: something outside the heap. */
+void holders_put(struct engine *e, struct text *out, const object *from,
+                 const struct heap_edge *edge);
+/* Calls fn for what the running frames own. */
+typedef void frame_edge_fn(struct vm_frame *frame, int64_t number,
+                           const struct heap_edge *edge, void *arg);
+void holders_each_frame(const struct engine *e, frame_edge_fn *fn, void *arg);
+void holders_put_local(struct text *out, const struct vm_frame *frame,
+                       int64_t number, const struct heap_edge *edge);
 
 /* ---- heap_rows.c ------------------------------------------------------- */
 
@@ -357,6 +371,21 @@ const struct remembered *memory_find(const struct memory *m, int64_t ordinal);
 void marks_bindings(struct engine *e, struct view_screen *screen);
 void marks_heap(struct engine *e, bool tombstones, struct view_heap *heap);
 
+/* ---- helper.c: work in a throw-away fork ------------------------------- */
+
+struct helper {
+    void (*work)(struct engine *e, const struct view_question *q,
+                 struct view_answer *answer);
+    long wait_ms;  /* 0: until it is cancelled */
+    size_t memory; /* bytes more than the engine has */
+    const char *cancelled, *died;
+};
+
+void helper_ask(struct engine *e, const struct helper *helper,
+                const struct view_question *q, struct view_answer *answer);
+/* For the work: what it tells is passed on to the session. */
+struct heap_progress helper_progress(const struct engine *e);
+
 /* ---- evaluate.c -------------------------------------------------------- */
 
 /* Evaluates in a throw-away fork; what: print, pp, whatis... */
@@ -380,6 +409,10 @@ int observe(struct engine *e, const char *expression, object *subject);
 
 /* ---- inquire.c --------------------------------------------------------- */
 
+/* The object that "#7", a name or an expression means; NULL: *error (new)
+ * says why there is none. */
+object *inquire_object(struct engine *e, const struct view_question *q,
+                       char **error);
 /* Answers questions. */
 void inquire(struct engine *e, const struct view_question *q,
              struct view_answer *answer);
@@ -389,5 +422,15 @@ void inquire_variables(struct engine *e, const struct view_question *q,
                        struct view_variables *variables);
 void inquire_words(struct engine *e, const struct view_question *q,
                    struct view_words *words);
+
+/* ---- ask_*.c: questions about the whole heap --------------------------- */
+
+typedef void ask_fn(struct engine *e, const struct view_question *q,
+                    struct view_answer *answer);
+ask_fn ask_refs, ask_why, ask_cycles, ask_dominators, ask_retained, ask_top;
+ask_fn ask_snapshot, ask_diff, ask_survivors, ask_same;
+
+/* From now on collections are noted. */
+void history_begin(struct engine *e);
 
 #endif

@@ -18,16 +18,11 @@
 #include "scripts/vm/error.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/time.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -414,7 +409,6 @@ static void set_alarm(struct engine *e)
 {
     struct itimerval when = {.it_value = {SECONDS_MOST, 0}};
     struct sigaction alarm = {.sa_handler = on_alarm};
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     timed = e->vm;
     sigaction(SIGALRM, &alarm, NULL);
     setitimer(ITIMER_REAL, &when, NULL);
@@ -475,115 +469,30 @@ static void bound_memory(struct engine *e)
     heap_set_limit(e->vm->heap, totals.committed + HEAP_MORE);
 }
 
-static _Noreturn void be_evaluator(struct engine *e, int to,
-                                   const struct view_question *q)
+static void evaluate_here(struct engine *e, const struct view_question *q,
+                          struct view_answer *answer)
 {
-    struct view_answer answer = {0};
     struct text output;
-    struct wire_out out = {0};
-    close(e->channel.fd);
-    e->evaluating = true;
     vm_trap_step(e->vm, false);
     close_outside(e, &output);
     bound_memory(e);
     set_alarm(e);
-    compute(e, q, &answer);
-    answer.output = text_finish(&output);
-    wire_encode(&out, schema_answer(), &answer);
-    for (size_t at = 0; at < out.length;) {
-        ssize_t n = write(to, out.at + at, out.length - at);
-        if (n < 0 && errno != EINTR)
-            break;
-        at += n > 0 ? (size_t)n : 0;
-    }
-    _exit(0);
+    compute(e, q, answer);
+    answer->output = text_finish(&output);
 }
 
-/* ---- beside the fork --------------------------------------------------- */
-
-static long now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static size_t resident(pid_t pid)
-{
-    char path[40];
-    size_t total = 0, pages = 0;
-    snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return 0;
-    if (fscanf(file, "%zu %zu", &total, &pages) != 2)
-        pages = 0;
-    fclose(file);
-    return pages * (size_t)sysconf(_SC_PAGESIZE);
-}
-
-/* Why the fork must be given up now; NULL: it need not. */
-static const char *reason_to_end(struct engine *e, pid_t pid, long end,
-                                 size_t before)
-{
-    engine_attend(e);
-    if (e->cancelled || e->want_pause)
-        return "the evaluation was cancelled";
-    if (now_ms() > end)
-        return "it takes too long: given up";
-    if (resident(pid) > before + MEMORY_MOST)
-        return "it takes too much memory: given up";
-    return NULL;
-}
-
-static const char *gather(struct engine *e, pid_t pid, int from,
-                          struct wire_out *bytes)
-{
-    char buffer[4096];
-    long end = now_ms() + WAIT_MS;
-    size_t before = resident(getpid());
-    const char *reason = NULL;
-    struct pollfd fds[] = {{from, POLLIN, 0}, {e->channel.fd, POLLIN, 0}};
-    for (;;) {
-        if (poll(fds, 2, 50) > 0 && fds[0].revents) {
-            ssize_t n = read(from, buffer, sizeof buffer);
-            if (n > 0)
-                wire_put(bytes, buffer, (size_t)n);
-            else if (n == 0 || errno != EINTR)
-                return NULL;
-        }
-        if ((reason = reason_to_end(e, pid, end, before)))
-            return reason;
-    }
-}
+static const struct helper evaluator = {
+    .work = evaluate_here,
+    .wait_ms = WAIT_MS,
+    .memory = MEMORY_MOST,
+    .cancelled = "the evaluation was cancelled",
+    .died = "the evaluation died; the script itself is untouched",
+};
 
 void evaluate(struct engine *e, const struct view_question *q,
               struct view_answer *answer)
 {
-    int ends[2];
-    struct wire_out bytes = {0};
-    if (pipe2(ends, O_CLOEXEC) < 0) {
-        record_text(&answer->text, "no pipe for the evaluation");
-        return;
-    }
-    e->cancelled = false;
-    pid_t pid = fork();
-    if (pid == 0)
-        be_evaluator(e, ends[1], q);
-    close(ends[1]);
-    const char *reason = pid < 0 ? "no process for the evaluation"
-                                 : gather(e, pid, ends[0], &bytes);
-    close(ends[0]);
-    if (pid > 0) {
-        kill(pid, SIGKILL);
-        waitpid(pid, NULL, 0);
-    }
-    if (!reason &&
-        !wire_decode(bytes.at, bytes.length, schema_answer(), answer))
-        reason = "the evaluation died; the script itself is untouched";
-    if (reason)
-        record_text(&answer->text, reason);
-    free(bytes.at);
+    helper_ask(e, &evaluator, q, answer);
 }
 
 int evaluate_condition(struct engine *e, const char *expression,

@@ -7,18 +7,14 @@
 
 #include "scripts/types/dict.h"
 #include "scripts/types/str.h"
+#include "scripts/vm/frame.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* In a heap beyond WALK_MOST a page tells of names alone: `refs` asks for
  * everything. */
-enum {
-    HOLDERS_MOST = 8,
-    SHORT_MOST = 120,
-    LIST_MOST = 200,
-    WALK_MOST = 300000
-};
+enum { HOLDERS_MOST = 8, SHORT_MOST = 120, WALK_MOST = 300000 };
 
 struct target {
     const object *object;
@@ -31,9 +27,7 @@ struct search {
     struct target *targets;
     size_t count, most;
     const char *between;
-    int64_t frame; /* its number, while names are looked through */
-    bool frames_in_words;
-    bool whole;         /* walk a heap of any size */
+    int64_t frame;      /* its number, while names are looked through */
     const object *from; /* whose edges are walked */
 };
 
@@ -69,8 +63,6 @@ static bool check_binding(const struct binding *b, void *arg)
     char *name = show_str(b->name, 60);
     text_add(&t->text, name ? name : "?");
     free(name);
-    if (s->frame > 0 && s->frames_in_words)
-        text_addf(&t->text, " of frame #%lld", (long long)s->frame);
     return true;
 }
 
@@ -121,6 +113,75 @@ void holders_put_edge(struct engine *e, struct text *out,
     }
 }
 
+/* Temporaries have no name. */
+void holders_put_local(struct text *out, const struct vm_frame *frame,
+                       int64_t number, const struct heap_edge *edge)
+{
+    bool local = edge->kind == HEAP_EDGE_LOCAL;
+    char *function = show_str(frame->code->name, 60);
+    if (local && *edge->name)
+        text_add(out, edge->name);
+    else
+        text_addf(out, "%s of %s",
+                  local        ? "a value under way"
+                  : edge->name ? edge->name
+                               : "?",
+                  function ? function : "?");
+    if (number > 0)
+        text_addf(out, " of frame #%lld", (long long)number);
+    free(function);
+}
+
+void holders_put(struct engine *e, struct text *out, const object *from,
+                 const struct heap_edge *edge)
+{
+    bool name = from && from == e->main_globals &&
+                edge->kind == HEAP_EDGE_VALUE && edge->key &&
+                vm_is(edge->key, TYPE_STR);
+    if (name) {
+        char *global = show_str(edge->key, 60);
+        text_add(out, global ? global : "?");
+        free(global);
+        return;
+    }
+    if (from) {
+        show_name(e, out, from);
+        holders_put_edge(e, out, edge);
+    } else {
+        text_add(out, edge->name && *edge->name ? edge->name
+                                                : "the interpreter itself");
+    }
+}
+
+struct frame_walk {
+    struct vm_frame *frame;
+    int64_t number;
+    frame_edge_fn *fn;
+    void *arg;
+};
+
+static void pass_frame_edge(const struct heap_edge *edge, void *arg)
+{
+    const struct frame_walk *w = arg;
+    w->fn(w->frame, w->number, edge, w->arg);
+}
+
+/* A generator's frame belongs to the generator; frames of the interpreter's
+ * own have the number of the frame that they work for. */
+void holders_each_frame(const struct engine *e, frame_edge_fn *fn, void *arg)
+{
+    struct frame_walk w = {.fn = fn, .arg = arg};
+    const struct vm_frame *whole = engine_frame(e, 0);
+    for (w.frame = e->vm->thread->frame; w.frame; w.frame = w.frame->back) {
+        if (!w.frame->generator)
+            frame_edges(w.frame, pass_frame_edge, &w);
+        if (w.frame == whole) {
+            whole = frame_caller(whole);
+            w.number++;
+        }
+    }
+}
+
 static void check_edge(const struct heap_edge *edge, void *arg)
 {
     struct search *s = arg;
@@ -154,7 +215,7 @@ static void search_all(struct search *s)
     struct heap_totals totals;
     heap_totals(s->e->vm->heap, &totals);
     search_names(s);
-    if (s->whole || totals.objects < WALK_MOST)
+    if (totals.objects < WALK_MOST)
         search_parts(s);
 }
 
@@ -188,25 +249,4 @@ char *holders_short(struct engine *e, object *o)
     char *text = NULL;
     holders_page(e, &o, 1, &text);
     return text;
-}
-
-void holders_list(struct engine *e, object *o, struct text *out)
-{
-    struct target t = {.object = o};
-    struct search s = {.e = e,
-                       .targets = &t,
-                       .count = 1,
-                       .between = "\n",
-                       .most = LIST_MOST,
-                       .frames_in_words = true,
-                       .whole = true};
-    text_begin(&t.text, out->most);
-    search_all(&s);
-    if (t.found > s.most)
-        text_addf(&t.text, "\nand %zu more", t.found - s.most);
-    else if (t.found == 0)
-        text_add(&t.text, "nothing that can be seen refers to it");
-    char *text = text_take(&t.text);
-    text_add(out, text ? text : "");
-    free(text);
 }

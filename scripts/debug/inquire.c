@@ -129,10 +129,8 @@ static bool is_name(const char *text)
     return *text && !isdigit((unsigned char)*text);
 }
 
-/* The object that "#7", a name or an expression means; NULL: *error (new)
- * says why there is none. */
-static object *which(struct engine *e, const struct view_question *q,
-                     char **error)
+object *inquire_object(struct engine *e, const struct view_question *q,
+                       char **error)
 {
     const char *text = q->text ? q->text : "";
     struct view_answer answer = {0};
@@ -164,7 +162,7 @@ static object *which(struct engine *e, const struct view_question *q,
 static void ask_which(struct engine *e, const struct view_question *q,
                       struct view_answer *answer)
 {
-    object *o = which(e, q, &answer->text);
+    object *o = inquire_object(e, q, &answer->text);
     answer->ok = o != NULL;
     answer->object = o ? number_of(e, o) : 0;
 }
@@ -192,7 +190,7 @@ static void put_place(struct engine *e, struct text *t, object *o)
 static void ask_object(struct engine *e, const struct view_question *q,
                        struct view_answer *answer)
 {
-    object *o = which(e, q, &answer->text);
+    object *o = inquire_object(e, q, &answer->text);
     struct text t;
     int64_t refs;
     if (!o)
@@ -214,26 +212,6 @@ static void ask_object(struct engine *e, const struct view_question *q,
     char *holders = holders_short(e, o);
     text_add(&t, holders && *holders ? holders : "nothing that can be seen");
     free(holders);
-    answer->text = text_finish(&t);
-    answer->ok = true;
-}
-
-static void ask_refs(struct engine *e, const struct view_question *q,
-                     struct view_answer *answer)
-{
-    object *o = which(e, q, &answer->text);
-    struct text t;
-    int64_t refs;
-    if (!o)
-        return;
-    text_begin(&t, TEXT_MOST);
-    show_name(e, &t, o);
-    bool runtime = runtime_refs(e, o, &refs);
-    text_addf(&t,
-              runtime ? ", shared by the runtime, %+lld by this script\n"
-                      : ", references %lld:\n",
-              (long long)refs);
-    holders_list(e, o, &t);
     answer->text = text_finish(&t);
     answer->ok = true;
 }
@@ -454,14 +432,30 @@ static void ask_python(struct engine *e, const struct view_question *q,
 
 static const struct {
     const char *what;
-    void (*ask)(struct engine *e, const struct view_question *q,
-                struct view_answer *answer);
+    ask_fn *ask;
 } questions[] = {
-    {"pp", evaluate},         {"whatis", evaluate}, {"python", ask_python},
-    {"exec", execute},        {"which", ask_which}, {"istype", ask_istype},
-    {"object", ask_object},   {"refs", ask_refs},   {"locals", ask_locals},
-    {"globals", ask_globals}, {"args", ask_args},   {"heap", ask_heap},
-    {"gc", ask_gc},           {"types", ask_types},
+    {"pp", evaluate},
+    {"whatis", evaluate},
+    {"python", ask_python},
+    {"exec", execute},
+    {"which", ask_which},
+    {"istype", ask_istype},
+    {"object", ask_object},
+    {"refs", ask_refs},
+    {"locals", ask_locals},
+    {"globals", ask_globals},
+    {"args", ask_args},
+    {"heap", ask_heap},
+    {"gc", ask_gc},
+    {"types", ask_types},
+    {"why", ask_why},
+    {"cycles", ask_cycles},
+    {"dominators", ask_dominators},
+    {"top", ask_top},
+    {"snapshot", ask_snapshot},
+    {"diff", ask_diff},
+    {"survivors", ask_survivors},
+    {"same", ask_same},
 };
 
 void inquire(struct engine *e, const struct view_question *q,

@@ -1,6 +1,9 @@
 # scripts/debug: part of the debug library.
 
 scripts_libdebug_a_SOURCES += \
+	scripts/debug/ask_graph.c \
+	scripts/debug/ask_history.c \
+	scripts/debug/ask_object.c \
 	scripts/debug/bindings.c \
 	scripts/debug/breakpoints.c scripts/debug/breakpoints.h \
 	scripts/debug/cause.c \
@@ -8,6 +11,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/cmd_break.c \
 	scripts/debug/cmd_data.c \
 	scripts/debug/cmd_help.c \
+	scripts/debug/cmd_questions.c \
 	scripts/debug/cmd_run.c \
 	scripts/debug/command.c scripts/debug/command.h \
 	scripts/debug/commands.def \
@@ -21,6 +25,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/evaluate.c \
 	scripts/debug/heap_break.c \
 	scripts/debug/heap_rows.c \
+	scripts/debug/helper.c \
 	scripts/debug/holders.c \
 	scripts/debug/host_serve.c \
 	scripts/debug/host_session.c \

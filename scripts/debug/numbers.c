@@ -19,6 +19,11 @@ int64_t number_of(const struct engine *e, const object *o)
     return shown(e, heap_ordinal(e->vm->heap, o));
 }
 
+int64_t number_of_ordinal(const struct engine *e, uint64_t ordinal)
+{
+    return shown(e, ordinal);
+}
+
 int64_t number_of_event(const struct engine *e, const struct heap_event *event)
 {
     return shown(e, event->ordinal);

@@ -172,6 +172,18 @@ static bool is_awaited(const struct debug *d, const struct message *message)
            message->kind == d->awaited.kind && !d->answered;
 }
 
+/* The engine is at work: the wait for its answer begins anew. */
+static void tell_progress(struct debug *d, const struct view_answer *progress)
+{
+    char line[100];
+    if (!d->awaited.id || !progress->text)
+        return;
+    d->progressed = true;
+    int n = snprintf(line, sizeof line, "(%s)\n", progress->text);
+    if (n > 0 && (size_t)n < sizeof line)
+        d->sink.output(d->sink.arg, DEBUG_CONSOLE, line, (size_t)n);
+}
+
 static void take_message(struct debug *d, struct message *message)
 {
     if (is_awaited(d, message)) {
@@ -184,6 +196,8 @@ static void take_message(struct debug *d, struct message *message)
         take_stop(d, message);
     } else if (message->kind == MESSAGE_BREAK_STATES) {
         breakpoints_update(&d->breaks, message->record);
+    } else if (message->kind == MESSAGE_PROGRESS) {
+        tell_progress(d, message->record);
     }
     message_clear(message);
 }
@@ -237,6 +251,9 @@ static bool await(struct debug *d)
     bool cancelled = false;
     while (!d->answered && !d->engine.broken && now_ms() < end) {
         attend(d);
+        if (d->progressed && !cancelled)
+            end = now_ms() + ANSWER_MS;
+        d->progressed = false;
         if (!cancelled && d->sink.cancelled && d->sink.cancelled(d->sink.arg)) {
             cancelled = true;
             session_send(d, MESSAGE_CANCEL, 0, &nothing);

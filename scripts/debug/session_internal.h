@@ -44,6 +44,7 @@ struct debug {
     pid_t pid; /* 0: none */
     uint32_t last_id;
     struct message awaited; /* its id and kind, then the answer */
+    bool progressed;        /* the engine has told that it is at work on it */
     bool answered;
     bool stop_pending;
     struct view_stop stop; /* the last one, or the pending one */

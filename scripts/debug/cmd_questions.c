@@ -1,0 +1,63 @@
+/*
+ * Commands that ask about the whole heap: why an object is alive, which
+ * cycles there are, what keeps what alive, what changed.  The engine answers
+ * with ready text.
+ */
+#include "scripts/debug/command.h"
+
+/* A question that needs an object or a name. */
+static void ask_with(struct debug *d, const char *what, const char *args,
+                     struct debug_result *result)
+{
+    if (*args)
+        command_ask(d, what, args, result);
+    else
+        command_fail(result, "%s of what?  See help %s", what, what);
+}
+
+void do_refs(struct debug *d, const char *args, struct debug_result *result)
+{
+    ask_with(d, "refs", args, result);
+}
+
+void do_why(struct debug *d, const char *args, struct debug_result *result)
+{
+    ask_with(d, "why", args, result);
+}
+
+void do_cycles(struct debug *d, const char *args, struct debug_result *result)
+{
+    command_ask(d, "cycles", args, result);
+}
+
+void do_dominators(struct debug *d, const char *args,
+                   struct debug_result *result)
+{
+    command_ask(d, "dominators", args, result);
+}
+
+void do_top(struct debug *d, const char *args, struct debug_result *result)
+{
+    command_ask(d, "top", args, result);
+}
+
+void do_snapshot(struct debug *d, const char *args, struct debug_result *result)
+{
+    command_ask(d, "snapshot", args, result);
+}
+
+void do_diff(struct debug *d, const char *args, struct debug_result *result)
+{
+    ask_with(d, "diff", args, result);
+}
+
+void do_survivors(struct debug *d, const char *args,
+                  struct debug_result *result)
+{
+    command_ask(d, "survivors", args, result);
+}
+
+void do_same(struct debug *d, const char *args, struct debug_result *result)
+{
+    ask_with(d, "same", args, result);
+}
