@@ -237,6 +237,21 @@ static bool resolve(struct resolution *r, struct scope *s)
     return true;
 }
 
+/* A global statement anywhere makes the name global at the top as well: seen
+ * where the top has a namespace of its own, as in exec(). */
+static void claim_globals(struct scope *top, struct scope *s)
+{
+    for (int i = 0; i < s->symbol_count; i++) {
+        struct symbol *at_top = s->symbols[i].uses & USE_GLOBAL
+                                    ? scope_find(top, s->symbols[i].name)
+                                    : NULL;
+        if (at_top)
+            at_top->uses |= USE_GLOBAL;
+    }
+    for (struct scope *child = s->first_child; child; child = child->sibling)
+        claim_globals(top, child);
+}
+
 struct scope *scope_build(struct arena *arena, const struct ast_node *tree,
                           struct scope_error *error)
 {
@@ -244,5 +259,8 @@ struct scope *scope_build(struct arena *arena, const struct ast_node *tree,
     struct scope *top = scope_walk(arena, tree, error);
     struct resolution r = {arena, error,
                            arena_intern(arena, "__class__", 9)};
-    return top && r.class_name && resolve(&r, top) ? top : NULL;
+    if (!top || !r.class_name)
+        return NULL;
+    claim_globals(top, top);
+    return resolve(&r, top) ? top : NULL;
 }

@@ -468,7 +468,7 @@ static bool join_exception_groups(struct vm *vm)
         return false;
     type_unlink_bases(vm, type);
     heap_store(vm->heap, &type->bases, bases);
-    return type_set_mro(vm, type) && type_link_bases(vm, type);
+    return type_set_mro(vm, type) != MRO_FAILED && type_link_bases(vm, type);
 }
 
 bool exceptions_init(struct vm *vm)

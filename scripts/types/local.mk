@@ -57,6 +57,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/instance.c scripts/types/instance.h \
 	scripts/types/instance_internal.h \
 	scripts/types/mappingproxy.c \
+	scripts/types/item_format.c scripts/types/item_format.h \
 	scripts/types/memoryview.c \
 	scripts/types/module.c scripts/types/module.h \
 	scripts/types/namespace.c \
@@ -86,6 +87,7 @@ scripts_libscripts_a_SOURCES += \
 
 # tables and headers of all
 scripts_libscripts_a_SOURCES += \
+	scripts/types/type_rebase.c \
 	scripts/types/types.def scripts/types/exceptions.def \
 	scripts/types/type.h scripts/types/exception.h
 

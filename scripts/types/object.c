@@ -153,24 +153,6 @@ static object *get_class(struct vm *vm, object *self, const void *data)
     return heap_retain(type_as_object(vm_type_of(vm, self)));
 }
 
-/* Do instances of both lie in memory alike? */
-static bool same_layout(const struct type_object *a,
-                        const struct type_object *b)
-{
-    if (a->layout.size != b->layout.size ||
-        a->dict_offset != b->dict_offset || a->weakly != b->weakly ||
-        (a->flags & TYPE_HAS_SHAPE) != (b->flags & TYPE_HAS_SHAPE) ||
-        a->layout.traverse != b->layout.traverse ||
-        a->layout.unlink != b->layout.unlink ||
-        a->layout.field_count != b->layout.field_count)
-        return false;
-    for (uint32_t i = 0; i < a->layout.field_count; i++)
-        if (a->layout.fields[i].offset != b->layout.fields[i].offset ||
-            strcmp(a->layout.fields[i].name, b->layout.fields[i].name))
-            return false;
-    return true;
-}
-
 /* The shape of the other class with the same names. */
 static bool move_shape(struct vm *vm, object *self, struct type_object *type)
 {
@@ -193,18 +175,16 @@ static bool set_class(struct vm *vm, object *self, object *value,
         return false;
     }
     struct type_object *new = type_object_of(value);
-    if ((old->flags | new->flags) & TYPE_IMMUTABLE) {
+    struct type_object *module = vm->types[TYPE_MODULE];
+    if (((old->flags | new->flags) & TYPE_IMMUTABLE) &&
+        !(type_is_subtype(old, module) && type_is_subtype(new, module))) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "__class__ assignment only supported for mutable types or "
                  "ModuleType subclasses");
         return false;
     }
-    if (!same_layout(old, new)) {
-        vm_raise(vm, EXC_TYPE_ERROR,
-                 "__class__ assignment: '%s' object layout differs from '%s'",
-                 type_name(new), type_name(old));
+    if (!type_compatible(vm, old, new, "__class__"))
         return false;
-    }
     if (!move_shape(vm, self, old))
         return false;
     heap_retain(value);

@@ -11,8 +11,14 @@
 struct type_cache *type_cache_new(void);
 
 /* ---- type_mro.c ---- */
-/* Sets type->mro (calling a metaclass's mro()); false: pending. */
-bool type_set_mro(struct vm *vm, struct type_object *type);
+enum type_mro_change {
+    MRO_FAILED,    /* an exception is pending */
+    MRO_SET,
+    MRO_OVERTAKEN, /* mro() has set it meanwhile: left alone */
+};
+
+/* Sets type->mro, calling a metaclass's mro(). */
+enum type_mro_change type_set_mro(struct vm *vm, struct type_object *type);
 /* Registers type with each of its bases' subclasses. */
 bool type_link_bases(struct vm *vm, struct type_object *type);
 void type_unlink_bases(struct vm *vm, struct type_object *type);
@@ -44,8 +50,15 @@ struct type_object *type_best_base(struct vm *vm, object *bases);
 
 /* Tells the heap of a __del__ that the class has now. */
 void type_update_finalizer(struct vm *vm, struct type_object *type);
-/* Gives a class another name, or other bases; false: pending. */
+/* Gives a class another name; false: pending. */
 bool type_rename(struct vm *vm, struct type_object *type, object *name);
+
+/* ---- type_rebase.c ---- */
+/* Can what was laid out for old become new's? False: TypeError pending, about
+ * an assignment to the attribute. */
+bool type_compatible(struct vm *vm, const struct type_object *old,
+                     const struct type_object *new, const char *attribute);
+/* Gives a class other bases, a tuple; false: pending. */
 bool type_rebase(struct vm *vm, struct type_object *type, object *bases);
 
 /* ---- type_attrs.c ---- */

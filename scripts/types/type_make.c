@@ -248,7 +248,7 @@ static bool set_lineage(struct vm *vm, struct type_object *type,
     } else {
         type->bases = tuple_new(vm, 0);
     }
-    return type->dict && type->bases && type_set_mro(vm, type) &&
+    return type->dict && type->bases && type_set_mro(vm, type) != MRO_FAILED &&
            type_link_bases(vm, type);
 }
 

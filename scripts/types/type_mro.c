@@ -10,6 +10,7 @@
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/types/type_internal.h"
+#include "scripts/types/type_plan.h"
 #include "scripts/types/weakref.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -146,6 +147,21 @@ object *type_mro_method(struct vm *vm, object *self, object *const *args,
     return list;
 }
 
+/* May o stand in type's mro? */
+static bool may_inherit(struct vm *vm, struct type_object *type, object *o)
+{
+    if (!(vm_type_of(vm, o)->flags & TYPE_TYPE_SUBCLASS))
+        vm_raise(vm, EXC_TYPE_ERROR, "mro() returned a non-class ('%T')", o);
+    else if (!type_is_subtype(type_solid_base(type),
+                              type_solid_base(type_object_of(o))))
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "mro() returned base with unsuitable layout ('%s')",
+                 type_name(type_object_of(o)));
+    else
+        return true;
+    return false;
+}
+
 /* Of a metaclass with an mro() of its own. */
 static object *mro_by_method(struct vm *vm, struct type_object *type)
 {
@@ -153,27 +169,29 @@ static object *mro_by_method(struct vm *vm, struct type_object *type)
                                     vm->name[NAME_mro], NULL, 0);
     object *mro = result ? vm_tuple_from(vm, result) : NULL;
     vm_release_maybe(vm, result);
-    for (size_t i = 0; mro && i < tuple_length(mro); i++) {
-        object *o = tuple_items(mro)[i];
-        if (vm_type_of(vm, o)->flags & TYPE_TYPE_SUBCLASS)
-            continue;
-        vm_raise(vm, EXC_TYPE_ERROR, "mro() returned a non-class ('%T')", o);
-        vm_release(vm, mro);
-        return NULL;
-    }
+    for (size_t i = 0; mro && i < tuple_length(mro); i++)
+        if (!may_inherit(vm, type, tuple_items(mro)[i])) {
+            vm_release(vm, mro);
+            return NULL;
+        }
     return mro;
 }
 
-bool type_set_mro(struct vm *vm, struct type_object *type)
+enum type_mro_change type_set_mro(struct vm *vm, struct type_object *type)
 {
-    object *self = type_as_object(type);
+    object *self = type_as_object(type), *old = heap_retain_maybe(type->mro);
     bool plain = vm_is(self, TYPE_TYPE);
     object *mro = plain ? mro_by_default(vm, type) : mro_by_method(vm, type);
-    if (!mro)
-        return false;
-    heap_store(vm->heap, &type->mro, mro);
-    type_changed(vm, type);
-    return true;
+    enum type_mro_change change = !mro                ? MRO_FAILED
+                                  : type->mro != old ? MRO_OVERTAKEN
+                                                      : MRO_SET;
+    if (change == MRO_SET) {
+        heap_store(vm->heap, &type->mro, heap_retain(mro));
+        type_changed(vm, type);
+    }
+    vm_release_maybe(vm, mro);
+    vm_release_maybe(vm, old);
+    return change;
 }
 
 /* ---- subclasses ------------------------------------------------------------- */

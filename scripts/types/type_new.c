@@ -297,7 +297,8 @@ static bool fill(struct plan *p, object *name, object *bases, object *dict)
            wrap_function(p, NAME_dunder_new, staticmethod_new) &&
            wrap_function(p, NAME_dunder_init_subclass, classmethod_new) &&
            wrap_function(p, NAME_dunder_class_getitem, classmethod_new) &&
-           fill_class_cell(p) && type_set_mro(vm, t) && publish_members(p) &&
+           fill_class_cell(p) && type_set_mro(vm, t) != MRO_FAILED &&
+           publish_members(p) &&
            set_doc(p) && forbid_hash(p) && type_link_bases(vm, t);
 }
 
@@ -409,63 +410,4 @@ bool type_rename(struct vm *vm, struct type_object *type, object *name)
                     (strlen(old) + 16) / 16 * 16);
     heap_store(vm->heap, &type->name, heap_retain(name));
     return true;
-}
-
-static bool may_have_base(struct vm *vm, struct type_object *type,
-                          struct type_object *base)
-{
-    if (type_is_subtype(base, type)) {
-        vm_raise(vm, EXC_TYPE_ERROR,
-                 "a __bases__ item causes an inheritance cycle");
-        return false;
-    }
-    if (type_solid_base(base) == type_solid_base(type->base) ||
-        base->dict_offset == type->base->dict_offset)
-        return true;
-    vm_raise(vm, EXC_TYPE_ERROR,
-             "__bases__ assignment: '%s' object layout differs from '%s'",
-             type_name(base), type_name(type->base));
-    return false;
-}
-
-/* The mros and slots of everything below follow. */
-static bool refresh(struct vm *vm, struct type_object *type)
-{
-    if (!vm_enter(vm, ""))
-        return false;
-    bool ok = type_set_mro(vm, type);
-    object *below = ok ? type_subclasses(vm, type) : NULL;
-    if (ok)
-        slots_resolve(vm, type);
-    for (size_t i = 0; below && ok && i < list_length(below); i++)
-        ok = refresh(vm, type_object_of(list_items(below)[i]));
-    vm_leave(vm);
-    vm_release_maybe(vm, below);
-    return ok && below;
-}
-
-bool type_rebase(struct vm *vm, struct type_object *type, object *bases)
-{
-    struct type_object *base = type_best_base(vm, bases);
-    if (!base || !may_have_base(vm, type, base))
-        return false;
-    type_unlink_bases(vm, type);
-    object *old = type->bases;
-    type->bases = heap_retain(bases);
-    bool ok = refresh(vm, type);
-    if (!ok) {
-        object *error = vm_pending_take(vm);
-        object *refused = type->bases;
-        type->bases = old;
-        old = refused;
-        if (!refresh(vm, type))
-            vm_pending_clear(vm);
-        vm_pending_restore(vm, error);
-    } else {
-        object *old_base = type_as_object(type->base);
-        type->base = type_object_of(heap_retain(type_as_object(base)));
-        vm_release(vm, old_base);
-    }
-    vm_release(vm, old);
-    return type_link_bases(vm, type) && ok;
 }

@@ -367,8 +367,6 @@ static object *reraise_of_group(struct vm *vm, object *original, object *list)
           list_append(vm, raised, rest));
     if (ok && list_length(raised) == 0)
         result = heap_retain(rest ? rest : vm->none);
-    else if (ok && list_length(raised) == 1)
-        result = heap_retain(list_items(raised)[0]);
     else if (ok)
         result = group_of(vm, raised);
     vm_release_maybe(vm, rest);
