@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "scripts/modules/array.h"
+#include "scripts/modules/native.h"
 #include "scripts/types/bytes.h"
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
@@ -17,7 +19,8 @@
 
 bool buffer_check(struct vm *vm, object *o)
 {
-    return bytes_like(vm, o) || vm_is(o, TYPE_MEMORYVIEW);
+    return bytes_like(vm, o) || vm_is(o, TYPE_MEMORYVIEW) ||
+           native_is(vm, o, &array_spec);
 }
 
 static bool copy(struct vm *vm, struct buffer *b)
@@ -45,7 +48,9 @@ bool buffer_get(struct vm *vm, object *o, bool frozen, struct buffer *out)
     *out = (struct buffer){(const unsigned char *)"", 0, NULL};
     if (vm_is(o, TYPE_MEMORYVIEW))
         return get_view(vm, o, out);
-    if (!bytes_view(vm, o, &out->data, &out->size))
+    if (native_is(vm, o, &array_spec))
+        array_bytes(o, &out->data, &out->size);
+    else if (!bytes_view(vm, o, &out->data, &out->size))
         return false;
     if (frozen && !bytes_check(vm, o))
         return copy(vm, out);
@@ -60,7 +65,7 @@ void buffer_done(struct vm *vm, struct buffer *b)
 
 int buffer_writable(struct vm *vm, object *o)
 {
-    if (bytearray_check(vm, o))
+    if (bytearray_check(vm, o) || native_is(vm, o, &array_spec))
         return 1;
     if (!vm_is(o, TYPE_MEMORYVIEW))
         return 0;
@@ -97,7 +102,9 @@ bool buffer_write(struct vm *vm, object *o, size_t offset, const void *data,
         return true;
     if (vm_is(o, TYPE_MEMORYVIEW))
         return write_view(vm, o, offset, data, size);
-    if (!bytes_view(vm, o, &place, &room))
+    if (native_is(vm, o, &array_spec))
+        array_bytes(o, &place, &room);
+    else if (!bytes_view(vm, o, &place, &room))
         return false;
     memcpy((unsigned char *)(uintptr_t)place + offset, data, size);
     return true;

@@ -39,3 +39,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/sre_pattern.c \
 	scripts/modules/sre_replace.c \
 	scripts/modules/sre_state.c
+
+# array
+scripts_libscripts_a_SOURCES += \
+	scripts/modules/array.c scripts/modules/array.h \
+	scripts/modules/array_methods.c

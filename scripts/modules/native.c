@@ -9,8 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scripts/types/int.h"
 #include "scripts/types/module.h"
 #include "scripts/types/type_internal.h"
+#include "scripts/vm/abstract.h"
 #include "scripts/vm/error.h"
 
 struct native_row {
@@ -99,6 +101,17 @@ bool native_add_types(struct vm *vm, object *module,
             return false;
     }
     return true;
+}
+
+bool native_ssize(struct vm *vm, object *o, ptrdiff_t *out)
+{
+    object *n = vm_index(vm, o);
+    bool ok = n && int_fits_ssize(n, out);
+    if (n && !ok)
+        vm_raise(vm, EXC_OVERFLOW_ERROR,
+                 "Python int too large to convert to C ssize_t");
+    vm_release_maybe(vm, n);
+    return ok;
 }
 
 void native_done(struct vm *vm)

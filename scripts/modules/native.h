@@ -22,6 +22,8 @@ bool native_is(const struct vm *vm, const object *o,
 /* Adds each type to the module by the last part of its name; NULL ends. */
 bool native_add_types(struct vm *vm, object *module,
                       const struct type_spec *const *specs);
+/* A Py_ssize_t argument: an index, else OverflowError; false: pending. */
+bool native_ssize(struct vm *vm, object *o, ptrdiff_t *out);
 /* Forgets the types, when the vm is freed. */
 void native_done(struct vm *vm);
 

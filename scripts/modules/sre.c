@@ -117,9 +117,9 @@ FUNCTION(compile)
     ptrdiff_t flags, groups;
     (void)self;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in) ||
-        !vm_index_as_ssize(vm, in[FLAGS], &flags, false) ||
+        !native_ssize(vm, in[FLAGS], &flags) ||
         !is_kind(vm, in[CODE], TYPE_LIST, "code", "list") ||
-        !vm_index_as_ssize(vm, in[GROUPS], &groups, false) ||
+        !native_ssize(vm, in[GROUPS], &groups) ||
         !is_kind(vm, in[GROUPINDEX], TYPE_DICT, "groupindex", "dict") ||
         !is_kind(vm, in[INDEXGROUP], TYPE_TUPLE, "indexgroup", "tuple"))
         return NULL;
@@ -134,7 +134,7 @@ FUNCTION(compile)
 static bool read_character(struct vm *vm, object *o, uint32_t *c)
 {
     ptrdiff_t n;
-    if (!vm_index_as_ssize(vm, o, &n, false))
+    if (!native_ssize(vm, o, &n))
         return false;
     *c = (uint32_t)n;
     return true;

@@ -32,8 +32,8 @@ bool sre_span_arguments(struct vm *vm, const char *name, object *const *args,
     *pos = 0;
     *endpos = PTRDIFF_MAX;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in) ||
-        (in[1] && !vm_index_as_ssize(vm, in[1], pos, false)) ||
-        (in[2] && !vm_index_as_ssize(vm, in[2], endpos, false)))
+        (in[1] && !native_ssize(vm, in[1], pos)) ||
+        (in[2] && !native_ssize(vm, in[2], endpos)))
         return false;
     *string = in[0];
     return true;

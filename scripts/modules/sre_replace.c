@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "scripts/modules/native.h"
 #include "scripts/modules/sre.h"
 #include "scripts/types/bytes.h"
 #include "scripts/types/int.h"
@@ -113,7 +114,7 @@ object *sre_pattern_split(struct vm *vm, object *self, object *const *args,
     object *in[2], *list = NULL;
     ptrdiff_t most = 0;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in) ||
-        (in[1] && !vm_index_as_ssize(vm, in[1], &most, false)))
+        (in[1] && !native_ssize(vm, in[1], &most)))
         return NULL;
     if (sre_state_init(vm, &s, self, in[0], 0, PTRDIFF_MAX))
         list = list_new(vm, 0);
@@ -219,7 +220,7 @@ static object *substitute(struct vm *vm, object *self, const char *name,
     object *in[3], *text = NULL;
     ptrdiff_t most = 0;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in) ||
-        (in[2] && !vm_index_as_ssize(vm, in[2], &most, false)))
+        (in[2] && !native_ssize(vm, in[2], &most)))
         return NULL;
     object *filter = read_template(vm, self, in[0]);
     object *list = filter ? list_new(vm, 0) : NULL;

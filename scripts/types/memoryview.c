@@ -1,15 +1,19 @@
 /*
- * memoryview: a window on the bytes of a bytes or bytearray, one dimension of
- * format 'B'.
+ * memoryview: a window on the items of a bytes, bytearray or array, in one
+ * dimension.
  *
  * The owner may shrink while it is viewed, so every access checks its bounds
  * anew.
  */
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "scripts/modules/array.h"
+#include "scripts/modules/native.h"
 #include "scripts/types/bytes.h"
 #include "scripts/types/int.h"
+#include "scripts/types/item_format.h"
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
@@ -21,10 +25,13 @@
 
 struct view {
     struct heap_node node;
-    object *owner; /* bytes or bytearray; NULL once released */
-    ptrdiff_t start, step;
-    size_t length;
-    bool read_only; /* though the owner is not */
+    object *owner; /* bytes, bytearray or array; NULL once released */
+    ptrdiff_t start, step; /* in bytes */
+    size_t length;         /* in items */
+    bool read_only;        /* though the owner is not */
+    bool native;           /* the format was written with '@' */
+    char format;
+    unsigned char size; /* of an item */
 };
 
 static struct view *view_of(object *o)
@@ -44,17 +51,29 @@ static bool is_bytearray(struct vm *vm, object *o)
 
 static bool is_writable(struct vm *vm, object *self)
 {
-    return !view_of(self)->read_only && is_bytearray(vm, view_of(self)->owner);
+    object *owner = view_of(self)->owner;
+    return !view_of(self)->read_only &&
+           (is_bytearray(vm, owner) || native_is(vm, owner, &array_spec));
 }
 
 static bool has_bytes(struct vm *vm, object *o)
 {
     return (vm_type_of(vm, o)->flags & TYPE_BYTES_SUBCLASS) ||
-           is_bytearray(vm, o);
+           is_bytearray(vm, o) || native_is(vm, o, &array_spec);
+}
+
+/* The bytes of an owner; they may move when a script runs. */
+static bool owner_bytes(struct vm *vm, object *o, const unsigned char **data,
+                        size_t *size)
+{
+    if (!native_is(vm, o, &array_spec))
+        return bytes_view(vm, o, data, size);
+    array_bytes(o, data, size);
+    return true;
 }
 
 static object *view_new(struct vm *vm, object *owner, ptrdiff_t start,
-                        ptrdiff_t step, size_t length)
+                        ptrdiff_t step, size_t length, char format)
 {
     object *o = type_alloc(vm, vm->types[TYPE_MEMORYVIEW], 0);
     if (!o)
@@ -63,7 +82,11 @@ static object *view_new(struct vm *vm, object *owner, ptrdiff_t start,
                                 .owner = heap_retain(owner),
                                 .start = start,
                                 .step = step,
-                                .length = length};
+                                .length = length,
+                                .format = format,
+                                .size = (unsigned char)item_size(format)};
+    if (format == 'w') /* the characters of an array */
+        view_of(o)->size = 4;
     return o;
 }
 
@@ -73,9 +96,11 @@ static object *view_part(struct vm *vm, object *of, ptrdiff_t start,
 {
     struct view *v = view_of(of);
     object *o = view_new(vm, v->owner, v->start + start * v->step,
-                         v->step * step, length);
-    if (o)
+                         v->step * step, length, v->format);
+    if (o) {
         view_of(o)->read_only = v->read_only;
+        view_of(o)->native = v->native;
+    }
     return o;
 }
 
@@ -88,41 +113,43 @@ static bool alive(struct vm *vm, object *self)
     return false;
 }
 
-/* The byte at place i of the view; NULL: pending. */
+/* The item at place i of the view; NULL: pending. */
 static unsigned char *place(struct vm *vm, object *self, size_t i)
 {
     const unsigned char *data;
     size_t size;
     struct view *v = view_of(self);
-    if (!alive(vm, self) || !bytes_view(vm, v->owner, &data, &size))
+    if (!alive(vm, self) || !owner_bytes(vm, v->owner, &data, &size))
         return NULL;
     size_t at = (size_t)(v->start + v->step * (ptrdiff_t)i);
-    if (i < v->length && at < size)
+    if (i < v->length && at < size && size - at >= v->size)
         return (unsigned char *)(uintptr_t)data + at;
     vm_raise(vm, EXC_INDEX_ERROR, "index out of bounds on dimension 1");
     return NULL;
 }
 
+static size_t byte_count(object *self)
+{
+    return view_of(self)->length * view_of(self)->size;
+}
+
 /* All bytes, gathered in a malloc'ed buffer; NULL: pending. */
 static unsigned char *gather(struct vm *vm, object *self)
 {
-    size_t n = view_of(self)->length;
-    unsigned char *all = malloc(n + 1);
+    size_t n = view_of(self)->length, size = view_of(self)->size;
+    unsigned char *all = alive(vm, self) ? malloc(n * size + 1) : NULL;
     if (!all) {
-        vm_raise_no_memory(vm);
-        return NULL;
-    }
-    if (n == 0 && !alive(vm, self)) {
-        free(all);
+        if (!vm_pending(vm))
+            vm_raise_no_memory(vm);
         return NULL;
     }
     for (size_t i = 0; i < n; i++) {
-        const unsigned char *byte = place(vm, self, i);
-        if (!byte) {
+        const unsigned char *from = place(vm, self, i);
+        if (!from) {
             free(all);
             return NULL;
         }
-        all[i] = *byte;
+        memcpy(all + i * size, from, size);
     }
     return all;
 }
@@ -130,7 +157,7 @@ static unsigned char *gather(struct vm *vm, object *self)
 static object *copy_bytes(struct vm *vm, object *self)
 {
     unsigned char *all = gather(vm, self);
-    object *r = all ? bytes_new(vm, all, view_of(self)->length) : NULL;
+    object *r = all ? bytes_new(vm, all, byte_count(self)) : NULL;
     free(all);
     return r;
 }
@@ -154,9 +181,12 @@ static object *new_(struct vm *vm, struct type_object *type,
                         "memoryview: a bytes-like object is required, not "
                         "'%T'",
                         o);
-    if (!bytes_view(vm, o, &data, &size))
+    if (!owner_bytes(vm, o, &data, &size))
         return NULL;
-    return view_new(vm, o, 0, 1, size);
+    if (!native_is(vm, o, &array_spec))
+        return view_new(vm, o, 0, 1, size, 'B');
+    size_t item = array_item_size(o);
+    return view_new(vm, o, 0, (ptrdiff_t)item, size / item, array_format(o));
 }
 
 /* ---- items ------------------------------------------------------------------------- */
@@ -179,13 +209,23 @@ static bool index_of(struct vm *vm, object *self, object *key, size_t *out)
     return false;
 }
 
+static bool has_items(struct vm *vm, object *self)
+{
+    if (view_of(self)->format != 'w')
+        return true;
+    vm_raise(vm, EXC_NOT_IMPLEMENTED_ERROR,
+             "memoryview: format w not supported");
+    return false;
+}
+
 static object *item(struct vm *vm, object *self, ptrdiff_t i)
 {
-    const unsigned char *byte =
-        i < 0 ? NULL : place(vm, self, (size_t)i);
-    if (!byte && !vm_pending(vm))
+    const unsigned char *from = i < 0 ? NULL : place(vm, self, (size_t)i);
+    if (!from && !vm_pending(vm))
         vm_raise(vm, EXC_INDEX_ERROR, "index out of bounds on dimension 1");
-    return byte ? int_new(vm, *byte) : NULL;
+    if (!from || !has_items(vm, self))
+        return NULL;
+    return item_read(vm, view_of(self)->format, from);
 }
 
 static object *slice(struct vm *vm, object *self, object *key)
@@ -208,28 +248,16 @@ static object *subscript(struct vm *vm, object *self, object *key)
     return index_of(vm, self, key, &i) ? item(vm, self, (ptrdiff_t)i) : NULL;
 }
 
-static bool store_byte(struct vm *vm, object *self, object *key, object *value)
+/* Converting the value may run a script, so the place is looked up last. */
+static bool store_item(struct vm *vm, object *self, object *key, object *value)
 {
     size_t i;
-    ptrdiff_t n;
-    unsigned char *byte;
-    if (!index_of(vm, self, key, &i))
+    unsigned char bytes[8], *to;
+    if (!index_of(vm, self, key, &i) || !has_items(vm, self) ||
+        !item_write(vm, view_of(self)->format, bytes, value) ||
+        !(to = place(vm, self, i)))
         return false;
-    if (!vm_type_of(vm, value)->slots.to_index) {
-        vm_raise(vm, EXC_TYPE_ERROR,
-                 "memoryview: invalid type for format 'B'");
-        return false;
-    }
-    if (!vm_index_as_ssize(vm, value, &n, true))
-        return false;
-    if (n < 0 || n > 255) {
-        vm_raise(vm, EXC_VALUE_ERROR,
-                 "memoryview: invalid value for format 'B'");
-        return false;
-    }
-    if (!(byte = place(vm, self, i)))
-        return false;
-    *byte = (unsigned char)n;
+    memcpy(to, bytes, view_of(self)->size);
     return true;
 }
 
@@ -240,16 +268,18 @@ static bool store_slice(struct vm *vm, object *self, object *key,
     object *from = to ? new_(vm, NULL, &value, 1, NULL) : NULL;
     unsigned char *all = from ? gather(vm, from) : NULL;
     bool ok = all;
-    if (ok && view_of(from)->length != view_of(to)->length) {
+    if (ok && (view_of(from)->length != view_of(to)->length ||
+               view_of(from)->format != view_of(to)->format)) {
         vm_raise(vm, EXC_VALUE_ERROR,
                  "memoryview assignment: lvalue and rvalue have different "
                  "structures");
         ok = false;
     }
     for (size_t i = 0; ok && i < view_of(to)->length; i++) {
-        unsigned char *byte = place(vm, to, i);
-        if ((ok = byte))
-            *byte = all[i];
+        unsigned char *at = place(vm, to, i);
+        size_t size = view_of(to)->size;
+        if ((ok = at))
+            memcpy(at, all + i * size, size);
     }
     free(all);
     vm_release_maybe(vm, to);
@@ -268,7 +298,7 @@ static bool assign(struct vm *vm, object *self, object *key, object *value)
     else if (vm_is(key, TYPE_SLICE))
         return store_slice(vm, self, key, value);
     else if (vm_type_of(vm, key)->slots.to_index)
-        return store_byte(vm, self, key, value);
+        return store_item(vm, self, key, value);
     else
         vm_raise(vm, EXC_TYPE_ERROR, "memoryview: invalid slice key");
     return false;
@@ -276,16 +306,47 @@ static bool assign(struct vm *vm, object *self, object *key, object *value)
 
 /* ---- comparing ------------------------------------------------------------------------ */
 
-/* The bytes of a view or of a bytes-like object, new; NULL: none. */
-static object *as_bytes(struct vm *vm, object *o)
+/* A view of what compares with views, new; NULL: none or pending. */
+static object *comparable(struct vm *vm, object *o)
 {
-    const unsigned char *data;
-    size_t size;
     if (is_view(o))
-        return view_of(o)->owner ? copy_bytes(vm, o) : NULL;
-    if (!has_bytes(vm, o) || !bytes_view(vm, o, &data, &size))
-        return NULL;
-    return bytes_new(vm, data, size);
+        return view_of(o)->owner ? heap_retain(o) : NULL;
+    return has_bytes(vm, o) ? new_(vm, NULL, &o, 1, NULL) : NULL;
+}
+
+/* Item by item, for formats that differ; 1, 0, -1 pending. */
+static int same_items(struct vm *vm, object *a, object *b)
+{
+    int same = 1;
+    for (size_t i = 0; same > 0 && i < view_of(a)->length; i++) {
+        object *x = item(vm, a, (ptrdiff_t)i);
+        object *y = x ? item(vm, b, (ptrdiff_t)i) : NULL;
+        same = y ? vm_compare_bool(vm, x, y, COMPARE_EQ) : -1;
+        vm_release_maybe(vm, x);
+        vm_release_maybe(vm, y);
+    }
+    return same;
+}
+
+static int same_bytes(struct vm *vm, object *a, object *b)
+{
+    unsigned char *x = gather(vm, a), *y = x ? gather(vm, b) : NULL;
+    int same = y ? memcmp(x, y, byte_count(a)) == 0 : -1;
+    free(x);
+    free(y);
+    return same;
+}
+
+static int same(struct vm *vm, object *a, object *b)
+{
+    char f = view_of(a)->format;
+    if (view_of(a)->length != view_of(b)->length)
+        return 0;
+    if (f == 'w' || view_of(b)->format == 'w')
+        return 0;
+    if (f == view_of(b)->format && f != 'f' && f != 'd' && f != '?')
+        return same_bytes(vm, a, b);
+    return same_items(vm, a, b);
 }
 
 static object *compare(struct vm *vm, object *a, object *b,
@@ -293,14 +354,17 @@ static object *compare(struct vm *vm, object *a, object *b,
 {
     if (op != COMPARE_EQ && op != COMPARE_NE)
         return heap_retain(vm->not_implemented);
-    if (a == b)
-        return vm_bool(vm, op == COMPARE_EQ);
-    object *x = as_bytes(vm, a), *y = x ? as_bytes(vm, b) : NULL;
+    if (is_view(a) && is_view(b) &&
+        (!view_of(a)->owner || !view_of(b)->owner))
+        return vm_bool(vm, (a == b) == (op == COMPARE_EQ));
+    object *x = comparable(vm, a), *y = x ? comparable(vm, b) : NULL;
     object *r = NULL;
-    if (x && y)
-        r = vm_compare(vm, x, y, op);
-    else if (!vm_pending(vm))
+    if (x && y) {
+        int equal = same(vm, x, y);
+        r = equal < 0 ? NULL : vm_bool(vm, equal == (op == COMPARE_EQ));
+    } else if (!vm_pending(vm)) {
         r = heap_retain(vm->not_implemented);
+    }
     vm_release_maybe(vm, x);
     vm_release_maybe(vm, y);
     return r;
@@ -313,6 +377,12 @@ static bool hash(struct vm *vm, object *self, int64_t *out)
     if (is_writable(vm, self)) {
         vm_raise(vm, EXC_VALUE_ERROR,
                  "cannot hash writable memoryview object");
+        return false;
+    }
+    if (!strchr("Bbc", view_of(self)->format)) {
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "memoryview: hashing is restricted to formats 'B', 'b' or "
+                 "'c'");
         return false;
     }
     object *bytes = copy_bytes(vm, self);
@@ -338,8 +408,78 @@ static object *repr(struct vm *vm, object *self)
 
 METHOD(to_bytes)
 {
-    UNUSED;
+    static const char *const names[] = {"order", NULL};
+    static const struct arg_spec spec = {"tobytes", names, 0, 1, 0};
+    object *order;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, &order))
+        return NULL;
+    if (order && order != vm->none &&
+        (!vm_is(order, TYPE_STR) ||
+         !(str_equal_ascii(order, "C") || str_equal_ascii(order, "F") ||
+           str_equal_ascii(order, "A"))))
+        return vm_raise(vm, EXC_VALUE_ERROR,
+                        "order must be 'C', 'F' or 'A'");
+    (void)self;
     return copy_bytes(vm, self);
+}
+
+/* The format that cast() names; '\0': pending. */
+static char read_format(struct vm *vm, object *text, bool *native)
+{
+    if (!(vm_type_of(vm, text)->flags & TYPE_STR_SUBCLASS)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "cast() argument 'format' must be str, not %T", text);
+        return '\0';
+    }
+    size_t n = str_length(text);
+    *native = n == 2 && str_at(text, 0) == '@';
+    uint32_t c = n == 1 || *native ? str_at(text, n - 1) : 0;
+    if (c > 0 && c < 128 && item_size((char)c))
+        return (char)c;
+    vm_raise(vm, EXC_VALUE_ERROR,
+             "memoryview: destination format must be a native single "
+             "character format prefixed with an optional '@'");
+    return '\0';
+}
+
+/* Can the view's items become such items? */
+static bool castable(struct vm *vm, const struct view *v, char format)
+{
+    if (v->step != v->size && v->length > 1)
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "memoryview: casts are restricted to C-contiguous views");
+    else if (!strchr("Bbc", v->format) && !strchr("Bbc", format))
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "memoryview: cannot cast between two non-byte formats");
+    else if (v->length * v->size % item_size(format))
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "memoryview: length is not a multiple of itemsize");
+    return !vm_pending(vm);
+}
+
+METHOD(cast)
+{
+    static const char *const names[] = {"format", "shape", NULL};
+    static const struct arg_spec spec = {"cast", names, 0, 2, 1};
+    struct view *v = view_of(self);
+    object *in[2];
+    bool native = false;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, in) || !alive(vm, self))
+        return NULL;
+    char format = read_format(vm, in[0], &native);
+    if (!format || !castable(vm, v, format))
+        return NULL;
+    size_t size = item_size(format);
+    if (in[1] && in[1] != vm->none)
+        return vm_raise(vm, EXC_NOT_IMPLEMENTED_ERROR,
+                        "memoryview: cast to a shape is not implemented");
+    object *r = view_new(vm, v->owner, v->start, (ptrdiff_t)size,
+                         v->length * v->size / size, format);
+    if (r) {
+        view_of(r)->read_only = v->read_only;
+        view_of(r)->native = native;
+    }
+    return r;
 }
 
 METHOD(to_list)
@@ -395,6 +535,9 @@ static const struct method_def methods[] = {
     {"tobytes", to_bytes, METHOD_KEYWORDS,
      "tobytes($self, /, order='C')\n--\n\n"
      "Return the data in the buffer as a byte string."},
+    {"cast", cast, METHOD_KEYWORDS,
+     "cast($self, /, format, shape=<unrepresentable>)\n--\n\n"
+     "A view of the same bytes with another format."},
     {"tolist", to_list, METHOD_NOARGS,
      "tolist($self, /)\n--\n\n"
      "Return the data in the buffer as a list of elements."},
@@ -436,14 +579,35 @@ GETTER(get_owner)
 
 GETTER(get_format)
 {
+    const struct view *v = view_of(self);
     (void)data;
-    return alive(vm, self) ? str_intern(vm, "B") : NULL;
+    return alive(vm, self)
+               ? str_format(vm, v->native ? "@%c" : "%c", v->format)
+               : NULL;
+}
+
+GETTER(get_item_size)
+{
+    (void)data;
+    return alive(vm, self) ? int_new(vm, view_of(self)->size) : NULL;
+}
+
+GETTER(get_byte_count)
+{
+    (void)data;
+    return alive(vm, self) ? int_new_u64(vm, byte_count(self)) : NULL;
 }
 
 GETTER(get_one)
 {
     (void)data;
     return alive(vm, self) ? int_new(vm, 1) : NULL;
+}
+
+GETTER(get_nothing)
+{
+    (void)data;
+    return alive(vm, self) ? heap_retain(vm->empty_tuple) : NULL;
 }
 
 /* A tuple of one number (stolen). */
@@ -470,19 +634,20 @@ GETTER(get_contiguous)
 {
     struct view *v = view_of(self);
     (void)data;
-    return alive(vm, self) ? vm_bool(vm, v->step == 1 || v->length <= 1)
+    return alive(vm, self) ? vm_bool(vm, v->step == v->size || v->length <= 1)
                            : NULL;
 }
 
 static const struct getset_def getsets[] = {
     {"obj", get_owner, NULL, "The underlying object of the memoryview.", NULL},
-    {"nbytes", get_length, NULL, NULL, NULL},
+    {"nbytes", get_byte_count, NULL, NULL, NULL},
     {"readonly", get_read_only, NULL, NULL, NULL},
-    {"itemsize", get_one, NULL, NULL, NULL},
+    {"itemsize", get_item_size, NULL, NULL, NULL},
     {"format", get_format, NULL, NULL, NULL},
     {"ndim", get_one, NULL, NULL, NULL},
     {"shape", get_shape, NULL, NULL, NULL},
     {"strides", get_strides, NULL, NULL, NULL},
+    {"suboffsets", get_nothing, NULL, NULL, NULL},
     {"c_contiguous", get_contiguous, NULL, NULL, NULL},
     {"f_contiguous", get_contiguous, NULL, NULL, NULL},
     {"contiguous", get_contiguous, NULL, NULL, NULL},

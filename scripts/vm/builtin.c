@@ -82,29 +82,28 @@ static bool bind_too_many(struct vm *vm, const struct arg_spec *spec,
     return false;
 }
 
-static bool bind_keyword(struct vm *vm, const struct arg_spec *spec,
-                         size_t names, size_t nargs, object *name,
-                         object *value, object **out)
+/* Which parameter a keyword names; `names`: none. */
+static size_t find_keyword(const struct arg_spec *spec, size_t names,
+                           const object *name)
 {
     size_t k = spec->posonly;
     while (k < names && !str_equal_ascii(name, spec->names[k]))
         k++;
-    if (k == names) {
+    return k;
+}
+
+static bool bind_wrong_keyword(struct vm *vm, const struct arg_spec *spec,
+                               size_t k, size_t names, object *name)
+{
+    if (k == names)
         vm_raise(vm, EXC_TYPE_ERROR,
                  "'%S' is an invalid keyword argument for %s()", name,
                  spec->function);
-        return false;
-    }
-    if (out[k]) {
+    else
         vm_raise(vm, EXC_TYPE_ERROR,
-                 k < nargs ? "argument for %s() given by name ('%s') and "
-                             "position (%zu)"
-                           : "%s() got multiple values for argument '%s'",
+                 "argument for %s() given by name ('%s') and position (%zu)",
                  spec->function, spec->names[k], k + 1);
-        return false;
-    }
-    out[k] = value;
-    return true;
+    return false;
 }
 
 static bool bind_missing(struct vm *vm, const struct arg_spec *spec, size_t k,
@@ -130,20 +129,26 @@ bool args_bind(struct vm *vm, const struct arg_spec *spec, object *const *args,
                size_t nargs, object *kwnames, object **out)
 {
     size_t names = count_names(spec);
-    size_t named = kwnames ? tuple_length(kwnames) : 0;
+    size_t named = kwnames ? tuple_length(kwnames) : 0, wrong = named, place = 0;
     memset(out, 0, names * sizeof *out);
     if (nargs + named > names || nargs > spec->positional)
         return bind_too_many(vm, spec, names, nargs + named, nargs);
     for (size_t k = 0; k < nargs; k++)
         out[k] = args[k];
-    for (size_t k = 0; k < named; k++)
-        if (!bind_keyword(vm, spec, names, nargs, tuple_items(kwnames)[k],
-                          args[nargs + k], out))
-            return false;
+    for (size_t k = 0; k < named; k++) {
+        size_t to = find_keyword(spec, names, tuple_items(kwnames)[k]);
+        if (to < names && !out[to]) {
+            out[to] = args[nargs + k];
+        } else if (wrong == named) {
+            wrong = k;
+            place = to;
+        }
+    }
     for (size_t k = 0; k < spec->required; k++)
         if (!out[k])
             return bind_missing(vm, spec, k, nargs);
-    return true;
+    return wrong == named || bind_wrong_keyword(vm, spec, place, names,
+                                                tuple_items(kwnames)[wrong]);
 }
 
 /* ---- the object ------------------------------------------------------------------- */
