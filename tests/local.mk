@@ -86,6 +86,15 @@ tests_heap_faults_LDADD = $(HEAP_LIBS)
 tests_heap_example_SOURCES = tests/heap/example_library.c
 tests_heap_example_LDADD = $(HEAP_LIBS)
 
+# Random operations beside a model: a short run among the tests, a long one
+# by `make fuzz`.
+check_PROGRAMS += tests/heap_random
+tests_heap_random_SOURCES = tests/fuzz/heap_random.c \
+	tests/fuzz/model.c tests/fuzz/model.h
+tests_heap_random_LDADD = $(HEAP_LIBS)
+FUZZ_SECONDS = 600
+FUZZ_SEED = 1
+
 # Measures for heap/README.md; built by name.
 EXTRA_PROGRAMS = tests/counts_placement tests/questions
 tests_counts_placement_SOURCES = tests/bench/counts_placement.c
@@ -166,7 +175,7 @@ ENGINE_SOURCES = $(heap_libheap_a_SOURCES) $(scripts_libscripts_a_SOURCES) \
 	$(scripts_libdebug_a_SOURCES)
 
 .PHONY: check-scripts check-layers check-ownership check-asan coverage \
-	format tidy help
+	format fuzz tidy help
 
 check-scripts: heapstep
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(top_srcdir)/tests/scripts.test
@@ -194,6 +203,14 @@ coverage:
 	cd coverage && $(MAKE) $(AM_MAKEFLAGS) check
 	gcovr --root $(abs_top_srcdir) --filter '$(abs_top_srcdir)/' coverage
 
+# With the sanitizers, in the folder of check-asan.
+fuzz:
+	$(MKDIR_P) asan
+	test -f asan/Makefile || (cd asan && $(abs_top_srcdir)/configure \
+		--enable-werror --enable-sanitizers CC='$(CC)' CFLAGS='-O1 -g')
+	cd asan && $(MAKE) $(AM_MAKEFLAGS) tests/heap_random
+	asan/tests/heap_random $(FUZZ_SECONDS) $(FUZZ_SEED)
+
 format:
 	cd $(top_srcdir) && find heap scripts tui tests -name '*.[ch]' \
 		-exec clang-format -i {} +
@@ -212,6 +229,7 @@ help:
 	@echo 'make check-layers     who may know whom'
 	@echo 'make check-ownership  borrowed references stay borrowed'
 	@echo 'make coverage         which lines the tests reach (gcovr)'
+	@echo 'make fuzz             random operations on the heap for FUZZ_SECONDS'
 	@echo 'make format           clang-format on every source'
 	@echo 'make tidy             clang-tidy on every source'
 	@echo 'make distcheck        a release, built and tested from its archive'
