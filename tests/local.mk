@@ -26,6 +26,7 @@ tests_heap_test_SOURCES += \
 	tests/heap/test_attach.c \
 	tests/heap/test_collect.c \
 	tests/heap/test_components.c \
+	tests/heap/test_deep.c \
 	tests/heap/test_destroy.c \
 	tests/heap/test_dominators.c \
 	tests/heap/test_events.c \

@@ -17,8 +17,6 @@ static void teardown(void)
     graph_done(&g);
 }
 
-TestSuite(history, .init = setup, .fini = teardown);
-
 /* ---- tallies ----------------------------------------------------------- */
 
 static bool is_odd(const object *o, void *arg)
@@ -27,7 +25,7 @@ static bool is_odd(const object *o, void *arg)
     return ((const struct leaf *)(const void *)o)->number % 2;
 }
 
-Test(history, tallies_objects_and_bytes_by_type)
+HEAP_TEST(history, tallies_objects_and_bytes_by_type)
 {
     struct heap_tallies t;
     object *row = graph_row(&g);
@@ -45,7 +43,7 @@ Test(history, tallies_objects_and_bytes_by_type)
     heap_release(g.h, row);
 }
 
-Test(history, tallies_only_what_is_wanted)
+HEAP_TEST(history, tallies_only_what_is_wanted)
 {
     struct heap_tallies t;
     object *leaves[10];
@@ -67,7 +65,7 @@ static uint32_t site_here(void *arg)
     return site;
 }
 
-Test(history, tallies_by_site)
+HEAP_TEST(history, tallies_by_site)
 {
     enum { SITES = 1000 };
     struct heap_hooks hooks = {.site = site_here};
@@ -116,7 +114,7 @@ static struct changes compare(const heap_snapshot *a, const heap_snapshot *b)
     return c;
 }
 
-Test(history, compares_two_snapshots)
+HEAP_TEST(history, compares_two_snapshots)
 {
     object *row = graph_row(&g), *old = graph_leaf(&g, 1);
     object *kept = graph_leaf(&g, 2), *new;
@@ -143,7 +141,7 @@ Test(history, compares_two_snapshots)
     heap_release(g.h, row);
 }
 
-Test(history, finds_no_change_where_there_is_none)
+HEAP_TEST(history, finds_no_change_where_there_is_none)
 {
     object *o = graph_node(&g, 1, graph_leaf(&g, 2), NULL);
     heap_snapshot *a = heap_snapshot_new(g.h, NULL);
@@ -155,7 +153,7 @@ Test(history, finds_no_change_where_there_is_none)
     heap_release(g.h, o);
 }
 
-Test(history, takes_no_snapshot_without_ordinals)
+HEAP_TEST(history, takes_no_snapshot_without_ordinals)
 {
     heap_detach(g.h);
     cr_expect_null(heap_snapshot_new(g.h, NULL));
@@ -163,7 +161,7 @@ Test(history, takes_no_snapshot_without_ordinals)
 
 /* ---- survivals --------------------------------------------------------- */
 
-Test(history, counts_the_collections_an_object_survived)
+HEAP_TEST(history, counts_the_collections_an_object_survived)
 {
     heap_survivals *s = heap_survivals_new(g.h);
     object *a = graph_node(&g, 1, NULL, NULL), *b, *leaf = graph_leaf(&g, 3);
@@ -188,7 +186,7 @@ Test(history, counts_the_collections_an_object_survived)
 }
 
 /* Against a count kept by hand, over many collections. */
-Test(history, agrees_with_a_count_kept_by_hand)
+HEAP_TEST(history, agrees_with_a_count_kept_by_hand)
 {
     enum { NODES = 60 };
     heap_survivals *s = heap_survivals_new(g.h);
