@@ -139,6 +139,7 @@ tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 TESTS += $(check_PROGRAMS) tests/layers.test
 TESTS += tests/scripts.test tests/stack.test tests/command.test
 TESTS += tests/tui/screen.test tests/dap/session.test
+TESTS += tests/debug/questions.test
 TESTS += tests/tui/session.test tests/remote/ssh.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
 LOG_DRIVER = $(TEST_LOG_DRIVER)
@@ -159,6 +160,8 @@ COMPILE_ENVIRONMENT = \
 	GMP_LIBS='$(GMP_LIBS)'; export GMP_LIBS; \
 	JANSSON_LIBS='$(JANSSON_LIBS)'; export JANSSON_LIBS;
 
+EXTRA_DIST += tests/debug/questions.test \
+	$(wildcard $(srcdir)/tests/debug/questions)
 EXTRA_DIST += tests/dap/session.test tests/dap/client.py \
 	tests/dap/test_dap.py
 EXTRA_DIST += tests/tui/screen.test tests/tui/session.test \

@@ -142,6 +142,7 @@ static bool put_why(struct asking *a, uint32_t number)
     size_t count = heap_paths_length(a->paths, number);
     uint32_t *steps = malloc((count + 1) * sizeof *steps);
     uint32_t n = number;
+    int64_t refs;
     if (!steps)
         return false;
     for (size_t i = 0; i < count; i++) {
@@ -149,7 +150,9 @@ static bool put_why(struct asking *a, uint32_t number)
         n = heap_paths_before(a->paths, n);
     }
     put_object(a, number);
-    if (count) {
+    if (runtime_refs(a->e, heap_graph_object(a->g, number), &refs)) {
+        text_add(&a->t, " is the interpreter's own, which keeps it to the end");
+    } else if (count) {
         text_add(&a->t, " is alive:");
         put_path(a, steps, count);
     } else {

@@ -394,7 +394,8 @@ static void list_survivors(const struct survivors *s, struct text *t)
             continue;
         text_add(t, "\n");
         show_name(s->e, t, o);
-        text_addf(t, ", %u times", heap_survived(s->e->survivals, o));
+        uint32_t times = heap_survived(s->e->survivals, o);
+        text_addf(t, times == 1 ? ", once" : ", %u times", times);
         told++;
     }
 }

@@ -113,7 +113,7 @@ void holders_put_edge(struct engine *e, struct text *out,
     }
 }
 
-/* Temporaries have no name. */
+/* Temporaries have no name, and what is no local keeps the call going. */
 void holders_put_local(struct text *out, const struct vm_frame *frame,
                        int64_t number, const struct heap_edge *edge)
 {
@@ -122,10 +122,7 @@ void holders_put_local(struct text *out, const struct vm_frame *frame,
     if (local && *edge->name)
         text_add(out, edge->name);
     else
-        text_addf(out, "%s of %s",
-                  local        ? "a value under way"
-                  : edge->name ? edge->name
-                               : "?",
+        text_addf(out, "%s of %s", local ? "a value under way" : "the call",
                   function ? function : "?");
     if (number > 0)
         text_addf(out, " of frame #%lld", (long long)number);
@@ -172,7 +169,8 @@ void holders_each_frame(const struct engine *e, frame_edge_fn *fn, void *arg)
 {
     struct frame_walk w = {.fn = fn, .arg = arg};
     const struct vm_frame *whole = engine_frame(e, 0);
-    for (w.frame = e->vm->thread->frame; w.frame; w.frame = w.frame->back) {
+    w.frame = e->vm->thread ? e->vm->thread->frame : NULL;
+    for (; w.frame; w.frame = w.frame->back) {
         if (!w.frame->generator)
             frame_edges(w.frame, pass_frame_edge, &w);
         if (w.frame == whole) {

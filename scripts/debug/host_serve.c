@@ -17,6 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "scripts/vm/host.h"
+
 extern char **environ;
 
 enum { FD_MAX = 256, READ_MAX = 1 << 20, NOT_OPEN = -1, BY_MESSAGES = -2 };
@@ -199,12 +201,18 @@ static void serve_write(struct debug *d, uint32_t id,
 
 /* ---- files ------------------------------------------------------------- */
 
-static void serve_open(struct debug *d, uint32_t id,
-                       const struct view_host_call *call)
+static int free_place(const struct debug *d)
 {
     int place = 3;
     while (place < FD_MAX && d->host->fds[place] != NOT_OPEN)
         place++;
+    return place;
+}
+
+static void serve_open(struct debug *d, uint32_t id,
+                       const struct view_host_call *call)
+{
+    int place = free_place(d);
     if (place == FD_MAX) {
         answer(d, id, -EMFILE);
         return;
@@ -399,6 +407,93 @@ static void serve_getpid(struct debug *d, uint32_t id,
     answer(d, id, d->pid);
 }
 
+/* ---- operations -------------------------------------------------------- */
+
+static void serve_path(struct debug *d, uint32_t id,
+                       const struct view_host_call *call)
+{
+    const struct view_bytes *other = &call->data;
+    bool whole = other->length && !other->at[other->length - 1];
+    bool needs = call->a == HOST_RENAME || call->a == HOST_LINK ||
+                 call->a == HOST_SYMLINK || call->a == HOST_SET_ENV;
+    if (needs && !whole)
+        answer(d, id, -EINVAL);
+    else
+        answer(d, id,
+               host_direct.path(NULL, (enum host_path_op)call->a, call->path,
+                                whole ? other->at : NULL, call->b, call->c));
+}
+
+/* Makes number `to` of the table, closed first, another name of fd. */
+static int64_t duplicate(struct debug *d, int fd, int64_t to)
+{
+    if (to < 0 || to >= FD_MAX)
+        return to < 0 ? -EBADF : -EMFILE;
+    int copy = fd == BY_MESSAGES ? fd : fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    if (copy == -1)
+        return -errno;
+    if (d->host->fds[to] >= 0)
+        close(d->host->fds[to]);
+    d->host->fds[to] = copy;
+    return to;
+}
+
+static int64_t descriptor_op(struct debug *d, const struct view_host_call *call)
+{
+    int fd = d->host->fds[call->a];
+    if (call->b == HOST_DUP)
+        return duplicate(d, fd, free_place(d));
+    if (call->b == HOST_DUP2)
+        return call->a == call->c ? call->c : duplicate(d, fd, call->c);
+    if (fd == BY_MESSAGES)
+        return call->b == HOST_GET_FLAGS || call->b == HOST_GET_FD_FLAGS
+                   ? 0
+                   : -EINVAL;
+    return host_direct.descriptor(NULL, (enum host_fd_op)call->b, fd, call->c);
+}
+
+static void serve_descriptor(struct debug *d, uint32_t id,
+                             const struct view_host_call *call)
+{
+    answer(d, id, descriptor_op(d, call));
+}
+
+static void serve_process(struct debug *d, uint32_t id,
+                          const struct view_host_call *call)
+{
+    answer(d, id,
+           host_direct.process(NULL, (enum host_process_op)call->a, call->b,
+                               call->c));
+}
+
+static void serve_pipe(struct debug *d, uint32_t id,
+                       const struct view_host_call *call)
+{
+    int ends[2], from = free_place(d), to = from + 1;
+    (void)call;
+    while (to < FD_MAX && d->host->fds[to] != NOT_OPEN)
+        to++;
+    if (to >= FD_MAX) {
+        answer(d, id, -EMFILE);
+        return;
+    }
+    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0) {
+        answer(d, id, -errno);
+        return;
+    }
+    d->host->fds[from] = ends[0];
+    d->host->fds[to] = ends[1];
+    answer(d, id, (int64_t)from << 16 | to);
+}
+
+static void serve_terminal_size(struct debug *d, uint32_t id,
+                                const struct view_host_call *call)
+{
+    int fd = d->host->fds[call->a];
+    answer(d, id,
+           fd == BY_MESSAGES ? -ENOTTY : host_direct.terminal_size(NULL, fd));
+}
+
 /* ---- the table --------------------------------------------------------- */
 
 enum wants { WANTS_NOTHING, WANTS_FD, WANTS_PATH };
@@ -425,6 +520,11 @@ static const struct service {
     {"sleep", WANTS_NOTHING, serve_sleep},
     {"environment", WANTS_NOTHING, serve_environment},
     {"getpid", WANTS_NOTHING, serve_getpid},
+    {"path", WANTS_PATH, serve_path},
+    {"descriptor", WANTS_FD, serve_descriptor},
+    {"process", WANTS_NOTHING, serve_process},
+    {"pipe", WANTS_NOTHING, serve_pipe},
+    {"terminal_size", WANTS_FD, serve_terminal_size},
 };
 
 static const struct service *find_service(const char *name)

@@ -125,7 +125,10 @@ static int64_t ask_stat(struct engine *e, const struct view_host_call *call,
                               .size = s.st_size,
                               .atime_ns = in_ns(s.st_atim),
                               .mtime_ns = in_ns(s.st_mtim),
-                              .ctime_ns = in_ns(s.st_ctim)};
+                              .ctime_ns = in_ns(s.st_ctim),
+                              .block_size = s.st_blksize,
+                              .blocks = s.st_blocks,
+                              .rdev = s.st_rdev};
     return result;
 }
 
@@ -197,6 +200,48 @@ static int64_t host_getpid(void *arg)
     return ask_number(arg, &call);
 }
 
+static int64_t host_path(void *arg, enum host_path_op op, const char *path,
+                         const char *other, int64_t a, int64_t b)
+{
+    struct view_host_call call = {
+        .name = "path", .path = (char *)path, .a = op, .b = a, .c = b};
+    if (other)
+        call.data = (struct view_bytes){(char *)other, strlen(other) + 1};
+    return ask_number(arg, &call);
+}
+
+static int64_t host_descriptor(void *arg, enum host_fd_op op, int fd, int64_t a)
+{
+    struct view_host_call call = {
+        .name = "descriptor", .a = fd, .b = op, .c = a};
+    return ask_number(arg, &call);
+}
+
+static int64_t host_process(void *arg, enum host_process_op op, int64_t a,
+                            int64_t b)
+{
+    struct view_host_call call = {.name = "process", .a = op, .b = a, .c = b};
+    return ask_number(arg, &call);
+}
+
+/* The answer holds both ends, each less than 65536. */
+static int64_t host_pipe(void *arg, int fds[2])
+{
+    struct view_host_call call = {.name = "pipe"};
+    int64_t n = ask_number(arg, &call);
+    if (n < 0)
+        return n;
+    fds[0] = (int)(n >> 16);
+    fds[1] = (int)(n & 0xffff);
+    return 0;
+}
+
+static int64_t host_terminal_size(void *arg, int fd)
+{
+    struct view_host_call call = {.name = "terminal_size", .a = fd};
+    return ask_number(arg, &call);
+}
+
 void host_session_init(struct host *host, struct engine *e)
 {
     *host = (struct host){
@@ -217,5 +262,10 @@ void host_session_init(struct host *host, struct engine *e)
         .sleep = host_sleep,
         .environment = host_environment,
         .getpid = host_getpid,
+        .path = host_path,
+        .descriptor = host_descriptor,
+        .process = host_process,
+        .pipe = host_pipe,
+        .terminal_size = host_terminal_size,
     };
 }
