@@ -45,23 +45,13 @@ static object *callable(struct vm *vm, object *self, object *const *args,
 
 /* ---- attributes -------------------------------------------------------------- */
 
-static bool is_name(struct vm *vm, object *name, const char *function)
-{
-    if (vm_type_of(vm, name)->flags & TYPE_STR_SUBCLASS)
-        return true;
-    (void)function;
-    vm_raise(vm, EXC_TYPE_ERROR, "attribute name must be string, not '%T'",
-             name);
-    return false;
-}
-
 static object *getattr_(struct vm *vm, object *self, object *const *args,
                         size_t nargs, object *kwnames)
 {
     object *found;
     UNUSED;
     if (!args_between(vm, "getattr", nargs, 2, 3) ||
-        !is_name(vm, args[1], "getattr"))
+        !vm_is_attribute_name(vm, args[1]))
         return NULL;
     if (nargs == 2)
         return vm_getattr(vm, args[0], args[1]);
@@ -94,7 +84,7 @@ static object *hasattr_(struct vm *vm, object *self, object *const *args,
     object *found;
     UNUSED;
     if (!args_between(vm, "hasattr", nargs, 2, 2) ||
-        !is_name(vm, args[1], "hasattr") ||
+        !vm_is_attribute_name(vm, args[1]) ||
         !vm_lookup_attr(vm, args[0], args[1], &found))
         return NULL;
     vm_release_maybe(vm, found);

@@ -22,16 +22,23 @@ static object *bind(struct vm *vm, object *found, object *o)
     return r;
 }
 
+/* Has it the say over assignments? */
 static bool is_data(struct vm *vm, const object *found)
 {
     return vm_type_of(vm, found)->slots.descr_set;
+}
+
+/* Does it come before what the instance has? */
+static bool comes_first(struct vm *vm, const object *found)
+{
+    return vm_type_of(vm, found)->slots.descr_get && is_data(vm, found);
 }
 
 object *vm_generic_getattr(struct vm *vm, object *o, object *name)
 {
     object *found = type_lookup_peek(vm, vm_type_of(vm, o), name);
     heap_retain_maybe(found);
-    if (found && is_data(vm, found))
+    if (found && comes_first(vm, found))
         return bind(vm, found, o);
     object *own = instance_get_peek(vm, o, name);
     if (own) {

@@ -386,10 +386,8 @@ static object *new_(struct vm *vm, struct type_object *type,
                     object *const *args, size_t nargs, object *kwnames)
 {
     double value = 0;
-    if (type == vm->types[TYPE_FLOAT] &&
-        !args_no_keywords(vm, "float", kwnames))
-        return NULL;
-    if (!args_between(vm, "float", nargs, 0, 1))
+    if (!type_no_keywords(vm, type, TYPE_FLOAT, kwnames) ||
+        !args_between(vm, "float", nargs, 0, 1))
         return NULL;
     if (nargs == 1 && type == vm->types[TYPE_FLOAT] &&
         vm_is(args[0], TYPE_FLOAT))

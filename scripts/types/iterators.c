@@ -330,7 +330,7 @@ static object *zip_new(struct vm *vm, struct type_object *type,
         if (tuple_length(kwnames) != 1 ||
             !str_equal_ascii(tuple_items(kwnames)[0], "strict"))
             return vm_raise(vm, EXC_TYPE_ERROR,
-                            "zip() got an unexpected keyword argument %R",
+                            "%R is an invalid keyword argument for zip()",
                             tuple_items(kwnames)[0]);
         if ((strict = vm_truth(vm, args[nargs])) < 0)
             return NULL;
@@ -413,7 +413,7 @@ const struct type_spec zip_spec = {
 static object *map_new(struct vm *vm, struct type_object *type,
                        object *const *args, size_t nargs, object *kwnames)
 {
-    if (type == vm->types[TYPE_MAP] && !args_no_keywords(vm, "map", kwnames))
+    if (!type_no_keywords(vm, type, TYPE_MAP, kwnames))
         return NULL;
     if (nargs < 2)
         return vm_raise(vm, EXC_TYPE_ERROR,
@@ -457,8 +457,7 @@ const struct type_spec map_spec = {
 static object *filter_new(struct vm *vm, struct type_object *type,
                           object *const *args, size_t nargs, object *kwnames)
 {
-    if ((type == vm->types[TYPE_FILTER] &&
-         !args_no_keywords(vm, "filter", kwnames)) ||
+    if (!type_no_keywords(vm, type, TYPE_FILTER, kwnames) ||
         !args_between(vm, "filter", nargs, 2, 2))
         return NULL;
     object *it = vm_iter(vm, args[1]);

@@ -368,11 +368,13 @@ static object *iterator(struct vm *vm, object *start, object *step,
 {
     struct range_iterator *it = (struct range_iterator *)heap_alloc(
         vm->heap, &vm->types[TYPE_RANGE_ITERATOR]->layout, 0);
-    int64_t count;
+    int64_t count, last;
     if (!it)
         return vm_raise_no_memory(vm);
     if (int_fits_i64(start, &it->next) && int_fits_i64(step, &it->by) &&
-        int_fits_i64(left, &count)) {
+        int_fits_i64(left, &count) &&
+        !__builtin_mul_overflow(count, it->by, &last) &&
+        !__builtin_add_overflow(last, it->next, &last)) {
         it->left = (uint64_t)count;
         return (object *)it;
     }

@@ -668,9 +668,7 @@ static object *frozenset_type_new(struct vm *vm, struct type_object *type,
                                   object *kwnames)
 {
     bool exact = type == vm->types[TYPE_FROZENSET];
-    if ((exact || !type->slots.init ||
-         type->slots.init == vm->types[TYPE_FROZENSET]->slots.init) &&
-        !args_no_keywords(vm, "frozenset", kwnames))
+    if (!type_no_keywords(vm, type, TYPE_FROZENSET, kwnames))
         return NULL;
     if (!args_between(vm, "frozenset", nargs, 0, 1))
         return NULL;

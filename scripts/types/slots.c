@@ -219,10 +219,11 @@ static void weigh_wrapper(struct choice *c, const struct slot_row *row,
                           const struct descriptor *d,
                           const struct type_object *type)
 {
+    bool own = type_is_subtype(type, d->type);
     bool other_slot = d->slot->offset != row->offset;
-    if (other_slot && !slot_get(&d->type->slots, row->offset))
+    if (own && other_slot && !slot_get(&d->type->slots, row->offset))
         return; /* list's __add__ is its concat, there is no addition */
-    if (!same_row(d->slot, row) || !type_is_subtype(type, d->type)) {
+    if (!own || !same_row(d->slot, row)) {
         c->use_generic = true;
         c->generic = row->script;
         return;

@@ -207,7 +207,7 @@ WRAPPER(wrap_next)
 WRAPPER(wrap_get_attr)
 {
     (void)row;
-    if (!expect(vm, nargs, 1))
+    if (!expect(vm, nargs, 1) || !vm_is_attribute_name(vm, args[0]))
         return NULL;
     return ((binary_fn *)wrapped)(vm, self, args[0]);
 }
@@ -235,6 +235,7 @@ WRAPPER(wrap_set_attr)
 {
     (void)row;
     return none_if(vm, expect(vm, nargs, 2) &&
+                           vm_is_attribute_name(vm, args[0]) &&
                            may_set(vm, self, wrapped, "__setattr__") &&
                            ((set3_fn *)wrapped)(vm, self, args[0], args[1]));
 }
@@ -243,6 +244,7 @@ WRAPPER(wrap_delete_attr)
 {
     (void)row;
     return none_if(vm, expect(vm, nargs, 1) &&
+                           vm_is_attribute_name(vm, args[0]) &&
                            may_set(vm, self, wrapped, "__delattr__") &&
                            ((set3_fn *)wrapped)(vm, self, args[0], NULL));
 }

@@ -39,6 +39,7 @@ uint32_t str_at(const object *s, size_t index);
 /* No script code: equality, order and hash of two str. */
 bool str_equal(const object *a, const object *b);
 bool str_equal_ascii(const object *a, const char *text);
+bool str_is_identifier(const object *s); /* could it be a name? */
 int str_order(const object *a, const object *b);
 int64_t str_hash(struct vm *vm, object *s);
 /* UTF-8 (surrogates as WTF-8) into buffer, not terminated; length needed. */

@@ -105,7 +105,7 @@ static object *new_(struct vm *vm, struct type_object *type,
                     object *const *args, size_t nargs, object *kwnames)
 {
     bool exact = type == vm->types[TYPE_TUPLE];
-    if (exact && !args_no_keywords(vm, "tuple", kwnames))
+    if (!type_no_keywords(vm, type, TYPE_TUPLE, kwnames))
         return NULL;
     if (!args_between(vm, "tuple", nargs, 0, 1))
         return NULL;

@@ -18,6 +18,7 @@
 #include "scripts/types/tuple.h"
 #include "scripts/types/type_internal.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
 #define CACHE_SIZE 4096
@@ -54,6 +55,14 @@ bool type_is_subtype(const struct type_object *a, const struct type_object *b)
     while (a && a != b)
         a = a->base;
     return a || !b->base;
+}
+
+bool type_no_keywords(struct vm *vm, struct type_object *type, uint32_t id,
+                      object *kwnames)
+{
+    const struct type_object *builtin = vm->types[id];
+    bool own_init = type != builtin && type->slots.init != builtin->slots.init;
+    return own_init || args_no_keywords(vm, type_name(builtin), kwnames);
 }
 
 static object *find_in_mro(struct vm *vm, struct type_object *type,

@@ -227,6 +227,10 @@ struct type_object *type_from_spec(struct vm *vm,
                                    const struct type_spec *spec);
 
 /* Is a the same type as b or derived from it? (by mro, no script code) */
+/* No keywords for the constructor of the built-in type `id`, nor for those
+ * that derive from it and have no __init__ of their own; false: TypeError. */
+bool type_no_keywords(struct vm *vm, struct type_object *type,
+                      uint32_t id, object *kwnames);
 bool type_is_subtype(const struct type_object *a, const struct type_object *b);
 
 /* The attribute found along the mro, borrowed; NULL when there is none

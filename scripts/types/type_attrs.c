@@ -54,9 +54,8 @@ static object *from_meta(struct vm *vm, object *self, object *found)
 object *type_get_attr(struct vm *vm, object *self, object *name)
 {
     struct type_object *type = type_object_of(self);
-    if (!(vm_type_of(vm, name)->flags & TYPE_STR_SUBCLASS))
-        return vm_raise(vm, EXC_TYPE_ERROR,
-                        "attribute name must be string, not '%T'", name);
+    if (!vm_is_attribute_name(vm, name))
+        return NULL;
     object *meta = type_lookup_peek(vm, vm_type_of(vm, self), name);
     if (meta && vm_type_of(vm, meta)->slots.descr_set &&
         vm_type_of(vm, meta)->slots.descr_get)

@@ -11,6 +11,7 @@
 #include "scripts/types/instance.h"
 #include "scripts/types/list.h"
 #include "scripts/types/str.h"
+
 #include "scripts/types/tuple.h"
 #include "scripts/types/type_plan.h"
 #include "scripts/vm/abstract.h"
@@ -36,17 +37,6 @@ static object *mangle(struct vm *vm, object *class_name, object *name)
     return r;
 }
 
-static bool is_identifier(const object *name)
-{
-    for (size_t i = 0; i < str_length(name); i++) {
-        uint32_t c = str_at(name, i);
-        bool letter = (c | 32) - 'a' < 26 || c == '_' || c >= 128;
-        if (!letter && (i == 0 || c - '0' >= 10))
-            return false;
-    }
-    return str_length(name);
-}
-
 /* False: pending, or *special says that the name is no field. */
 static bool check_slot(struct plan *p, object *name, bool *special)
 {
@@ -58,7 +48,7 @@ static bool check_slot(struct plan *p, object *name, bool *special)
                  "__slots__ items must be strings, not '%T'", name);
         return false;
     }
-    if (!is_identifier(name)) {
+    if (!str_is_identifier(name)) {
         vm_raise(vm, EXC_TYPE_ERROR, "__slots__ must be identifiers");
         return false;
     }
@@ -136,21 +126,37 @@ static bool read_slots(struct plan *p, object *slots)
     return ok;
 }
 
+static bool has_dict(const struct type_object *type)
+{
+    return type->dict_offset || (type->flags & TYPE_HAS_SHAPE);
+}
+
+/* What __slots__ leaves out, the bases behind the first may bring in. */
+static void ask_other_bases(struct plan *p)
+{
+    for (size_t i = 0; i < tuple_length(p->type->bases); i++) {
+        struct type_object *other =
+            type_object_of(tuple_items(p->type->bases)[i]);
+        p->add_dict |= has_dict(other) && !has_dict(p->base);
+        p->add_weak |= other->weakly && !p->base->weakly;
+    }
+}
+
 bool type_plan_members(struct plan *p)
 {
     struct vm *vm = p->vm;
     object *slots =
         dict_get_str_peek(vm, p->type->dict, vm->name[NAME_dunder_slots]);
-    bool has_dict =
-        p->base->dict_offset || (p->base->flags & TYPE_HAS_SHAPE);
     if (!slots) {
-        p->add_dict = !has_dict;
+        p->add_dict = !has_dict(p->base);
         p->add_weak = !p->base->weakly;
         return true;
     }
     heap_retain(slots);
     bool ok = read_slots(p, slots);
     vm_release(vm, slots);
+    if (ok)
+        ask_other_bases(p);
     return ok;
 }
 

@@ -18,7 +18,7 @@ static struct type_slots *slots_of(struct vm *vm, const object *o)
 
 /* ---- attributes ------------------------------------------------------------- */
 
-static bool check_name(struct vm *vm, object *name)
+bool vm_is_attribute_name(struct vm *vm, object *name)
 {
     if (vm_type_of(vm, name)->flags & TYPE_STR_SUBCLASS)
         return true;
@@ -43,7 +43,7 @@ static void note_attribute_error(struct vm *vm, object *o, object *name)
 
 object *vm_getattr(struct vm *vm, object *o, object *name)
 {
-    if (!check_name(vm, name))
+    if (!vm_is_attribute_name(vm, name))
         return NULL;
     object *result = slots_of(vm, o)->get_attr(vm, o, name);
     if (!result)
@@ -54,7 +54,7 @@ object *vm_getattr(struct vm *vm, object *o, object *name)
 bool vm_lookup_attr(struct vm *vm, object *o, object *name, object **found)
 {
     *found = NULL;
-    if (!check_name(vm, name))
+    if (!vm_is_attribute_name(vm, name))
         return false;
     *found = slots_of(vm, o)->get_attr(vm, o, name);
     if (*found)
@@ -67,7 +67,7 @@ bool vm_lookup_attr(struct vm *vm, object *o, object *name, object **found)
 
 bool vm_setattr(struct vm *vm, object *o, object *name, object *value)
 {
-    if (!check_name(vm, name))
+    if (!vm_is_attribute_name(vm, name))
         return false;
     heap_retain(name);
     bool ok = false;

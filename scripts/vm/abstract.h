@@ -9,6 +9,8 @@
 #include "scripts/vm/vm.h"
 
 /* scripts/vm/abstract.c */
+/* Is name a str? False: TypeError. */
+bool vm_is_attribute_name(struct vm *vm, object *name);
 object *vm_getattr(struct vm *vm, object *o, object *name);
 /* Without AttributeError: *found is NULL when there is none. */
 bool vm_lookup_attr(struct vm *vm, object *o, object *name, object **found);
