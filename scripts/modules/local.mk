@@ -44,3 +44,10 @@ scripts_libscripts_a_SOURCES += \
 scripts_libscripts_a_SOURCES += \
 	scripts/modules/array.c scripts/modules/array.h \
 	scripts/modules/array_methods.c
+
+# small modules
+scripts_libscripts_a_SOURCES += \
+	scripts/modules/atexit.c \
+	scripts/modules/contextvars.c \
+	scripts/modules/errno.c \
+	scripts/modules/string.c

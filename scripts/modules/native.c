@@ -1,5 +1,6 @@
 /*
- * The types of modules written in C, by their specs.
+ * The types of modules written in C, by their specs, and what else modules
+ * keep.
  *
  * The table is short and asked when a type is made or an object of it, so it
  * is searched from the front; what was found moves there.
@@ -16,20 +17,20 @@
 #include "scripts/vm/error.h"
 
 struct native_row {
-    const struct type_spec *spec;
-    struct type_object *type; /* owned */
+    const void *key; /* a type's spec, or what names a slot */
+    object *value;   /* owned */
     struct native_row *next;
 };
 
-/* The row of spec, first from now on; NULL: there is none. */
-static struct native_row *find(struct vm *vm, const struct type_spec *spec)
+/* The row of key, first from now on; NULL: there is none. */
+static struct native_row *find(struct vm *vm, const void *key)
 {
     struct native_row **link = (struct native_row **)&vm->modules_state;
     struct native_row *row = vm->modules_state;
-    if (row && row->spec == spec)
+    if (row && row->key == key)
         return row;
     for (; row; link = &row->next, row = row->next) {
-        if (row->spec != spec)
+        if (row->key != key)
             continue;
         *link = row->next;
         row->next = vm->modules_state;
@@ -39,18 +40,19 @@ static struct native_row *find(struct vm *vm, const struct type_spec *spec)
     return NULL;
 }
 
-static bool remember(struct vm *vm, const struct type_spec *spec,
-                     struct type_object *type)
+/* value is stolen, also on failure. */
+static struct native_row *remember(struct vm *vm, const void *key,
+                                   object *value)
 {
     struct native_row *row = malloc(sizeof *row);
     if (!row) {
+        vm_release_maybe(vm, value);
         vm_raise_no_memory(vm);
-        return false;
+        return NULL;
     }
-    *row = (struct native_row){spec, type, vm->modules_state};
+    *row = (struct native_row){key, value, vm->modules_state};
     vm->modules_state = row;
-    type->spec = spec;
-    return true;
+    return row;
 }
 
 static struct type_object *make(struct vm *vm, const struct type_spec *spec,
@@ -61,16 +63,14 @@ static struct type_object *make(struct vm *vm, const struct type_spec *spec,
     if (!type)
         return NULL;
     type->layout.owner = type_as_object(type);
-    if (remember(vm, spec, type))
-        return type;
-    vm_release(vm, type_as_object(type));
-    return NULL;
+    type->spec = spec;
+    return remember(vm, spec, type_as_object(type)) ? type : NULL;
 }
 
 struct type_object *native_type(struct vm *vm, const struct type_spec *spec)
 {
     struct native_row *row = find(vm, spec);
-    return row ? row->type : make(vm, spec, NULL);
+    return row ? type_object_of(row->value) : make(vm, spec, NULL);
 }
 
 struct type_object *native_type_based(struct vm *vm,
@@ -80,7 +80,7 @@ struct type_object *native_type_based(struct vm *vm,
     struct native_row *row = find(vm, spec);
     struct type_object *parent = row ? NULL : native_type(vm, base);
     if (row)
-        return row->type;
+        return type_object_of(row->value);
     return parent ? make(vm, spec, parent) : NULL;
 }
 
@@ -103,6 +103,13 @@ bool native_add_types(struct vm *vm, object *module,
     return true;
 }
 
+object **native_slot(struct vm *vm, const void *key)
+{
+    struct native_row *row = find(vm, key);
+    row = row ? row : remember(vm, key, NULL);
+    return row ? &row->value : NULL;
+}
+
 bool native_ssize(struct vm *vm, object *o, ptrdiff_t *out)
 {
     object *n = vm_index(vm, o);
@@ -116,11 +123,10 @@ bool native_ssize(struct vm *vm, object *o, ptrdiff_t *out)
 
 void native_done(struct vm *vm)
 {
-    struct native_row *row = vm->modules_state;
-    while (row) {
-        struct native_row *next = row->next;
+    struct native_row *row;
+    while ((row = vm->modules_state)) {
+        vm->modules_state = row->next;
+        vm_release_maybe(vm, row->value);
         free(row);
-        row = next;
     }
-    vm->modules_state = NULL;
 }

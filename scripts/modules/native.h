@@ -22,9 +22,12 @@ bool native_is(const struct vm *vm, const object *o,
 /* Adds each type to the module by the last part of its name; NULL ends. */
 bool native_add_types(struct vm *vm, object *module,
                       const struct type_spec *const *specs);
+/* A place for one object that a module keeps where no script sees it, by an
+ * address of the module's choice; empty at first.  NULL: pending. */
+object **native_slot(struct vm *vm, const void *key);
 /* A Py_ssize_t argument: an index, else OverflowError; false: pending. */
 bool native_ssize(struct vm *vm, object *o, ptrdiff_t *out);
-/* Forgets the types, when the vm is freed. */
+/* Releases types and slots, when the vm is freed. */
 void native_done(struct vm *vm);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * Built-in functions and the checking of arguments in C.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "scripts/types/dict.h"
@@ -199,11 +200,39 @@ static bool is_module(const object *o)
     return !o || vm_is(o, TYPE_MODULE);
 }
 
+/* Will the number and kind of arguments be refused? */
+static bool is_refused(const struct method_def *def, size_t nargs,
+                       object *kwnames)
+{
+    unsigned kind = def->kind & (METHOD_CLASS - 1);
+    if (kind == METHOD_KEYWORDS)
+        return false;
+    return (kwnames && tuple_length(kwnames) > 0) ||
+           (kind == METHOD_NOARGS && nargs != 0) ||
+           (kind == METHOD_ONE && nargs != 1);
+}
+
+/* A module's function, which errors call by the module's name too. */
+static object *refuse(struct vm *vm, struct builtin_function *f,
+                      object *const *args, size_t nargs, object *kwnames)
+{
+    bool named = f->module && vm_is(f->module, TYPE_STR) &&
+                 !str_equal_ascii(f->module, "builtins");
+    char *prefix = named ? str_dup_utf8(vm, f->module) : NULL;
+    object *r = NULL;
+    if (prefix || !named)
+        r = builtin_call(vm, f->def, prefix, f->self, args, nargs, kwnames);
+    free(prefix);
+    return r;
+}
+
 static object *call_slot(struct vm *vm, object *self, object *const *args,
                          size_t nargs, object *kwnames)
 {
     struct builtin_function *f = builtin_of(self);
     const char *prefix = NULL;
+    if (is_module(f->self) && is_refused(f->def, nargs, kwnames))
+        return refuse(vm, f, args, nargs, kwnames);
     if (!is_module(f->self))
         prefix = vm_type_of(vm, f->self)->flags & TYPE_TYPE_SUBCLASS
                         ? type_name(type_object_of(f->self))

@@ -217,6 +217,7 @@ size_t vm_free(struct vm *vm)
         heap_store(vm->heap, &vm->sys, NULL);
         heap_store(vm->heap, &vm->builtins, NULL);
         heap_store(vm->heap, &vm->no_memory, NULL);
+        native_done(vm);
         if (vm->types[TYPE_OBJECT]) {
             types_done(vm);
             text_done(vm);
@@ -224,7 +225,6 @@ size_t vm_free(struct vm *vm)
         heap_totals(vm->heap, &totals);
         heap_free(vm->heap);
     }
-    native_done(vm);
     site_done(vm);
     if (vm->thread)
         vm_thread_free(vm->thread);
