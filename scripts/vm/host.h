@@ -18,6 +18,57 @@ struct host_stat {
     uint32_t uid, gid;
     int64_t size;
     int64_t atime_ns, mtime_ns, ctime_ns;
+    int64_t block_size, blocks;
+    uint64_t rdev;
+};
+
+/* What is done to a path; `other`, a and b by the operation. */
+enum host_path_op {
+    HOST_MKDIR,      /* a: mode */
+    HOST_RMDIR,
+    HOST_UNLINK,
+    HOST_RENAME,     /* to other */
+    HOST_LINK,       /* other: the new name */
+    HOST_SYMLINK,    /* path: the target, other: the new name */
+    HOST_CHMOD,      /* a: mode */
+    HOST_CHOWN,      /* a: user, b: group */
+    HOST_CHDIR,
+    HOST_ACCESS,     /* a: R_OK... */
+    HOST_TRUNCATE,   /* a: length */
+    HOST_UTIME,      /* a, b: access and modification in ns */
+    HOST_UTIME_LINK, /* of the link itself */
+    HOST_MKFIFO,     /* a: mode */
+    HOST_SET_ENV,    /* path: the name, other: the value */
+    HOST_UNSET_ENV,
+};
+
+/* What is done to a descriptor. */
+enum host_fd_op {
+    HOST_FSYNC,
+    HOST_FTRUNCATE,    /* a: length */
+    HOST_DUP,
+    HOST_DUP2,         /* a: the number it gets */
+    HOST_FCHMOD,       /* a: mode */
+    HOST_FCHDIR,
+    HOST_FLOCK,        /* a: LOCK_SH... */
+    HOST_GET_FLAGS,    /* O_NONBLOCK... */
+    HOST_SET_FLAGS,    /* a: flags */
+    HOST_GET_FD_FLAGS, /* FD_CLOEXEC */
+    HOST_SET_FD_FLAGS, /* a: flags */
+};
+
+/* What is asked of the process. */
+enum host_process_op {
+    HOST_PARENT,
+    HOST_UID,
+    HOST_EUID,
+    HOST_GID,
+    HOST_EGID,
+    HOST_UMASK,     /* a: the mask */
+    HOST_CPU_COUNT,
+    HOST_KILL,      /* a: process, b: signal */
+    HOST_SESSION,   /* a: process */
+    HOST_GROUP,     /* a: process */
 };
 
 enum host_clock {
@@ -50,6 +101,14 @@ struct host {
     /* NAME=value strings, each NUL-terminated; needed size back. */
     int64_t (*environment)(void *arg, char *buffer, size_t size);
     int64_t (*getpid)(void *arg);
+    int64_t (*path)(void *arg, enum host_path_op op, const char *path,
+                    const char *other, int64_t a, int64_t b);
+    int64_t (*descriptor)(void *arg, enum host_fd_op op, int fd, int64_t a);
+    int64_t (*process)(void *arg, enum host_process_op op, int64_t a,
+                       int64_t b);
+    int64_t (*pipe)(void *arg, int fds[2]);
+    /* Columns * 65536 + lines. */
+    int64_t (*terminal_size)(void *arg, int fd);
 };
 
 /* Plain libc calls. */

@@ -7,7 +7,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -74,6 +79,9 @@ static void copy_stat(const struct stat *from, struct host_stat *out)
         .atime_ns = nanoseconds(from->st_atim),
         .mtime_ns = nanoseconds(from->st_mtim),
         .ctime_ns = nanoseconds(from->st_ctim),
+        .block_size = from->st_blksize,
+        .blocks = from->st_blocks,
+        .rdev = from->st_rdev,
     };
 }
 
@@ -183,6 +191,144 @@ static int64_t process_id(void *arg)
     return getpid();
 }
 
+/* ---- operations ---- */
+
+static int set_times(const char *path, int64_t atime, int64_t mtime, int flags)
+{
+    int64_t second = 1000000000;
+    int64_t a = atime / second - (atime % second < 0);
+    int64_t m = mtime / second - (mtime % second < 0);
+    struct timespec times[] = {{a, atime - a * second},
+                               {m, mtime - m * second}};
+    return utimensat(AT_FDCWD, path, times, flags);
+}
+
+static int64_t names_op(enum host_path_op op, const char *path,
+                        const char *other)
+{
+    switch (op) {
+    case HOST_RENAME:
+        return rename(path, other);
+    case HOST_LINK:
+        return link(path, other);
+    case HOST_SYMLINK:
+        return symlink(path, other);
+    case HOST_SET_ENV:
+        return setenv(path, other, 1);
+    case HOST_UNSET_ENV:
+        return unsetenv(path);
+    default:
+        errno = EINVAL;
+        return -1;
+    }
+}
+
+static int64_t path_op(void *arg, enum host_path_op op, const char *path,
+                       const char *other, int64_t a, int64_t b)
+{
+    (void)arg;
+    switch (op) {
+    case HOST_MKDIR:
+        return result(mkdir(path, (mode_t)a));
+    case HOST_RMDIR:
+        return result(rmdir(path));
+    case HOST_UNLINK:
+        return result(unlink(path));
+    case HOST_CHMOD:
+        return result(chmod(path, (mode_t)a));
+    case HOST_CHOWN:
+        return result(chown(path, (uid_t)a, (gid_t)b));
+    case HOST_CHDIR:
+        return result(chdir(path));
+    case HOST_ACCESS:
+        return result(access(path, (int)a));
+    case HOST_TRUNCATE:
+        return result(truncate(path, a));
+    case HOST_UTIME:
+        return result(set_times(path, a, b, 0));
+    case HOST_UTIME_LINK:
+        return result(set_times(path, a, b, AT_SYMLINK_NOFOLLOW));
+    case HOST_MKFIFO:
+        return result(mkfifo(path, (mode_t)a));
+    default:
+        return result(names_op(op, path, other));
+    }
+}
+
+static int64_t descriptor_op(void *arg, enum host_fd_op op, int fd, int64_t a)
+{
+    (void)arg;
+    switch (op) {
+    case HOST_FSYNC:
+        return result(fsync(fd));
+    case HOST_FTRUNCATE:
+        return result(ftruncate(fd, a));
+    case HOST_DUP:
+        return result(fcntl(fd, F_DUPFD_CLOEXEC, 0));
+    case HOST_DUP2:
+        return result(dup2(fd, (int)a));
+    case HOST_FCHMOD:
+        return result(fchmod(fd, (mode_t)a));
+    case HOST_FCHDIR:
+        return result(fchdir(fd));
+    case HOST_FLOCK:
+        return result(flock(fd, (int)a));
+    case HOST_GET_FLAGS:
+        return result(fcntl(fd, F_GETFL));
+    case HOST_SET_FLAGS:
+        return result(fcntl(fd, F_SETFL, (int)a));
+    case HOST_GET_FD_FLAGS:
+        return result(fcntl(fd, F_GETFD));
+    case HOST_SET_FD_FLAGS:
+        return result(fcntl(fd, F_SETFD, (int)a));
+    }
+    return -EINVAL;
+}
+
+static int64_t process_op(void *arg, enum host_process_op op, int64_t a,
+                          int64_t b)
+{
+    (void)arg;
+    switch (op) {
+    case HOST_PARENT:
+        return getppid();
+    case HOST_UID:
+        return getuid();
+    case HOST_EUID:
+        return geteuid();
+    case HOST_GID:
+        return getgid();
+    case HOST_EGID:
+        return getegid();
+    case HOST_UMASK:
+        return umask((mode_t)a);
+    case HOST_CPU_COUNT:
+        return sysconf(_SC_NPROCESSORS_ONLN);
+    case HOST_KILL:
+        return result(kill((pid_t)a, (int)b));
+    case HOST_SESSION:
+        return result(getsid((pid_t)a));
+    case HOST_GROUP:
+        return result(getpgid((pid_t)a));
+    }
+    return -EINVAL;
+}
+
+static int64_t make_pipe(void *arg, int fds[2])
+{
+    (void)arg;
+    return result(pipe2(fds, O_CLOEXEC));
+}
+
+static int64_t terminal_size(void *arg, int fd)
+{
+    struct winsize size;
+    (void)arg;
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0)
+        return -errno;
+    return (int64_t)size.ws_col << 16 | size.ws_row;
+}
+
 const struct host host_direct = {
     .read = read_fd,
     .write = write_fd,
@@ -200,4 +346,9 @@ const struct host host_direct = {
     .sleep = sleep_for,
     .environment = environment,
     .getpid = process_id,
+    .path = path_op,
+    .descriptor = descriptor_op,
+    .process = process_op,
+    .pipe = make_pipe,
+    .terminal_size = terminal_size,
 };
