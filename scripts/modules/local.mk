@@ -51,3 +51,13 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/contextvars.c \
 	scripts/modules/errno.c \
 	scripts/modules/string.c
+
+# files, directories and the process
+scripts_libscripts_a_SOURCES += \
+	scripts/modules/posix.c scripts/modules/posix.h \
+	scripts/modules/posix_dir.c \
+	scripts/modules/posix_file.c \
+	scripts/modules/posix_path.c \
+	scripts/modules/posix_process.c \
+	scripts/modules/posix_stat.c \
+	scripts/modules/posix_tree.c

@@ -12,6 +12,8 @@
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/types/type_internal.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
 static const size_t positions[STRUCT_FIELDS_MAX] = {
@@ -113,6 +115,27 @@ struct type_object *struct_sequence_type(struct vm *vm, const char *name,
         return type;
     vm_release(vm, type_as_object(type));
     return NULL;
+}
+
+object *struct_sequence_make(struct vm *vm, struct type_object *type,
+                             object *const *args, size_t nargs,
+                             object *kwnames)
+{
+    static const char *const words[] = {"sequence", "dict", NULL};
+    static const struct arg_spec spec = {"structseq", words, 0, 2, 1};
+    object *out[2], *names = names_of(vm, type), *r = NULL;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, out))
+        return NULL;
+    object *given = vm_tuple_from(vm, out[0]);
+    size_t count = names ? tuple_length(names) : 0;
+    if (given && tuple_length(given) != count)
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "%s() takes a %zu-sequence (%zu-sequence given)",
+                 type_name(type), count, tuple_length(given));
+    else if (given)
+        r = vm->types[TYPE_TUPLE]->slots.new_(vm, type, &given, 1, NULL);
+    vm_release_maybe(vm, given);
+    return r;
 }
 
 object *struct_sequence_new_steal(struct vm *vm, struct type_object *type,
