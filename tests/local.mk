@@ -61,6 +61,7 @@ tests_types_test_SOURCES += $(FIXTURE) \
 tests_modules_test_SOURCES += $(FIXTURE) tests/modules/test_modules.c
 
 tests_debug_test_SOURCES += tests/debug/test_difference.c \
+	tests/debug/test_helper.c \
 	tests/debug/test_session.c \
 	tests/debug/test_text_safe.c tests/debug/test_wire.c
 

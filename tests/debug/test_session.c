@@ -19,7 +19,8 @@ enum behaviour {
     SENDS_JUNK,
     KILLED_WHILE_RUNNING,
     RANDOM_ANSWERS,
-    HOSTILE_CALLS
+    HOSTILE_CALLS,
+    THINKS_LONG
 };
 
 static enum behaviour behaviour;
@@ -89,6 +90,18 @@ static void send_calls(struct channel *c)
     channel_send(c, MESSAGE_HOST_CALL, 1, &none);
 }
 
+/* Longer than the session waits for an engine that says nothing. */
+static void think_long(struct channel *c, uint32_t id)
+{
+    struct view_answer answer = {.ok = true, .text = (char *)"thinking: 7 %"};
+    for (int i = 0; i < 5; i++) {
+        usleep(900000);
+        channel_send(c, MESSAGE_PROGRESS, 0, &answer);
+    }
+    answer.text = (char *)"fortytwo";
+    channel_send(c, MESSAGE_ANSWER, id, &answer);
+}
+
 static void answer(struct channel *c, const struct message *m)
 {
     struct view_break_states states = {0};
@@ -101,6 +114,8 @@ static void answer(struct channel *c, const struct message *m)
         channel_send(c, MESSAGE_BREAK_STATES, m->id, &states);
     else if (m->kind == MESSAGE_ASK_SCREEN)
         channel_send(c, MESSAGE_SCREEN, m->id, &screen);
+    else if (m->kind == MESSAGE_ASK && behaviour == THINKS_LONG)
+        think_long(c, m->id);
     if (m->kind == MESSAGE_RESUME) {
         if (behaviour == KILLED_WHILE_RUNNING)
             kill(getpid(), SIGKILL);
@@ -130,6 +145,7 @@ void engine_main(int fd)
 
 struct told {
     int stops, deaths, screens;
+    int progress; /* lines about how far a question has come */
     char last[64];
 };
 
@@ -158,10 +174,9 @@ static void on_screen(void *arg, const struct view_screen *screen)
 static void on_output(void *arg, enum debug_category category,
                       const char *bytes, size_t length)
 {
-    (void)arg;
-    (void)category;
-    (void)bytes;
-    (void)length;
+    ((struct told *)arg)->progress +=
+        category == DEBUG_CONSOLE && length > 10 &&
+        strncmp(bytes, "(thinking:", 10) == 0;
 }
 
 static void on_flag(void *arg, bool flag)
@@ -325,6 +340,19 @@ Test(session, random_answers_never_end_it, .timeout = 60)
         }
         debug_free(d);
     }
+}
+
+Test(session, waits_for_an_engine_that_tells_of_its_progress, .timeout = 30)
+{
+    struct told told = {0};
+    behaviour = THINKS_LONG;
+    struct debug *d = make_session(&told);
+    cr_assert(launch(d));
+    debug_start(d, true);
+    turn(d, 20);
+    expect_answer(d, "cycles", "fortytwo");
+    cr_expect_eq(told.progress, 5);
+    debug_free(d);
 }
 
 Test(session, no_call_to_the_outside_does_harm)
