@@ -12,6 +12,7 @@
 
 #include "heap/events_internal.h"
 #include "heap/list.h"
+#include "heap/share_internal.h"
 #include "heap/types.h"
 #include "heap/weak.h"
 
@@ -26,6 +27,14 @@ static void copy_counts(heap *h, struct heap_node *list)
         n->base.word |= HEAP_COLLECTING;
         i = n->next;
     }
+}
+
+/* What the owners of a shared array would hold, had each its own. */
+static void add_extra(object *item, uint32_t extra)
+{
+    struct heap_node *n = (struct heap_node *)item;
+    if (item->word & HEAP_COLLECTING)
+        n->prev = extra > UINT32_MAX - n->prev ? UINT32_MAX : n->prev + extra;
 }
 
 static void subtract_one(object *referent, void *arg)
@@ -94,6 +103,7 @@ static void find_unreachable(heap *h, struct heap_node *list,
 {
     uint32_t end = ref_of(h, unreachable);
     copy_counts(h, list);
+    share_each_extra(h, list, add_extra);
     subtract_inner(h, list);
     list_init(h, unreachable);
     move_unreachable(h, list, unreachable);

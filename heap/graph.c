@@ -145,7 +145,7 @@ static bool translate(heap_graph *g, const struct heap_progress *progress)
 
 static uint32_t refs_of(const heap_graph *g, uint32_t number)
 {
-    return heap_refs(heap_graph_object(g, number));
+    return heap_refs_told(g->h, heap_graph_object(g, number));
 }
 
 /* in_first[n + 1] is the number of edges to n: what is beyond makes one more,

@@ -7,6 +7,7 @@
 
 #include "heap/alloc.h"
 #include "heap/list.h"
+#include "heap/share_internal.h"
 
 #define GIB ((size_t)1 << 30)
 
@@ -79,6 +80,7 @@ void heap_free(heap *h)
         return;
     range = h->range;
     heap_detach(h);
+    share_free_all(h);
     range_release(&range);
 }
 

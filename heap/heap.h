@@ -83,6 +83,7 @@ enum heap_type_flags {
     HEAP_SCRIPT = 8,      /* a class made by a script */
     HEAP_WEAKREF = 16,    /* begins with struct heap_weak */
     HEAP_WEAK_FIRST = 32, /* weak references go before the finalizer runs */
+    HEAP_SHARES = 64,     /* copies may share its array: heap/share.h */
 };
 
 /*
@@ -238,6 +239,7 @@ void heap_set_hooks(heap *h, const struct heap_hooks *hooks);
 #include "heap/events.h"
 #include "heap/graph.h"
 #include "heap/history.h"
+#include "heap/share.h"
 #include "heap/walk.h"
 
 #endif

@@ -136,6 +136,9 @@ struct heap {
     struct weak_slot *weak;
     uint32_t weak_room, weak_used;
 
+    struct sharing *sharing; /* NULL until a copy shares its array */
+    bool eager;              /* no copy does */
+
     struct heap_hooks hooks;
 
     struct heap_listener listeners[LISTENERS_MAX];

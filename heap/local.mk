@@ -21,6 +21,8 @@ heap_libheap_a_SOURCES += \
 	heap/range.c heap/range.h \
 	heap/referrers.c \
 	heap/snapshot.c \
+	heap/share.c heap/share.h heap/share_internal.h \
+	heap/share_count.c \
 	heap/span.c heap/span.h \
 	heap/survivals.c \
 	heap/tally.c \

@@ -67,9 +67,10 @@ static void list_holders(struct engine *e, object *o, struct text *out)
     list_parts(&l);
     if (l.found > LIST_MOST)
         text_addf(out, "\nand %zu more", l.found - LIST_MOST);
-    if (heap_refs(o) > l.found)
+    size_t refs = heap_refs_told(e->vm->heap, o);
+    if (refs > l.found)
         text_addf(out, "\nthe interpreter itself, %zu times",
-                  heap_refs(o) - l.found);
+                  refs - l.found);
 }
 
 static void find_refs(struct engine *e, const struct view_question *q,

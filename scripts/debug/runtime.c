@@ -17,7 +17,7 @@ static void note(struct engine *e, const object *o)
     if (!b)
         return;
     b->object = o;
-    b->refs = heap_refs(o);
+    b->refs = heap_refs_told(e->vm->heap, o);
 }
 
 static void note_all(struct engine *e, object *const *objects, size_t count)
@@ -55,7 +55,7 @@ bool runtime_refs(const struct engine *e, const object *o, int64_t *refs)
     struct baseline key = {o, 0};
     const struct baseline *b =
         bsearch(&key, e->baselines, e->baseline_count, sizeof key, by_address);
-    *refs = heap_refs(o);
+    *refs = heap_refs_told(e->vm->heap, o);
     if (!b)
         return false;
     *refs -= b->refs;

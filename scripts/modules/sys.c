@@ -194,7 +194,7 @@ FUNCTION(exc_info)
 FUNCTION(get_ref_count)
 {
     (void)self, (void)nargs, (void)kwnames;
-    return int_new(vm, heap_refs(args[0]));
+    return int_new(vm, heap_refs_told(vm->heap, args[0]));
 }
 
 /* type(o).__sizeof__(o), or NULL. */

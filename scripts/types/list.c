@@ -18,6 +18,8 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
+enum { SHARE_LEAST = 64 }; /* shorter ones are copied as fast */
+
 static struct list_object *list_of(object *o)
 {
     return (struct list_object *)o;
@@ -30,6 +32,7 @@ static bool is_list(struct vm *vm, const object *o)
 
 /* ---- storage -------------------------------------------------------------- */
 
+/* Of a list that does not share. */
 static bool set_capacity(struct vm *vm, struct list_object *l, size_t capacity)
 {
     size_t bytes;
@@ -55,21 +58,66 @@ static bool set_capacity(struct vm *vm, struct list_object *l, size_t capacity)
     return true;
 }
 
-/* Sets the length; new places are garbage.  CPython's over-allocation. */
+/* An array of its own for a list that shares one. */
+bool list_make_own(struct vm *vm, object *list)
+{
+    struct list_object *l = list_of(list);
+    struct heap_event event = {.kind = HEAP_EVENT_UNSHARE, .object = list};
+    object **items =
+        heap_array_new(vm->heap, l->capacity * sizeof(object *));
+    if (!items)
+        return vm_raise_no_memory(vm);
+    for (size_t i = 0; i < l->length; i++)
+        items[i] = heap_retain(l->items[i]);
+    heap_share_leave(vm->heap, list);
+    l->items = items;
+    heap_tell(vm->heap, &event);
+    return true;
+}
+
+/* Gives `copy`, a list without items, all those of `list` at once; false: they
+ * are to be copied. */
+static bool share(struct vm *vm, object *list, object *copy, size_t capacity)
+{
+    struct list_object *from = list_of(list), *to = list_of(copy);
+    struct heap_event event = {.kind = HEAP_EVENT_SHARE, .object = copy};
+    if (from->length < SHARE_LEAST || capacity > from->capacity ||
+        !vm_is(list, TYPE_LIST) || !vm_is(copy, TYPE_LIST) ||
+        !heap_share(vm->heap, list, copy))
+        return false;
+    to->items = from->items;
+    to->length = from->length;
+    to->capacity = (uint32_t)capacity;
+    heap_tell(vm->heap, &event);
+    return true;
+}
+
+/* CPython's over-allocation, from `old` to `length` items. */
+static size_t capacity_for(size_t old, size_t length)
+{
+    size_t capacity = (length + (length >> 3) + 6) & ~(size_t)3;
+    if (length > old && length - old > capacity - length)
+        capacity = (length + 3) & ~(size_t)3;
+    return length ? capacity : 0;
+}
+
+/* Sets the length; new places are garbage.  A list that gets shorter keeps its
+ * array when there is no other. */
 bool list_resize(struct vm *vm, object *self, size_t length)
 {
     struct list_object *l = list_of(self);
+    if (!list_own(vm, self))
+        return false;
+    heap_set_aux(self, heap_aux(self) | LIST_RESIZED);
     if (length <= l->capacity && length >= (l->capacity >> 1)) {
         l->length = (uint32_t)length;
         return true;
     }
-    size_t capacity = (length + (length >> 3) + 6) & ~(size_t)3;
-    if (length > l->length && length - l->length > capacity - length)
-        capacity = (length + 3) & ~(size_t)3;
-    if (length == 0)
-        capacity = 0;
-    if (!set_capacity(vm, l, capacity))
-        return false;
+    if (!set_capacity(vm, l, capacity_for(l->length, length))) {
+        if (length > l->capacity)
+            return false;
+        vm_pending_clear(vm);
+    }
     l->length = (uint32_t)length;
     return true;
 }
@@ -104,7 +152,7 @@ object *list_from_steal(struct vm *vm, object *const *items, size_t length)
 bool list_append_steal(struct vm *vm, object *list, object *item)
 {
     struct list_object *l = list_of(list);
-    if (l->length < l->capacity) {
+    if (l->length < l->capacity && !heap_is_sharing(list, TYPE_LIST)) {
         l->items[l->length++] = item;
         return true;
     }
@@ -141,6 +189,9 @@ static bool extend_array(struct vm *vm, object *list, object *source)
     size_t m = tuple ? tuple_length(source) : list_length(source);
     if (m == 0)
         return true;
+    if (!tuple && !list_of(list)->items &&
+        share(vm, source, list, capacity_for(0, m)))
+        return true;
     if (!list_resize(vm, list, n + m))
         return false;
     object **from = tuple ? tuple_items(source) : list_items(source);
@@ -154,7 +205,9 @@ static bool reserve(struct vm *vm, object *list, ptrdiff_t more)
 {
     struct list_object *l = list_of(list);
     size_t n = l->length;
-    if (more <= 0 || n + (size_t)more <= l->capacity)
+    if (more <= 0 || (size_t)more > PTRDIFF_MAX - n) /* CPython: it lies */
+        return true;
+    if (n + (size_t)more <= l->capacity)
         return true;
     if ((size_t)more > UINT32_MAX - n)
         return vm_raise_no_memory(vm);
@@ -187,17 +240,36 @@ bool list_extend(struct vm *vm, object *list, object *iterable)
 
 object *list_slice(struct vm *vm, object *list, size_t from, size_t to)
 {
-    object *copy = list_new(vm, to - from);
-    for (size_t i = from; copy && i < to; i++)
+    object *copy = list_new(vm, 0);
+    size_t n = list_length(list); /* a collection may have changed it */
+    if (to > n)
+        to = n;
+    if (!copy || from >= to)
+        return copy;
+    if (to - from == n && share(vm, list, copy, n))
+        return copy;
+    if (!set_capacity(vm, list_of(copy), to - from)) {
+        vm_release(vm, copy);
+        return NULL;
+    }
+    for (size_t i = from; i < to; i++)
         list_items(copy)[i - from] = heap_retain(list_items(list)[i]);
-    if (copy)
-        list_of(copy)->length = (uint32_t)(to - from);
+    list_of(copy)->length = (uint32_t)(to - from);
     return copy;
 }
 
 object *list_to_tuple(struct vm *vm, object *list)
 {
     return tuple_from(vm, list_items(list), list_length(list));
+}
+
+/* The array was and stays the other owners'. */
+static void leave_array(heap *h, object *self)
+{
+    struct list_object *l = list_of(self);
+    heap_share_leave(h, self);
+    l->items = NULL;
+    l->length = l->capacity = 0;
 }
 
 void list_detach(object *self, struct list_object *out)
@@ -221,6 +293,10 @@ static void release_detached(heap *h, struct list_object *l)
 static void clear_list(heap *h, object *self)
 {
     struct list_object old;
+    if (heap_is_sharing(self, TYPE_LIST)) {
+        leave_array(h, self);
+        return;
+    }
     list_detach(self, &old);
     release_detached(h, &old);
 }
@@ -265,6 +341,8 @@ static bool splice(struct vm *vm, object *self, size_t from, size_t to,
     struct list_object *l = list_of(self);
     size_t dropped = to - from, n = l->length;
     object **aside = NULL;
+    if (!list_own(vm, self))
+        return false;
     if (dropped &&
         !(aside = heap_array_new(vm->heap, dropped * sizeof *aside)))
         return vm_raise_no_memory(vm);
@@ -315,6 +393,8 @@ static bool delete_extended(struct vm *vm, object *self, struct slice_range r)
     struct list_object *l = list_of(self);
     if (r.count == 0)
         return true;
+    if (!list_own(vm, self))
+        return false;
     if (r.step < 0) {
         r.start += (ptrdiff_t)(r.count - 1) * r.step;
         r.step = -r.step;
@@ -360,6 +440,7 @@ static bool assign_extended(struct vm *vm, object *self, object *slice,
         ok = false;
     }
     object **old = NULL;
+    ok = ok && list_own(vm, self);
     if (ok && r.count &&
         !(old = heap_array_new(vm->heap, r.count * sizeof *old)))
         ok = vm_raise_no_memory(vm);
@@ -413,8 +494,22 @@ static bool assign_item(struct vm *vm, object *self, ptrdiff_t i,
     }
     if (!value)
         return list_set_slice(vm, self, (size_t)i, (size_t)i + 1, NULL);
+    if (!list_own(vm, self))
+        return false;
     heap_store(vm->heap, &list_items(self)[i], heap_retain(value));
     return true;
+}
+
+/* Drops the steps that lead behind `length`. */
+static void clip_steps(struct slice_range *r, size_t length)
+{
+    ptrdiff_t n = (ptrdiff_t)length;
+    while (r->count && r->start >= n) {
+        r->start += r->step;
+        r->count = r->step < 0 ? r->count - 1 : 0;
+    }
+    while (r->count && r->start + (ptrdiff_t)(r->count - 1) * r->step >= n)
+        r->count--;
 }
 
 static object *subscript(struct vm *vm, object *self, object *key)
@@ -428,7 +523,12 @@ static object *subscript(struct vm *vm, object *self, object *key)
     }
     if (!sequence_slice(vm, key, list_length(self), &r))
         return NULL;
+    if (r.step == 1)
+        return list_slice(vm, self, (size_t)r.start,
+                          (size_t)r.start + r.count);
     object *copy = list_new(vm, r.count);
+    if (copy && r.count) /* a collection may have changed self */
+        clip_steps(&r, list_length(self));
     for (size_t k = 0; copy && k < r.count; k++)
         list_items(copy)[k] = heap_retain(
             list_items(self)[r.start + (ptrdiff_t)k * r.step]);
@@ -472,10 +572,12 @@ static object *concat(struct vm *vm, object *a, object *b)
     if (!is_list(vm, b))
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "can only concatenate list (not \"%T\") to list", b);
+    object *o = list_new(vm, 0);
     size_t n = list_length(a), m = list_length(b);
-    object *o = list_new(vm, n + m);
-    if (!o)
+    if (!o || !set_capacity(vm, list_of(o), n + m)) {
+        vm_release_maybe(vm, o);
         return NULL;
+    }
     for (size_t i = 0; i < n + m; i++)
         list_items(o)[i] = heap_retain(i < n ? list_items(a)[i]
                                              : list_items(b)[i - n]);
@@ -490,6 +592,8 @@ static object *repeat(struct vm *vm, object *self, ptrdiff_t count)
         total > UINT32_MAX)
         return vm_raise_no_memory(vm);
     object *o = list_new(vm, total);
+    n = list_length(self) < n ? list_length(self) : n;
+    total = n ? total : 0;
     for (size_t i = 0; o && i < total; i++)
         list_items(o)[i] = heap_retain(list_items(self)[i % n]);
     if (o)
@@ -601,6 +705,8 @@ static void traverse(object *self, heap_visit_fn *visit, void *arg)
 static object *unlink_(heap *h, object *self)
 {
     struct list_object *l = list_of(self);
+    if (heap_is_sharing(self, TYPE_LIST))
+        leave_array(h, self);
     while (l->length > 0) {
         object *last = l->items[--l->length];
         if (last)
@@ -632,7 +738,7 @@ const struct type_spec list_spec = {
     .name = "list",
     .flags = TYPE_BASE | TYPE_SEQUENCE | TYPE_LIST_SUBCLASS | TYPE_SELF_MATCH,
     .layout = {.size = sizeof(struct list_object),
-               .flags = HEAP_CONTAINER | HEAP_TRASHCAN,
+               .flags = HEAP_CONTAINER | HEAP_TRASHCAN | HEAP_SHARES,
                .traverse = traverse,
                .unlink = unlink_,
                .clear = clear_list,

@@ -22,6 +22,19 @@ static inline object **list_items(object *o)
     return ((struct list_object *)o)->items;
 }
 
+/*
+ * A copy of a long list shares its array, until one of the two is about to
+ * change (heap/share.h).  Reading needs no thought; before a write to an item
+ * in place, list_own, and only then list_items.  The functions below see to it
+ * by themselves.  A subclass never shares.
+ */
+bool list_make_own(struct vm *vm, object *list);
+static inline HEAP_MUST_CHECK bool list_own(struct vm *vm, object *list)
+{
+    return heap_likely(!heap_is_sharing(list, TYPE_LIST)) ||
+           list_make_own(vm, list);
+}
+
 object *list_new(struct vm *vm, size_t capacity);
 object *list_from_steal(struct vm *vm, object *const *items, size_t length);
 bool list_append(struct vm *vm, object *list, object *item);

@@ -8,6 +8,9 @@
 
 extern const struct method_def list_methods[];
 
+/* Set by any change of length, for sort to notice. */
+#define LIST_RESIZED 1u
+
 bool list_resize(struct vm *vm, object *self, size_t length);
 void list_clear(struct vm *vm, object *self);
 /* Moves the array out, leaving an empty list. */

@@ -61,6 +61,8 @@ static object *pop(struct vm *vm, object *self, object *const *args,
         at += n;
     if (at < 0 || at >= n)
         return vm_raise(vm, EXC_INDEX_ERROR, "pop index out of range");
+    if (!list_own(vm, self))
+        return NULL;
     object **items = list_items(self);
     object *taken = items[at];
     for (ptrdiff_t i = at; i + 1 < n; i++)
@@ -94,6 +96,8 @@ static object *reverse(struct vm *vm, object *self, object *const *args,
     UNUSED(args);
     UNUSED(nargs);
     UNUSED(kwnames);
+    if (!list_own(vm, self))
+        return NULL;
     object **items = list_items(self);
     for (size_t i = 0, j = list_length(self); i + 1 < j; i++) {
         object *o = items[--j];

@@ -583,10 +583,17 @@ static bool sort_with_key(struct vm *vm, struct list_object *items,
 bool list_sort(struct vm *vm, object *list, object *key, bool backwards)
 {
     struct list_object items, meddled;
+    if (!list_own(vm, list))
+        return false;
+    uint32_t aux = heap_aux(list);
     list_detach(list, &items);
+    heap_set_aux(list, aux & ~LIST_RESIZED);
     bool ok = key ? sort_with_key(vm, &items, key, backwards)
                   : sort_detached(vm, &items, NULL, backwards);
-    bool changed = list_items(list) != NULL;
+    bool changed = heap_aux(list) & LIST_RESIZED;
+    if (!list_own(vm, list))
+        list_clear(vm, list);
+    heap_set_aux(list, aux);
     list_detach(list, &meddled);
     struct list_object *l = (struct list_object *)list;
     l->items = items.items;
