@@ -14,7 +14,6 @@
 enum {
     TEXT_MOST = 60000,
     STEPS_MOST = 30, /* of a path, at each of its ends */
-    ROWS_MOST = 20,
     CYCLES_MOST = 20,
     RING_MOST = 12,
     OUTSIDE_MOST = 5,
@@ -243,24 +242,53 @@ static void put_ring(struct ring *r, uint32_t first)
     put_object(r->a, first);
 }
 
+static struct picks pick_outside(struct ring *r, size_t cycle)
+{
+    struct picks outside = {.count = 0};
+    struct heap_numbers members = heap_cycle_members(r->cycles, cycle);
+    const struct asking *a = r->a;
+    for (size_t k = 0; k < members.count; k++) {
+        struct heap_numbers in = heap_graph_in(a->g, members.at[k]);
+        object *member = heap_graph_object(a->g, members.at[k]);
+        for (size_t i = 0; i < in.count; i++) {
+            object *from = heap_graph_object(a->g, in.at[i]);
+            bool again = i && in.at[i] == in.at[i - 1];
+            if (!again && (!from || r->cycle_of[in.at[i]] != cycle + 1))
+                picks_offer(&outside, &(struct pick){pick_rank(a->e, from),
+                                                     pick_rank(a->e, member),
+                                                     .number = in.at[i],
+                                                     .to = members.at[k]});
+        }
+    }
+    return outside;
+}
+
 /* Who holds the cycle from outside: were they to let go, it would be
  * garbage. */
 static void put_outside(struct ring *r, size_t cycle)
 {
-    struct heap_numbers members = heap_cycle_members(r->cycles, cycle);
-    uint32_t own = (uint32_t)cycle + 1;
-    size_t told = 0;
-    for (size_t k = 0; k < members.count && told < OUTSIDE_MOST; k++) {
-        struct heap_numbers in = heap_graph_in(r->a->g, members.at[k]);
-        for (size_t i = 0; i < in.count && told < OUTSIDE_MOST; i++) {
-            uint32_t from = in.at[i];
-            bool again = i && from == in.at[i - 1];
-            if (again || (from != HEAP_ROOT && r->cycle_of[from] == own))
-                continue;
-            text_add(&r->a->t, told++ ? ", " : "\n  held by ");
-            put_edge(r->a, from, members.at[k]);
-        }
+    struct picks outside = pick_outside(r, cycle);
+    for (size_t i = 0; i < outside.count && i < OUTSIDE_MOST; i++) {
+        text_add(&r->a->t, i ? ", " : "\n  held by ");
+        put_edge(r->a, outside.at[i].number, outside.at[i].to);
     }
+}
+
+/* Where to begin to tell of it: the script's oldest member. */
+static uint32_t first_member(const struct ring *r, size_t cycle)
+{
+    struct heap_numbers members = heap_cycle_members(r->cycles, cycle);
+    uint32_t first = members.at[0];
+    int64_t least = INT64_MAX;
+    for (size_t i = 0; i < members.count; i++) {
+        object *o = heap_graph_object(r->a->g, members.at[i]);
+        int64_t rank = pick_rank(r->a->e, o);
+        if (rank >= least)
+            continue;
+        least = rank;
+        first = members.at[i];
+    }
+    return first;
 }
 
 static bool has_own(const struct asking *a, struct heap_numbers members)
@@ -281,7 +309,7 @@ static void put_cycle(struct ring *r, size_t i)
                   c->outside, c->outside == 1 ? "" : "s");
     else
         text_add(&r->a->t, "garbage");
-    put_ring(r, c->first);
+    put_ring(r, first_member(r, i));
     put_outside(r, i);
 }
 
@@ -329,29 +357,11 @@ static void find_cycles(struct engine *e, const struct view_question *q,
 
 /* ---- dominators -------------------------------------------------------- */
 
-struct rows {
-    uint32_t at[ROWS_MOST]; /* those that retain most so far, in order */
-    size_t count, all;
-};
-
-static void offer_row(struct rows *r, const struct heap_dominators *d,
-                      uint32_t number)
-{
-    size_t i = r->count;
-    r->all++;
-    if (i == ROWS_MOST && d->retained[r->at[i - 1]] >= d->retained[number])
-        return;
-    i = i < ROWS_MOST ? r->count++ : i - 1;
-    for (; i && d->retained[r->at[i - 1]] < d->retained[number]; i--)
-        r->at[i] = r->at[i - 1];
-    r->at[i] = number;
-}
-
 static void put_rows(struct asking *a, const struct heap_dominators *d,
-                     const struct rows *rows)
+                     const struct picks *rows)
 {
     for (size_t i = 0; i < rows->count; i++) {
-        uint32_t n = rows->at[i];
+        uint32_t n = rows->at[i].number;
         object *o = heap_graph_object(a->g, n);
         text_addf(&a->t, "\n%10llu bytes in %6u objects  ",
                   (unsigned long long)d->retained[n], d->held[n]);
@@ -366,18 +376,21 @@ static void put_rows(struct asking *a, const struct heap_dominators *d,
 
 /* Of the script's own objects: those below `above`, or (HEAP_ROOT) those that
  * no object of the script keeps alive; `every`: all. */
-static struct rows pick_rows(const struct asking *a,
-                             const struct heap_dominators *d, uint32_t above,
-                             bool every)
+static struct picks pick_rows(const struct asking *a,
+                              const struct heap_dominators *d, uint32_t above,
+                              bool every)
 {
-    struct rows rows = {.count = 0};
+    struct picks rows = {.count = 0};
     uint32_t objects = heap_graph_size(a->g).objects;
     for (uint32_t n = 1; n <= objects; n++) {
         if (!is_own(a, n) || d->above[n] == HEAP_NOBODY)
             continue;
         if (every || d->above[n] == above ||
             (above == HEAP_ROOT && !is_own(a, d->above[n])))
-            offer_row(&rows, d, n);
+            picks_offer(&rows, &(struct pick){
+                                   -(int64_t)d->retained[n],
+                                   pick_rank(a->e, heap_graph_object(a->g, n)),
+                                   .number = n});
     }
     return rows;
 }
@@ -408,7 +421,7 @@ static void answer_retained(struct engine *e, const struct view_question *q,
 {
     struct asking a;
     struct heap_dominators d;
-    struct rows rows;
+    struct picks rows;
     object *o = q->object ? number_find(e, q->object) : NULL;
     uint32_t above = HEAP_ROOT;
     if (!begin(&a, e, false) || !heap_dominators_find(a.g, &d, &a.progress)) {

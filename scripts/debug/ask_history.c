@@ -238,8 +238,7 @@ struct difference {
     size_t born, gone;
     int64_t bytes;
     bool failed;
-    struct text new; /* the first of the objects that came */
-    size_t new_count;
+    struct picks new; /* the first of the objects that came */
 };
 
 static struct type_change *change_of(struct difference *d, const char *type)
@@ -253,14 +252,6 @@ static struct type_change *change_of(struct difference *d, const char *type)
     if (new)
         new->type = type;
     return new;
-}
-
-static void note_new(struct difference *d, const struct heap_change *change)
-{
-    if (d->new_count++ < ROWS_MOST)
-        text_addf(&d->new, "%s%s #%lld", d->new_count > 1 ? ", " : "",
-                  plain_type(change->type),
-                  (long long)number_of_ordinal(d->e, change->ordinal));
 }
 
 static void add_change(const struct heap_change *change, void *arg)
@@ -279,8 +270,9 @@ static void add_change(const struct heap_change *change, void *arg)
     d->born += born;
     d->gone += gone;
     d->bytes += bytes;
+    int64_t number = number_of_ordinal(d->e, change->ordinal);
     if (born)
-        note_new(d, change);
+        picks_offer(&d->new, &(struct pick){number, .what = change->type});
 }
 
 static int by_growth(const void *a, const void *b)
@@ -302,13 +294,12 @@ static void put_difference(struct difference *d, struct text *t)
         text_addf(t, "\n%+10lld bytes, %6zu came, %6zu went  %s",
                   (long long)c->bytes, c->born, c->gone, plain_type(c->type));
     }
-    if (!d->new_count)
-        return;
-    char *new = text_take(&d->new);
-    text_addf(t, "\ncame: %s", new ? new : "?");
-    if (d->new_count > ROWS_MOST)
-        text_addf(t, " and %zu more", d->new_count - ROWS_MOST);
-    free(new);
+    for (size_t i = 0; i < d->new.count; i++)
+        text_addf(t, "%s%s #%lld",
+                  i ? ", " : "\ncame: ", plain_type(d->new.at[i].what),
+                  (long long)d->new.at[i].first);
+    if (d->new.all > d->new.count)
+        text_addf(t, " and %zu more", d->new.all - d->new.count);
 }
 
 /* The names were looked at before the fork: q->from and q->count are their
@@ -325,7 +316,6 @@ static void find_diff(struct engine *e, const struct view_question *q,
         return;
     }
     text_begin(&t, TEXT_MOST);
-    text_begin(&d.new, TEXT_MOST);
     heap_snapshot_compare(e->snapshots[q->from].snapshot,
                           now ? now : e->snapshots[q->count].snapshot,
                           add_change, &d);
@@ -387,17 +377,19 @@ static bool has_survived(const object *o, void *arg)
 static void list_survivors(const struct survivors *s, struct text *t)
 {
     const heap *h = s->e->vm->heap;
-    size_t told = 0;
-    for (object *o = heap_next(h, NULL); o && told < ROWS_MOST;
-         o = heap_next(h, o)) {
-        if (!has_survived(o, (void *)(uintptr_t)s))
-            continue;
+    struct picks picks = {.count = 0};
+    for (object *o = heap_next(h, NULL); o; o = heap_next(h, o))
+        if (has_survived(o, (void *)(uintptr_t)s))
+            picks_offer(&picks, &(struct pick){number_of(s->e, o), .what = o});
+    for (size_t i = 0; i < picks.count; i++) {
+        const object *o = picks.at[i].what;
+        uint32_t times = heap_survived(s->e->survivals, o);
         text_add(t, "\n");
         show_name(s->e, t, o);
-        uint32_t times = heap_survived(s->e->survivals, o);
         text_addf(t, times == 1 ? ", once" : ", %u times", times);
-        told++;
     }
+    if (picks.all > picks.count)
+        text_addf(t, "\nand %zu more", picks.all - picks.count);
 }
 
 static void find_survivors(struct engine *e, const struct view_question *q,

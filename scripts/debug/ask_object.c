@@ -18,8 +18,13 @@ struct listing {
     struct engine *e;
     struct text *out;
     const object *target;
-    const object *from;
+    object *from; /* whose edges are walked */
     size_t found;
+    struct holder {
+        int64_t rank;
+        object *from;
+    } * holders;
+    size_t holder_count;
 };
 
 static bool begin_line(struct listing *l)
@@ -45,14 +50,39 @@ static void list_edge(const struct heap_edge *edge, void *arg)
         holders_put(l->e, l->out, l->from, edge);
 }
 
+static void note_holder(object *referent, void *arg)
+{
+    struct listing *l = arg;
+    size_t n = l->holder_count;
+    if (referent != l->target || (n && l->holders[n - 1].from == l->from))
+        return;
+    struct holder *holder =
+        record_list_add(&l->holders, &l->holder_count, sizeof *holder);
+    if (holder)
+        *holder = (struct holder){pick_rank(l->e, l->from), l->from};
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct holder *x = a, *y = b;
+    return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
 static void list_parts(struct listing *l)
 {
     const heap *h = l->e->vm->heap;
     for (object *o = heap_next(h, NULL); o; o = heap_next(h, o)) {
         l->from = o;
         if (o != l->e->main_globals)
-            heap_edges(h, o, list_edge, l);
+            heap_referents(h, o, note_holder, l);
     }
+    if (l->holder_count)
+        qsort(l->holders, l->holder_count, sizeof *l->holders, by_rank);
+    for (size_t i = 0; i < l->holder_count; i++) {
+        l->from = l->holders[i].from;
+        heap_edges(h, l->from, list_edge, l);
+    }
+    free(l->holders);
 }
 
 /* Frames and global names first; then what no edge accounts for, so that the
@@ -69,8 +99,7 @@ static void list_holders(struct engine *e, object *o, struct text *out)
         text_addf(out, "\nand %zu more", l.found - LIST_MOST);
     size_t refs = heap_refs_told(e->vm->heap, o);
     if (refs > l.found)
-        text_addf(out, "\nthe interpreter itself, %zu times",
-                  refs - l.found);
+        text_addf(out, "\nthe interpreter itself, %zu times", refs - l.found);
 }
 
 static void find_refs(struct engine *e, const struct view_question *q,

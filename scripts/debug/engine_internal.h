@@ -276,6 +276,25 @@ bool number_read(const char **text, int64_t *number);
 /* From now on objects are the script's own. */
 void numbers_begin(struct engine *e);
 
+/* ---- picks.c: the first few of many ------------------------------------ */
+
+enum { PICKS_MOST = 20 };
+
+struct pick {
+    int64_t first, second; /* the order */
+    const void *what;      /* the caller's; borrowed */
+    uint32_t number, to;   /* the caller's */
+};
+struct picks {
+    struct pick at[PICKS_MOST];
+    size_t count, all;
+};
+
+void picks_offer(struct picks *p, const struct pick *pick);
+/* Orders objects: nothing (NULL) first, then the script's by number, then the
+ * interpreter's. */
+int64_t pick_rank(const struct engine *e, const object *o);
+
 /* ---- runtime.c: objects the interpreter itself shares ------------------ */
 
 void runtime_baseline(struct engine *e);

@@ -35,6 +35,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/messages.def \
 	scripts/debug/numbers.c \
 	scripts/debug/observe.c \
+	scripts/debug/picks.c \
 	scripts/debug/record.c scripts/debug/record.h \
 	scripts/debug/records.def \
 	scripts/debug/runtime.c \
