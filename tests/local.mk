@@ -53,7 +53,8 @@ FIXTURE = tests/vm/fixture.c tests/vm/fixture.h tests/between.h
 
 tests_compile_test_SOURCES += $(FIXTURE) tests/compile/test_compile.c
 
-tests_vm_test_SOURCES += $(FIXTURE) tests/vm/test_run.c
+tests_vm_test_SOURCES += $(FIXTURE) tests/vm/test_edges.c \
+	tests/vm/test_run.c
 
 tests_types_test_SOURCES += $(FIXTURE) \
 	tests/types/test_containers.c tests/types/test_values.c

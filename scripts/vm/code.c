@@ -146,6 +146,24 @@ static void code_traverse(object *self, heap_visit_fn *visit, void *arg)
     visit(c->localsplus_names[k], arg);
 }
 
+static void code_edges(object *self, heap_edge_fn *emit, void *arg)
+{
+    struct code *c = code_of(self);
+    struct heap_edge e = {.kind = HEAP_EDGE_FIELD};
+#define EMIT_EACH(array, count, edge_name)                                     \
+    EACH(c, array, count)                                                      \
+    {                                                                          \
+        e.name = edge_name;                                                    \
+        e.index = k;                                                           \
+        e.referent = c->array[k];                                              \
+        emit(&e, arg);                                                         \
+    }
+    EMIT_EACH(consts, const_count, "co_consts")
+    EMIT_EACH(names, name_count, "co_names")
+    EMIT_EACH(localsplus_names, localsplus_count, "co_varnames")
+#undef EMIT_EACH
+}
+
 static void free_array(heap *h, void *array, size_t size)
 {
     if (array)
@@ -396,6 +414,7 @@ const struct type_spec code_spec = {
                .traverse = code_traverse,
                .unlink = code_unlink,
                .destroy = code_destroy,
+               .edges = code_edges,
                .extra = code_extra},
     .weakly = true,
     .slots = {.repr = code_repr},
