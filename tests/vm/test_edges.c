@@ -4,6 +4,8 @@
  */
 #include "tests/vm/fixture.h"
 
+#include "scripts/vm/error.h"
+
 #include <stdlib.h>
 
 static const char everything[] =
