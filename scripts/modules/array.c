@@ -204,14 +204,14 @@ static bool in_bounds(struct vm *vm, const struct bounds *b, int64_t n)
                          : true;
 }
 
-/* b is first read as a short, H as an int. */
+/* Some are first read as a wider kind. */
 static bool convert_bounded(struct vm *vm, char code, object *n, void *bytes)
 {
-    char first = code == 'b' || code == 'B' ? 'h' : 'i';
+    char first = code == 'b' ? 'h' : code == 'H' ? 'i' : code;
     int64_t value;
     if (!int_fits_i64(n, &value))
         return overflow(vm, "Python int too large to convert to C long");
-    if ((code != 'B' && !in_bounds(vm, bounds_of(first), value)) ||
+    if (!in_bounds(vm, bounds_of(first), value) ||
         !in_bounds(vm, bounds_of(code), value))
         return false;
     memcpy(bytes, &value, array_code_size((uint32_t)code));
@@ -605,7 +605,7 @@ static object *inplace_concat(struct vm *vm, object *self, object *other)
 {
     if (!is_array(vm, other))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "can only extend with array (not \"%T\")", other);
+                        "can only extend array with array (not \"%T\")", other);
     return extend_from_array(vm, self, other) ? heap_retain(self) : NULL;
 }
 

@@ -397,8 +397,11 @@ METHOD(reconstruct)
     struct type_object *array = native_type(vm, &array_spec);
     if (!array)
         return NULL;
-    if (!(vm_type_of(vm, args[0])->flags & TYPE_TYPE_SUBCLASS) ||
-        !type_is_subtype(type_object_of(args[0]), array))
+    bool is_type = vm_type_of(vm, args[0])->flags & TYPE_TYPE_SUBCLASS;
+    if (is_type && !type_is_subtype(type_object_of(args[0]), array))
+        return vm_raise(vm, EXC_TYPE_ERROR, "%s is not a subtype of %s",
+                        type_name(type_object_of(args[0])), type_name(array));
+    if (!is_type)
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "first argument must be a type object, not %T",
                         args[0]);

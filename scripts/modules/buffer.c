@@ -32,8 +32,21 @@ static bool copy(struct vm *vm, struct buffer *b)
     return bytes_view(vm, bytes, &b->data, &b->size);
 }
 
+static bool is_contiguous(struct vm *vm, object *o)
+{
+    object *flag = vm_getattr_str(vm, o, "c_contiguous");
+    int yes = flag ? vm_truth(vm, flag) : -1;
+    vm_release_maybe(vm, flag);
+    if (yes == 0)
+        vm_raise(vm, EXC_BUFFER_ERROR,
+                 "memoryview: underlying buffer is not C-contiguous");
+    return yes > 0;
+}
+
 static bool get_view(struct vm *vm, object *o, struct buffer *out)
 {
+    if (!is_contiguous(vm, o))
+        return false;
     object *name = str_intern(vm, "tobytes");
     object *bytes = name ? vm_call_method(vm, o, name, NULL, 0) : NULL;
     vm_release_maybe(vm, name);

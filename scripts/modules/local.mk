@@ -49,6 +49,8 @@ scripts_libscripts_a_SOURCES += \
 scripts_libscripts_a_SOURCES += \
 	scripts/modules/atexit.c \
 	scripts/modules/contextvars.c \
+	scripts/modules/struct.c scripts/modules/struct.h \
+	scripts/modules/struct_format.c \
 	scripts/modules/errno.c \
 	scripts/modules/string.c
 

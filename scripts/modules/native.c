@@ -7,13 +7,18 @@
  */
 #include "scripts/modules/native.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "scripts/types/dict.h"
 #include "scripts/types/int.h"
 #include "scripts/types/module.h"
+#include "scripts/types/str.h"
+#include "scripts/types/tuple.h"
 #include "scripts/types/type_internal.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
 struct native_row {
@@ -108,6 +113,51 @@ object **native_slot(struct vm *vm, const void *key)
     struct native_row *row = find(vm, key);
     row = row ? row : remember(vm, key, NULL);
     return row ? &row->value : NULL;
+}
+
+/* type(name, (base,), {"__module__": module}) */
+static object *make_exception(struct vm *vm, const char *module,
+                              const char *name, enum exception_id base)
+{
+    object *args[3] = {
+        str_from(vm, name),
+        tuple_pack(vm, 1, type_as_object(vm->exceptions[base])),
+        dict_new(vm),
+    };
+    object *title = str_from(vm, module), *cls = NULL;
+    if (args[0] && args[1] && args[2] && title &&
+        dict_set(vm, args[2], vm->name[NAME_dunder_module], title))
+        cls = vm_call(vm, type_as_object(vm->types[TYPE_TYPE]), args, 3, NULL);
+    for (int k = 0; k < 3; k++)
+        vm_release_maybe(vm, args[k]);
+    vm_release_maybe(vm, title);
+    return cls;
+}
+
+object *native_exception(struct vm *vm, const void *key, const char *module,
+                         const char *name, enum exception_id base)
+{
+    object **slot = native_slot(vm, key);
+    if (!slot || *slot)
+        return slot ? *slot : NULL;
+    object *cls = make_exception(vm, module, name, base);
+    slot = cls ? native_slot(vm, key) : NULL;
+    if (slot)
+        *slot = cls;
+    return cls;
+}
+
+object *native_raise(struct vm *vm, object *cls, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    object *text = str_format_va(vm, format, args);
+    va_end(args);
+    object *e = text && cls ? vm_call1(vm, cls, text) : NULL;
+    vm_release_maybe(vm, text);
+    if (e)
+        vm_raise_steal(vm, e);
+    return NULL;
 }
 
 bool native_ssize(struct vm *vm, object *o, ptrdiff_t *out)

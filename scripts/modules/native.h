@@ -25,6 +25,12 @@ bool native_add_types(struct vm *vm, object *module,
 /* A place for one object that a module keeps where no script sees it, by an
  * address of the module's choice; empty at first.  NULL: pending. */
 object **native_slot(struct vm *vm, const void *key);
+/* The exception class module.name derived from base, made at the first call;
+ * borrowed.  NULL: pending. */
+object *native_exception(struct vm *vm, const void *key, const char *module,
+                         const char *name, enum exception_id base);
+/* Raises such a class with a text as vm_raise makes it; NULL. */
+object *native_raise(struct vm *vm, object *cls, const char *format, ...);
 /* A Py_ssize_t argument: an index, else OverflowError; false: pending. */
 bool native_ssize(struct vm *vm, object *o, ptrdiff_t *out);
 /* Releases types and slots, when the vm is freed. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scripts/modules/buffer.h"
 #include "scripts/types/bytes_internal.h"
 #include "scripts/types/codec.h"
 #include "scripts/types/int.h"
@@ -338,6 +339,22 @@ static bool by_method(struct vm *vm, object *x, object **out)
     return *out != NULL;
 }
 
+static object *from_buffer(struct vm *vm, object *x)
+{
+    struct buffer b;
+    object *name = vm_is(x, TYPE_MEMORYVIEW) ? str_intern(vm, "tobytes") : NULL;
+    if (name) { /* it need not be in one piece */
+        object *all = vm_call_method(vm, x, name, NULL, 0);
+        vm_release(vm, name);
+        return all;
+    }
+    if (vm_pending(vm) || !buffer_get(vm, x, false, &b))
+        return NULL;
+    object *r = bytes_new(vm, b.data, b.size);
+    buffer_done(vm, &b);
+    return r;
+}
+
 object *bytes_from(struct vm *vm, object *x, const char *range_words)
 {
     const unsigned char *data;
@@ -347,6 +364,8 @@ object *bytes_from(struct vm *vm, object *x, const char *range_words)
         return heap_retain(x);
     if (bytes_like(vm, x))
         return bytes_view(vm, x, &data, &n) ? bytes_new(vm, data, n) : NULL;
+    if (buffer_check(vm, x))
+        return from_buffer(vm, x);
     if (str_check(vm, x))
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "string argument without an encoding");

@@ -220,7 +220,7 @@ static object *method_call(struct vm *vm, object *self, object *const *args,
                         d->type->qualname, d->name);
     if (!applies(vm, d, args[0]))
         return NULL;
-    return builtin_call(vm, d->method, type_name(d->type), args[0], args + 1,
+    return builtin_call(vm, d->method, builtin_prefix(d->type), args[0], args + 1,
                         nargs - 1, kwnames);
 }
 
@@ -271,7 +271,7 @@ static object *class_method_call(struct vm *vm, object *self,
     if (!bound)
         return NULL;
     vm_release(vm, bound);
-    return builtin_call(vm, d->method, type_name(d->type), args[0], args + 1,
+    return builtin_call(vm, d->method, builtin_prefix(d->type), args[0], args + 1,
                         nargs - 1, kwnames);
 }
 

@@ -101,32 +101,34 @@ static bool bad_value(struct vm *vm, char format)
     return false;
 }
 
-/* The low 64 bits of an int that needs no more, signed or not. */
-static bool fits(struct vm *vm, const object *o, const struct item_row *row,
-                 uint64_t *bits)
+/* Of 2**63 <= o < 2**64. */
+static bool upper_half(struct vm *vm, const object *o, uint64_t *bits)
 {
-    unsigned width = 8 * row->size;
     int64_t n;
-    if (int_fits_i64(o, &n)) {
-        *bits = (uint64_t)n;
-        if (row->kind == SIGNED)
-            return width == 64 || (n >= -((int64_t)1 << (width - 1)) &&
-                                   n < (int64_t)1 << (width - 1));
-        return n >= 0 && (width == 64 || n < (int64_t)1 << width);
-    }
-    if (row->kind == SIGNED || width < 64 || int_sign(o) < 0)
-        return false;
-    /* 2**63 <= o: what is left of it above 2**63 */
     object *half = int_new_u64(vm, (uint64_t)1 << 63);
-    object *rest = half ? vm_binary(vm, BINARY_SUB, (object *)(uintptr_t)o,
-                                    half)
-                        : NULL;
-    bool ok = rest && int_fits_i64(rest, &n);
+    object *rest =
+        half ? vm_binary(vm, BINARY_SUB, (object *)(uintptr_t)o, half) : NULL;
+    bool ok = rest && int_fits_i64(rest, &n) && n >= 0;
     if (ok)
         *bits = (uint64_t)n | (uint64_t)1 << 63;
     vm_release_maybe(vm, half);
     vm_release_maybe(vm, rest);
     return ok;
+}
+
+bool item_bits(struct vm *vm, const object *o, size_t size, bool is_signed,
+               uint64_t *bits)
+{
+    unsigned width = 8 * (unsigned)size;
+    int64_t n;
+    if (!int_fits_i64(o, &n))
+        return !is_signed && width == 64 && int_sign(o) > 0 &&
+               upper_half(vm, o, bits);
+    *bits = (uint64_t)n;
+    if (!is_signed)
+        return n >= 0 && (width == 64 || n < (int64_t)1 << width);
+    return width == 64 || (n >= -((int64_t)1 << (width - 1)) &&
+                           n < (int64_t)1 << (width - 1));
 }
 
 static bool write_int(struct vm *vm, const struct item_row *row, void *p,
@@ -139,7 +141,7 @@ static bool write_int(struct vm *vm, const struct item_row *row, void *p,
     if (!n)
         return vm_pending_is(vm, EXC_TYPE_ERROR) ? bad_type(vm, row->format)
                                                  : false;
-    bool ok = fits(vm, n, row, &bits);
+    bool ok = item_bits(vm, n, row->size, row->kind == SIGNED, &bits);
     vm_release(vm, n);
     if (!ok)
         return bad_value(vm, row->format);

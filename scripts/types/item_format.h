@@ -13,5 +13,8 @@ size_t item_size(char format);
 object *item_read(struct vm *vm, char format, const void *p);
 /* Stores value at p; TypeError and ValueError in memoryview's words. */
 bool item_write(struct vm *vm, char format, void *p, object *value);
+/* The low bits of an int that fits size bytes, signed or not; no exception. */
+bool item_bits(struct vm *vm, const object *o, size_t size, bool is_signed,
+               uint64_t *bits);
 
 #endif

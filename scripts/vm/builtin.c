@@ -226,6 +226,13 @@ static object *refuse(struct vm *vm, struct builtin_function *f,
     return r;
 }
 
+/* What errors call a type's methods by: its name without the module. */
+const char *builtin_prefix(const struct type_object *type)
+{
+    const char *name = type_name(type), *dot = strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
 static object *call_slot(struct vm *vm, object *self, object *const *args,
                          size_t nargs, object *kwnames)
 {
@@ -235,8 +242,8 @@ static object *call_slot(struct vm *vm, object *self, object *const *args,
         return refuse(vm, f, args, nargs, kwnames);
     if (!is_module(f->self))
         prefix = vm_type_of(vm, f->self)->flags & TYPE_TYPE_SUBCLASS
-                        ? type_name(type_object_of(f->self))
-                        : type_name_of(vm, f->self);
+                     ? builtin_prefix(type_object_of(f->self))
+                     : builtin_prefix(vm_type_of(vm, f->self));
     return builtin_call(vm, f->def, prefix, f->self, args, nargs, kwnames);
 }
 

@@ -61,6 +61,8 @@ object *function_new(struct vm *vm, object *code, object *globals,
                      object *qualname);
 object *method_new(struct vm *vm, object *func, object *self);
 object *cell_new(struct vm *vm, object *value);
+/* What errors call a type's methods by: its name without the module. */
+const char *builtin_prefix(const struct type_object *type);
 /* self and module may be NULL; they are retained. */
 object *builtin_new(struct vm *vm, const struct method_def *def, object *self,
                     object *module);
