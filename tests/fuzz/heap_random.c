@@ -98,9 +98,19 @@ static void row_traverse(object *self, heap_visit_fn *visit, void *arg)
         visit(row->items[i], arg);
 }
 
+/* The array was and stays the other owners'. */
+static void leave_array(heap *h, struct row *row)
+{
+    heap_share_leave(h, &row->node.base);
+    row->items = NULL;
+    row->count = row->room = 0;
+}
+
 static object *row_unlink(heap *h, object *self)
 {
     struct row *row = (struct row *)(void *)self;
+    if (heap_is_shared(self))
+        leave_array(h, row);
     if (row->count)
         return row->items[--row->count];
     if (row->items)
@@ -174,7 +184,7 @@ static const struct heap_type types[KINDS] = {
                .destroy = pair_destroy},
     [ROW] = {.name = "row",
              .size = sizeof(struct row),
-             .flags = HEAP_CONTAINER,
+             .flags = HEAP_CONTAINER | HEAP_SHARES,
              .traverse = row_traverse,
              .unlink = row_unlink,
              .destroy = row_destroy,
@@ -340,10 +350,32 @@ static void follow_weak(void)
     fill_slot(target);
 }
 
+/* An array of its own for a row that shares one. */
+static bool own_array(struct row *row)
+{
+    size_t size = row->room * sizeof(object *);
+    uint32_t count = row->count, room = row->room;
+    object **from = row->items, **items;
+    if (!heap_is_shared(&row->node.base))
+        return true;
+    items = heap_array_new(run.h, size);
+    if (!items)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = heap_retain(from[i]);
+    leave_array(run.h, row);
+    row->items = items;
+    row->count = count;
+    row->room = room;
+    return true;
+}
+
 static bool make_room(struct row *row)
 {
     uint32_t room = row->room ? row->room * 2 : 2;
     object **items;
+    if (!own_array(row))
+        return false;
     if (row->count < row->room)
         return true;
     items = row->items ? heap_array_resize(run.h, row->items,
@@ -368,12 +400,55 @@ static void append(void)
     model_add_edge(&run.model, to, item);
 }
 
+static bool copy_items(const struct row *from, struct row *copy)
+{
+    if (heap_share(run.h, (object *)(uintptr_t)from, &copy->node.base)) {
+        copy->items = from->items;
+    } else {
+        copy->items = heap_array_new(run.h, from->room * sizeof(object *));
+        if (!copy->items)
+            return false;
+        for (uint32_t i = 0; i < from->count; i++)
+            copy->items[i] = heap_retain(from->items[i]);
+    }
+    copy->count = from->count;
+    copy->room = from->room;
+    return true;
+}
+
+/* The model knows nothing of sharing: its copies have items of their own. */
+static void copy_row(void)
+{
+    uint32_t from = any(), id;
+    struct row *row = (struct row *)(void *)object_of(from), *copy;
+    if (!from || run.kinds[from] != ROW || !row->items)
+        return;
+    id = make(ROW, 0);
+    if (!id)
+        return;
+    copy = (struct row *)(void *)run.objects[id];
+    copy->id = id;
+    heap_track(run.h, run.objects[id]);
+    if (copy_items(row, copy))
+        for (uint32_t i = 0; i < copy->count; i++) {
+            uint32_t item = run.model.things[from].edges[i];
+            run.model.things[item].refs++;
+            model_add_edge(&run.model, id, item);
+        }
+    fill_slot(id);
+}
+
+static void sharing(void)
+{
+    heap_set_sharing(run.h, byte() & 3);
+}
+
 static void pop(void)
 {
     uint32_t from = any();
     struct row *row = (struct row *)(void *)object_of(from);
     struct thing *t = &run.model.things[from];
-    if (!from || run.kinds[from] != ROW || !row->count)
+    if (!from || run.kinds[from] != ROW || !row->count || !own_array(row))
         return;
     uint32_t item = t->edges[--t->edge_count];
     CHECK(row->items[--row->count] == object_of(item));
@@ -592,7 +667,8 @@ static void (*const operations[])(void) = {
     store,     store,     store,        store,           share,       let_go,
     let_go,    let_go,    pop,          let_go_of_saved, follow_weak, collect,
     collect,   freeze,    change_array, change_array,    listen,      attach,
-    fail_soon, limit,     ask,
+    fail_soon, limit,     ask,          copy_row,        copy_row,    copy_row,
+    sharing,
 };
 
 static void compare(void)
@@ -604,7 +680,7 @@ static void compare(void)
         CHECK(t->alive == !run.dead[id]);
         if (!t->alive)
             continue;
-        CHECK(heap_refs(run.objects[id]) == t->refs);
+        CHECK(heap_refs_told(run.h, run.objects[id]) == t->refs);
         alive++;
     }
     heap_totals(run.h, &totals);
