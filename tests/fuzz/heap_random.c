@@ -455,20 +455,44 @@ static void pop(void)
     drop(item);
 }
 
-static void store(void)
+static void store_in(uint32_t to, uint32_t value, unsigned which)
 {
-    uint32_t to = any(), value = any(), old;
-    unsigned which = byte() & 1;
     struct pair *p = (struct pair *)(void *)object_of(to);
-    if (!to || (run.kinds[to] != PAIR && run.kinds[to] != FINAL))
-        return;
     object *stolen = retained(value);
+    uint32_t old = run.model.things[to].edges[which];
     run.model.things[value].refs += value != NO_THING;
-    old = run.model.things[to].edges[which];
     run.model.things[to].edges[which] = value;
     if (old)
         model_drop(&run.model, old);
     heap_store(run.h, which ? &p->right : &p->left, stolen);
+}
+
+static bool is_pair(uint32_t id)
+{
+    return id && (run.kinds[id] == PAIR || run.kinds[id] == FINAL);
+}
+
+static void store(void)
+{
+    uint32_t to = any(), value = any();
+    unsigned which = byte() & 1;
+    if (is_pair(to))
+        store_in(to, value, which);
+}
+
+/* Makes a cycle of a row and a pair in it. */
+static void tie(void)
+{
+    uint32_t id = any();
+    unsigned which = byte() & 1;
+    const struct thing *t = &run.model.things[id];
+    if (!id || run.kinds[id] != ROW)
+        return;
+    for (size_t i = 0; i < t->edge_count; i++)
+        if (is_pair(t->edges[i])) {
+            store_in(t->edges[i], id, which);
+            return;
+        }
 }
 
 static void share(void)
@@ -662,13 +686,15 @@ static void ask(void)
 /* ---- a run ------------------------------------------------------------- */
 
 static void (*const operations[])(void) = {
-    make_leaf, make_pair, make_pair,    make_final,      make_row,    make_row,
-    make_weak, make_weak, append,       append,          append,      append,
-    store,     store,     store,        store,           share,       let_go,
-    let_go,    let_go,    pop,          let_go_of_saved, follow_weak, collect,
-    collect,   freeze,    change_array, change_array,    listen,      attach,
-    fail_soon, limit,     ask,          copy_row,        copy_row,    copy_row,
-    sharing,
+    make_leaf, make_pair,       make_pair,    make_final, make_row,
+    make_row,  make_weak,       make_weak,    append,     append,
+    append,    append,          store,        store,      store,
+    store,     share,           let_go,       let_go,     let_go,
+    pop,       let_go_of_saved, follow_weak,  collect,    collect,
+    freeze,    change_array,    change_array, listen,     attach,
+    fail_soon, limit,           ask,          copy_row,   copy_row,
+    copy_row,  sharing,         tie,          tie,        tie,
+    let_go,    let_go,
 };
 
 static void compare(void)
