@@ -93,7 +93,8 @@ tests_heap_example_LDADD = $(HEAP_LIBS)
 # by `make fuzz`.
 check_PROGRAMS += tests/heap_random
 tests_heap_random_SOURCES = tests/fuzz/heap_random.c \
-	tests/fuzz/model.c tests/fuzz/model.h
+	tests/fuzz/model.c tests/fuzz/model.h \
+	tests/fuzz/subjects.c tests/fuzz/subjects.h
 tests_heap_random_LDADD = $(HEAP_LIBS)
 FUZZ_SECONDS = 600
 FUZZ_SEED = 1

@@ -414,6 +414,7 @@ static const struct {
     {"heap", NULL},
     {"gc", NULL},
     {"types", NULL},
+    {"cycles", NULL},
     {"object", NULL},
     {"line", info_line},
     {"source", info_source},
@@ -421,8 +422,8 @@ static const struct {
 };
 
 const char *const info_subjects[] = {
-    "breakpoints", "locals", "globals", "args",   "frame",   "heap", "gc",
-    "types",       "object", "line",    "source", "display", NULL};
+    "breakpoints", "locals", "globals", "args", "frame",  "heap",    "gc",
+    "types",       "cycles", "object",  "line", "source", "display", NULL};
 
 void do_info(struct debug *d, const char *args, struct debug_result *result)
 {
@@ -438,6 +439,6 @@ void do_info(struct debug *d, const char *args, struct debug_result *result)
         return;
     }
     command_fail(result, "info about what?  break, locals, globals, args, "
-                         "frame, line, source, display, heap, gc, types or "
-                         "object #N");
+                         "frame, line, source, display, heap, gc, types, "
+                         "cycles or object #N");
 }

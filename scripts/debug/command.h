@@ -15,6 +15,7 @@ enum completion {
     COMPLETE_LOCATION,
     COMPLETE_BREAKPOINT,
     COMPLETE_INFO,
+    COMPLETE_TOP,
     COMPLETE_FILE
 };
 

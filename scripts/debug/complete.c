@@ -35,11 +35,11 @@ static void offer_breaks(struct debug *d, const char *prefix, size_t length,
     }
 }
 
-static void offer_subjects(const char *prefix, size_t length,
-                           struct view_words *words)
+static void offer_all(const char *const *list, const char *prefix,
+                      size_t length, struct view_words *words)
 {
-    for (size_t i = 0; info_subjects[i]; i++)
-        offer(words, info_subjects[i], prefix, length);
+    for (size_t i = 0; list[i]; i++)
+        offer(words, list[i], prefix, length);
 }
 
 static void offer_files(const char *prefix, size_t length,
@@ -92,6 +92,7 @@ static void offer_kind(struct debug *d, enum completion kind,
                        struct view_words *words)
 {
     static const char *const heap_words[] = {"alloc", "free", "gc", NULL};
+    static const char *const tops[] = {"type", "site", "retained", NULL};
     switch (kind) {
     case COMPLETE_COMMAND:
         offer_commands(prefix, length, words);
@@ -100,15 +101,17 @@ static void offer_kind(struct debug *d, enum completion kind,
         offer_breaks(d, prefix, length, words);
         break;
     case COMPLETE_INFO:
-        offer_subjects(prefix, length, words);
+        offer_all(info_subjects, prefix, length, words);
         offer_engine(d, prefix, length, words);
+        break;
+    case COMPLETE_TOP:
+        offer_all(tops, prefix, length, words);
         break;
     case COMPLETE_FILE:
         offer_files(prefix, length, words);
         break;
     case COMPLETE_LOCATION:
-        for (size_t i = 0; heap_words[i]; i++)
-            offer(words, heap_words[i], prefix, length);
+        offer_all(heap_words, prefix, length, words);
         offer_engine(d, prefix, length, words);
         break;
     default:

@@ -8,8 +8,7 @@
  * A failure prints the seed or leaves the bytes to the fuzzer.  Built with
  * -DHEAPSTEP_LIBFUZZER it is a target for clang's libFuzzer instead.
  */
-#include "heap/heap.h"
-#include "tests/fuzz/model.h"
+#include "tests/fuzz/subjects.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,40 +17,12 @@
 
 enum { ARRAYS = 8, LISTENERS = 4, INPUT_MOST = 4096 };
 
-/* ---- the types --------------------------------------------------------- */
-
-struct leaf {
-    object base;
-    uint32_t id;
-};
-
-struct pair {
-    struct heap_node node;
-    object *left, *right;
-    uint32_t id;
-};
-
-struct row {
-    struct heap_node node;
-    object **items;
-    uint32_t count, room, id;
-};
-
-struct weak {
-    struct heap_weak weak;
-    uint32_t id;
-};
-
-enum kind { LEAF, PAIR, FINAL, ROW, WEAK, KINDS };
-
-/* A type's callbacks get no argument of ours: the one run under way. */
+/* The one run under way. */
 static struct run {
     heap *h;
     struct heap_type types[KINDS];
     struct model model;
     object *objects[THINGS_MOST + 1];
-    bool dead[THINGS_MOST + 1];
-    bool resurrects[THINGS_MOST + 1];
     enum kind kinds[THINGS_MOST + 1];
     struct {
         unsigned char *at;
@@ -72,130 +43,12 @@ static _Noreturn void fail(const char *condition, int line)
     abort();
 }
 
-static void leaf_destroy(heap *h, object *self)
-{
-    (void)h;
-    run.dead[((struct leaf *)(void *)self)->id] = true;
-}
-
-static void pair_destroy(heap *h, object *self)
-{
-    (void)h;
-    run.dead[((struct pair *)(void *)self)->id] = true;
-}
-
-static void pair_finalize(heap *h, object *self)
-{
-    (void)h;
-    if (run.resurrects[((struct pair *)(void *)self)->id])
-        heap_retain(self);
-}
-
-static void row_traverse(object *self, heap_visit_fn *visit, void *arg)
-{
-    struct row *row = (struct row *)(void *)self;
-    for (uint32_t i = 0; i < row->count; i++)
-        visit(row->items[i], arg);
-}
-
-/* The array was and stays the other owners'. */
-static void leave_array(heap *h, struct row *row)
-{
-    heap_share_leave(h, &row->node.base);
-    row->items = NULL;
-    row->count = row->room = 0;
-}
-
-static object *row_unlink(heap *h, object *self)
-{
-    struct row *row = (struct row *)(void *)self;
-    if (heap_is_shared(self))
-        leave_array(h, row);
-    if (row->count)
-        return row->items[--row->count];
-    if (row->items)
-        heap_array_free(h, row->items, row->room * sizeof *row->items);
-    row->items = NULL;
-    row->room = 0;
-    return NULL;
-}
-
-static void row_destroy(heap *h, object *self)
-{
-    (void)h;
-    run.dead[((struct row *)(void *)self)->id] = true;
-}
-
-static size_t row_extra(const object *self)
-{
-    return ((const struct row *)(const void *)self)->room * sizeof(object *);
-}
-
-static void weak_traverse(object *self, heap_visit_fn *visit, void *arg)
-{
-    struct weak *w = (struct weak *)(void *)self;
-    if (w->weak.callback)
-        visit(w->weak.callback, arg);
-}
-
-static object *weak_unlink(heap *h, object *self)
-{
-    struct weak *w = (struct weak *)(void *)self;
-    object *callback = w->weak.callback;
-    heap_weak_unlink(h, &w->weak);
-    w->weak.callback = NULL;
-    return callback;
-}
-
-static void weak_destroy(heap *h, object *self)
-{
-    (void)h;
-    run.dead[((struct weak *)(void *)self)->id] = true;
-}
-
 static void called_back(void *arg, struct heap_weak *w, object *callback)
 {
     (void)arg;
     CHECK(!w->target);
     CHECK(heap_refs(callback) > 0);
 }
-
-static const struct heap_field pair_fields[] = {
-    {"left", offsetof(struct pair, left)},
-    {"right", offsetof(struct pair, right)},
-};
-
-static const struct heap_type types[KINDS] = {
-    [LEAF] = {.name = "leaf",
-              .size = sizeof(struct leaf),
-              .destroy = leaf_destroy},
-    [PAIR] = {.name = "pair",
-              .size = sizeof(struct pair),
-              .flags = HEAP_CONTAINER | HEAP_TRASHCAN,
-              .fields = pair_fields,
-              .field_count = 2,
-              .destroy = pair_destroy},
-    [FINAL] = {.name = "final",
-               .size = sizeof(struct pair),
-               .flags = HEAP_CONTAINER | HEAP_FINALIZES,
-               .fields = pair_fields,
-               .field_count = 2,
-               .finalize = pair_finalize,
-               .destroy = pair_destroy},
-    [ROW] = {.name = "row",
-             .size = sizeof(struct row),
-             .flags = HEAP_CONTAINER | HEAP_SHARES,
-             .traverse = row_traverse,
-             .unlink = row_unlink,
-             .destroy = row_destroy,
-             .extra = row_extra},
-    [WEAK] = {.name = "weak",
-              .size = sizeof(struct weak),
-              .flags = HEAP_CONTAINER | HEAP_WEAKREF,
-              .traverse = weak_traverse,
-              .unlink = weak_unlink,
-              .destroy = weak_destroy},
-};
 
 /* ---- operands ---------------------------------------------------------- */
 
@@ -285,9 +138,9 @@ static void make_pair_of(enum kind kind)
         run.model.things[ends[i]].refs += ends[i] != NO_THING;
     }
     if (kind == FINAL) {
-        run.resurrects[id] = byte() & 1;
+        subject_resurrects[id] = byte() & 1;
         run.model.things[id].finalizes = true;
-        run.model.things[id].resurrects = run.resurrects[id];
+        run.model.things[id].resurrects = subject_resurrects[id];
     }
     fill_slot(id);
 }
@@ -363,7 +216,7 @@ static bool own_array(struct row *row)
         return false;
     for (uint32_t i = 0; i < count; i++)
         items[i] = heap_retain(from[i]);
-    leave_array(run.h, row);
+    row_leave_array(run.h, row);
     row->items = items;
     row->count = count;
     row->room = room;
@@ -703,7 +556,7 @@ static void compare(void)
     struct heap_totals totals;
     for (uint32_t id = 1; id <= run.model.count; id++) {
         const struct thing *t = &run.model.things[id];
-        CHECK(t->alive == !run.dead[id]);
+        CHECK(t->alive == !subject_dead[id]);
         if (!t->alive)
             continue;
         CHECK(heap_refs_told(run.h, run.objects[id]) == t->refs);
@@ -717,12 +570,14 @@ static void begin(const uint8_t *data, size_t size)
 {
     struct heap_hooks hooks = {.weak_callback = called_back};
     memset(&run, 0, sizeof run);
+    memset(subject_dead, 0, sizeof subject_dead);
+    memset(subject_resurrects, 0, sizeof subject_resurrects);
     run.at = data;
     run.end = data + size;
     run.h = heap_new(NULL);
     CHECK(run.h);
     for (int i = 0; i < KINDS; i++) {
-        run.types[i] = types[i];
+        run.types[i] = subject_types[i];
         CHECK(heap_type_add(run.h, &run.types[i]));
     }
     heap_set_hooks(run.h, &hooks);
