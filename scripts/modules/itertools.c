@@ -6,6 +6,7 @@
  */
 #include "scripts/modules/itertools.h"
 #include "scripts/modules/modules.h"
+#include "scripts/modules/native.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/module.h"
@@ -408,11 +409,29 @@ bool itertools_fill(struct vm *vm, object *module)
         {"zip_longest", &itertools_zip_longest_spec},
         {"compress", &itertools_compress_spec},
     };
+    static const struct type_spec *const specs[] = {
+        &itertools_product_spec,
+        &itertools_permutations_spec,
+        &itertools_combinations_spec,
+        &itertools_combinations_with_replacement_spec,
+        &itertools_groupby_spec,
+        &itertools_grouper_spec,
+        &itertools_tee_spec,
+        &itertools_tee_block_spec,
+        NULL,
+    };
+    static const struct method_def functions[] = {
+        {"tee", itertools_tee, METHOD_ARGS,
+         "tee($module, iterable, n=2, /)\n--\n\n"
+         "Returns a tuple of n independent iterators."},
+        {NULL, NULL, 0, NULL},
+    };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         struct type_object *type = type_from_spec(vm, types[i].spec);
         if (!module_add_steal(vm, module, types[i].name,
                               type ? type_as_object(type) : NULL))
             return false;
     }
-    return true;
+    return native_add_types(vm, module, specs) &&
+           module_add_functions(vm, module, functions);
 }

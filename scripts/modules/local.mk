@@ -12,7 +12,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/gc.c scripts/modules/gc.h \
 	scripts/modules/math.c \
 	scripts/modules/math_int.c scripts/modules/math_int.h \
-	scripts/modules/itertools.h scripts/modules/itertools_count.c \
+	scripts/modules/itertools.h scripts/modules/itertools_combine.c \
+	scripts/modules/itertools_count.c scripts/modules/itertools_group.c \
 	scripts/modules/modules.c scripts/modules/modules.def \
 	scripts/modules/modules.h \
 	scripts/modules/native.c scripts/modules/native.h \
