@@ -27,6 +27,7 @@
 #include "scripts/vm/path.h"
 
 #define STATUS_CANNOT_OPEN 2
+#define STATUS_OBJECTS_LEFT 99 /* with HEAPSTEP_CENSUS alone */
 #define STATUS_FLUSH_FAILED 120
 #define STATUS_INTERRUPTED 130
 
@@ -351,6 +352,7 @@ int run_main(int argc, char **argv)
     status = run_program(vm, &program);
     if (!vm_finalize(vm) && status == 0)
         status = STATUS_FLUSH_FAILED;
-    vm_free(vm);
+    if (vm_free(vm) > 0 && getenv("HEAPSTEP_CENSUS"))
+        status = STATUS_OBJECTS_LEFT;
     return status;
 }

@@ -98,6 +98,8 @@ void site_done(struct vm *vm)
 {
     if (!vm->sites)
         return;
+    for (uint32_t k = 0; k < vm->sites->count; k++)
+        vm_release_maybe(vm, vm->sites->sites[k].filename);
     free(vm->sites->sites);
     free(vm->sites->places);
     free(vm->sites);

@@ -202,6 +202,15 @@ struct vm *vm_new(const struct vm_options *options, const struct host *host)
     return vm;
 }
 
+/* HEAPSTEP_CENSUS: what is left in the heap at the end is told by type. */
+static bool wants_census(struct vm *vm)
+{
+    char *text = vm_environment(vm, "HEAPSTEP_CENSUS");
+    bool wanted = text && *text;
+    free(text);
+    return wanted;
+}
+
 /* ---- freeing ------------------------------------------------------------------------ */
 
 size_t vm_free(struct vm *vm)
@@ -217,15 +226,12 @@ size_t vm_free(struct vm *vm)
         heap_store(vm->heap, &vm->sys, NULL);
         heap_store(vm->heap, &vm->builtins, NULL);
         heap_store(vm->heap, &vm->no_memory, NULL);
-        native_done(vm);
-        if (vm->types[TYPE_OBJECT]) {
-            types_done(vm);
-            text_done(vm);
-        }
+        if (vm->types[TYPE_OBJECT])
+            vm_teardown(vm, wants_census(vm));
+        types_done(vm);
         heap_totals(vm->heap, &totals);
         heap_free(vm->heap);
     }
-    site_done(vm);
     if (vm->thread)
         vm_thread_free(vm->thread);
     free(vm);

@@ -9,4 +9,8 @@
 /* The value of an environment variable, malloc'ed; NULL when unset. */
 char *vm_environment(const struct vm *vm, const char *name);
 
+/* Drops all that the vm holds in the heap; no script code can run from then
+ * on. tell: names on standard error what is left for no good reason. */
+void vm_teardown(struct vm *vm, bool tell);
+
 #endif
