@@ -148,7 +148,7 @@ struct heap_type {
  */
 uint32_t heap_type_add(heap *h, struct heap_type *type);
 
-/* The flags of a registered type have changed. */
+/* The flags or the owner of a registered type have changed. */
 void heap_type_changed(heap *h, struct heap_type *type);
 
 /* Gives an index back; no instance may be left. */

@@ -37,6 +37,7 @@ uint32_t heap_type_add(heap *h, struct heap_type *type)
 void heap_type_changed(heap *h, struct heap_type *type)
 {
     h->types[type->index].flags = type->flags;
+    h->types[type->index].simple = is_simple(type);
 }
 
 void heap_type_remove(heap *h, struct heap_type *type)

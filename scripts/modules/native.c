@@ -67,7 +67,7 @@ static struct type_object *make(struct vm *vm, const struct type_spec *spec,
         base ? type_from_spec_base(vm, spec, base) : type_from_spec(vm, spec);
     if (!type)
         return NULL;
-    type->layout.owner = type_as_object(type);
+    type_outlives_instances(vm, type);
     type->spec = spec;
     return remember(vm, spec, type_as_object(type)) ? type : NULL;
 }

@@ -30,6 +30,8 @@ static bool add_record(struct vm *vm, object *module, const char *attribute,
 {
     struct type_object *type = struct_sequence_type(vm, type_name, names);
     object *o = struct_sequence_new_steal(vm, type, items, count);
+    if (type)
+        vm_release(vm, type_as_object(type));
     return module_add_steal(vm, module, attribute, o);
 }
 
@@ -39,8 +41,12 @@ static object *version_new(struct vm *vm)
                                         "releaselevel", "serial", NULL};
     object *items[] = {int_new(vm, 3), int_new(vm, 11), int_new(vm, 2),
                        str_intern(vm, "final"), int_new(vm, 0)};
-    return struct_sequence_new_steal(
-        vm, struct_sequence_type(vm, "sys.version_info", names), items, 5);
+    struct type_object *type =
+        struct_sequence_type(vm, "sys.version_info", names);
+    object *o = struct_sequence_new_steal(vm, type, items, 5);
+    if (type)
+        vm_release(vm, type_as_object(type));
+    return o;
 }
 
 /* All flags are as after a start without options. */

@@ -101,17 +101,16 @@ struct type_object *struct_sequence_type(struct vm *vm, const char *name,
         count++;
     struct type_object *type =
         type_from_spec_base(vm, &spec, vm->types[TYPE_TUPLE]);
-    struct getset_def *rows =
-        type ? heap_array_new(vm->heap, (count * sizeof *rows + 15) / 16 * 16)
-             : NULL;
-    if (!rows) {
-        vm_raise_no_memory(vm);
+    if (!type)
         return NULL;
-    }
     type->slots.new_ = NULL;
-    heap_retain(type_as_object(type)); /* as long as the vm, like its rows */
-    if (add_getsets(vm, type, rows, names, count) &&
-        add_names(vm, type, names, count))
+    type_outlives_instances(vm, type);
+    type->rows_size = (count * sizeof(struct getset_def) + 15) / 16 * 16;
+    type->rows = heap_array_new(vm->heap, type->rows_size);
+    if (!type->rows)
+        vm_raise_no_memory(vm);
+    else if (add_getsets(vm, type, type->rows, names, count) &&
+             add_names(vm, type, names, count))
         return type;
     vm_release(vm, type_as_object(type));
     return NULL;

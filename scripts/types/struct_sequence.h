@@ -8,7 +8,8 @@
 
 #define STRUCT_FIELDS_MAX 24
 
-/* `names` ends with NULL; name and names must be static. */
+/* A new type, which lives as long as its instances.  `names` ends with NULL;
+ * name and names must be static. */
 struct type_object *struct_sequence_type(struct vm *vm, const char *name,
                                          const char *const *names);
 /* The new_ slot of such a type that scripts may call. */

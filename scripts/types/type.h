@@ -185,6 +185,8 @@ struct type_object {
     struct shape *shape;  /* root of its instances' shapes, or NULL */
     struct heap_field *fields; /* layout.fields when owned: heap array */
     size_t fields_size;
+    void *rows; /* descriptors' rows made with the type: heap array */
+    size_t rows_size;
     uint32_t inline_hint; /* inline values to plan for */
     uint32_t slot_count, slot_offset;
     const char *c_name;   /* UTF-8 of tp_name, owned by the object */

@@ -582,6 +582,8 @@ static void destroy(heap *h, object *self)
         heap_type_remove(h, &t->layout);
     if (t->shape)
         shape_tree_free(h, t->shape);
+    if (t->rows)
+        heap_array_free(h, t->rows, t->rows_size);
     if (t->flags & TYPE_IMMUTABLE)
         return;
     free_fields(h, t);

@@ -30,6 +30,8 @@ builtin_fn type_mro_method;
 /* Fills a type from its spec: dict, mro, slots, descriptors. */
 bool type_fill(struct vm *vm, struct type_object *type,
                const struct type_spec *spec, struct type_object *base);
+/* Has each instance hold its type, which then lives as long as they do. */
+void type_outlives_instances(struct vm *vm, struct type_object *type);
 /* A blank type object of metaclass meta, count 1, untracked. */
 struct type_object *type_blank(struct vm *vm, struct type_object *meta);
 /* type_from_spec with a base that has no fixed index. */

@@ -296,12 +296,18 @@ bool types_init(struct vm *vm)
     return exceptions_init(vm);
 }
 
+void type_outlives_instances(struct vm *vm, struct type_object *type)
+{
+    type->layout.owner = type_as_object(type);
+    heap_type_changed(vm->heap, &type->layout);
+}
+
 struct type_object *type_from_spec(struct vm *vm, const struct type_spec *spec)
 {
     struct type_object *type = type_from_spec_base(
         vm, spec, vm->types[spec->base ? spec->base : TYPE_OBJECT]);
-    if (type) /* it lives as long as its instances */
-        type->layout.owner = type_as_object(type);
+    if (type)
+        type_outlives_instances(vm, type);
     return type;
 }
 

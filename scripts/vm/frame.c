@@ -154,6 +154,25 @@ static size_t live(const struct vm_frame *f)
     return vm_frame_live_registers(f);
 }
 
+object *frame_unlink_waiting(struct vm_frame *frame)
+{
+    size_t locals = frame->code ? frame->code->localsplus_count : 0;
+    struct frame_object *o = frame->object;
+    for (size_t k = live(frame); k-- > locals;)
+        if (frame->regs[k])
+            return take_field(&frame->regs[k]);
+    if (o && heap_refs(&o->node.base) > 1 &&
+        move_to_object(frame->vm, frame))
+        return NULL;
+    if (o) {
+        frame->object = NULL;
+        o->ended = (struct vm_frame){.vm = frame->vm, .kind = FRAME_ENDED};
+        o->frame = &o->ended;
+        return &o->node.base;
+    }
+    return frame_unlink(frame);
+}
+
 void frame_visit(struct vm_frame *frame, heap_visit_fn *visit, void *arg)
 {
     size_t n = live(frame);

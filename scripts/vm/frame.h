@@ -57,6 +57,9 @@ void frame_clear(struct vm *vm, struct vm_frame *frame);
 void frame_visit(struct vm_frame *frame, heap_visit_fn *visit, void *arg);
 /* Takes one owned reference out of a frame that no longer runs; NULL: none. */
 object *frame_unlink(struct vm_frame *frame);
+/* The same of a frame that waits and will never go on: its temporaries first;
+ * the locals go to its object when others hold that. */
+object *frame_unlink_waiting(struct vm_frame *frame);
 /* Names what the frame owns. */
 void frame_edges(struct vm_frame *frame, heap_edge_fn *emit, void *arg);
 

@@ -427,12 +427,5 @@ object *generator_unlink(heap *h, object *self)
     (void)h;
     if (g->state == GENERATOR_ENDED)
         return NULL;
-    if (g->frame.object) { /* closing failed: the object survives us */
-        struct frame_object *o = g->frame.object;
-        g->frame.object = NULL;
-        o->ended = (struct vm_frame){.vm = g->frame.vm, .kind = FRAME_ENDED};
-        o->frame = &o->ended;
-        return &o->node.base;
-    }
-    return frame_unlink(&g->frame);
+    return frame_unlink_waiting(&g->frame);
 }

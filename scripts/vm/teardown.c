@@ -17,16 +17,15 @@
 #include "scripts/vm/site.h"
 #include "scripts/vm/vm_internal.h"
 
-/* The built-in types, each held once more, in order of address. */
+/* All types, each held once more. */
 struct shells {
     struct type_object **items;
     size_t count, room;
 };
 
-static bool is_shell(struct vm *vm, const object *o)
+static bool is_type(struct vm *vm, const object *o)
 {
-    return (vm_type_of(vm, o)->flags & TYPE_TYPE_SUBCLASS) &&
-           !(((const struct type_object *)o)->layout.flags & HEAP_SCRIPT);
+    return vm_type_of(vm, o)->flags & TYPE_TYPE_SUBCLASS;
 }
 
 static bool add(struct shells *s, object *o)
@@ -46,7 +45,7 @@ static bool add(struct shells *s, object *o)
 static bool gather(struct vm *vm, struct shells *s)
 {
     for (object *o = NULL; (o = heap_next(vm->heap, o));)
-        if (is_shell(vm, o) && !add(s, o))
+        if (is_type(vm, o) && !add(s, o))
             return false;
     return true;
 }
@@ -56,11 +55,15 @@ static void take(struct vm *vm, object **field)
     heap_store(vm->heap, field, NULL);
 }
 
-/* Everything but the layout. */
+/* Takes everything but the layout.  A class that a script made is still there
+ * when it is part of a cycle that the collector cannot see, through an
+ * instance of what derives from int or str. */
 static void empty(struct vm *vm, struct type_object *t)
 {
     object *base = t->base ? type_as_object(t->base) : NULL;
     t->base = NULL;
+    t->layout.flags &= ~(uint32_t)HEAP_FINALIZES;
+    heap_type_changed(vm->heap, &t->layout);
     take(vm, &t->dict);
     take(vm, &t->mro);
     take(vm, &t->bases);
@@ -112,8 +115,14 @@ static int by_count(const void *a, const void *b)
     return x < y ? 1 : -(x > y);
 }
 
-/* Names on standard error what the heap has left, a line a type; shells are
- * passed over. */
+static bool is_built_in(struct vm *vm, const object *o)
+{
+    return is_type(vm, o) &&
+           !(((const struct type_object *)o)->layout.flags & HEAP_SCRIPT);
+}
+
+/* Names on standard error what the heap has left, a line a type; the built-in
+ * types are passed over. */
 static void report(struct vm *vm)
 {
     struct tally *tallies = calloc(TYPES_MAX, sizeof *tallies);
@@ -123,7 +132,7 @@ static void report(struct vm *vm)
     for (object *o = NULL; (o = heap_next(vm->heap, o));) {
         struct tally *t = &tallies[heap_type_index(o)];
         t->type = heap_type_of(vm->heap, o)->name;
-        t->count += !is_shell(vm, o);
+        t->count += !is_built_in(vm, o);
     }
     qsort(tallies, TYPES_MAX, sizeof *tallies, by_count);
     for (struct tally *t = tallies; t->count; t++) {
@@ -136,12 +145,38 @@ static void report(struct vm *vm)
 
 /* ---- all of it --------------------------------------------------------- */
 
-static size_t count_shells(const struct shells *s, uint32_t held)
+/* Types that someone else still refers to. */
+static bool tell_held(struct vm *vm, const struct shells *s)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s->count; i++)
-        n += heap_refs(type_as_object(s->items[i])) != held;
-    return n;
+    bool held = false;
+    for (size_t i = 0; i < s->count; i++) {
+        const struct type_object *t = s->items[i];
+        uint32_t ours = t == vm->types[TYPE_TYPE] ? 2 : 1;
+        uint32_t refs = heap_refs(type_as_object(t));
+        char line[200];
+        if (refs == ours)
+            continue;
+        held = true;
+        int n = snprintf(line, sizeof line,
+                         "census: type %.100s has %u references too many\n",
+                         t->c_name, refs - ours);
+        vm->host->write(vm->host->arg, 2, line, (size_t)n);
+    }
+    return held;
+}
+
+/* Lets go of the classes that scripts made; their instances hold them. */
+static void release_classes(struct vm *vm, struct shells *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        struct type_object *t = s->items[i];
+        if (t->layout.flags & HEAP_SCRIPT)
+            vm_release(vm, type_as_object(t));
+        else
+            s->items[kept++] = t;
+    }
+    s->count = kept;
 }
 
 /* Frees the bare layouts, `type` last: it is the layout of the others. */
@@ -150,7 +185,7 @@ static void free_shells(struct vm *vm, struct shells *s)
     for (size_t i = 0; i < s->count; i++)
         if (s->items[i] != vm->types[TYPE_TYPE])
             vm_release(vm, type_as_object(s->items[i]));
-    heap_release(vm->heap, type_as_object(vm->types[TYPE_TYPE]));
+    vm_release(vm, type_as_object(vm->types[TYPE_TYPE]));
     take(vm, (object **)(void *)&vm->types[TYPE_TYPE]);
     free(s->items);
 }
@@ -160,6 +195,7 @@ void vm_teardown(struct vm *vm, bool tell)
     struct shells shells = {NULL, 0, 0};
     struct heap_totals totals;
     collect(vm);
+    heap_set_hooks(vm->heap, &(struct heap_hooks){.arg = vm});
     if (!gather(vm, &shells)) {
         free(shells.items);
         return;
@@ -171,8 +207,9 @@ void vm_teardown(struct vm *vm, bool tell)
     collect(vm);
     drop_shared(vm);
     drop_types(vm);
+    release_classes(vm, &shells);
     heap_totals(vm->heap, &totals);
-    if (tell && (totals.objects > shells.count || count_shells(&shells, 1)))
+    if (tell && (tell_held(vm, &shells) | (totals.objects > shells.count)))
         report(vm);
     free_shells(vm, &shells);
 }

@@ -662,8 +662,12 @@ void traceback_unraisable(struct vm *vm, object *exception, object *where,
 void vm_unraisable(struct vm *vm, object *where)
 {
     object *exception = vm_pending_take(vm);
+    struct vm_frame *f = vm->thread->frame;
     if (!exception)
         return;
+    if (!exception_of(exception)->traceback && f && f->code &&
+        !vm_traceback_here(vm, exception, f))
+        vm_pending_clear(vm);
     if (!sys_unraisable(vm, exception, where))
         traceback_unraisable(vm, exception, where, "Exception ignored in");
     vm_release(vm, exception);
