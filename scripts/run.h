@@ -15,6 +15,7 @@ struct run_program {
     const char *text;         /* path, module name or source */
     int argc;                 /* arguments behind it */
     const char *const *argv;
+    bool eager_copies; /* no copy shares its array (heap/share.h) */
 };
 
 /* The arguments behind "heapstep run"; the program's exit status. */

@@ -117,7 +117,7 @@ bool buffer_write(struct vm *vm, object *o, size_t offset, const void *data,
         return write_view(vm, o, offset, data, size);
     if (native_is(vm, o, &array_spec))
         array_bytes(o, &place, &room);
-    else if (!bytes_view(vm, o, &place, &room))
+    else if (!bytearray_own(vm, o) || !bytes_view(vm, o, &place, &room))
         return false;
     memcpy((unsigned char *)(uintptr_t)place + offset, data, size);
     return true;

@@ -14,6 +14,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
+#define SHARE_LEAST 1024 /* shorter ones are copied as fast */
 #define ITEM_RANGE "byte must be in range(0, 256)"
 
 static struct bytearray_object *array_of(const object *o)
@@ -29,21 +30,64 @@ bool bytearray_check(struct vm *vm, const object *o)
 
 /* ---- storage ----------------------------------------------------------------- */
 
+bool bytearray_make_own(struct vm *vm, object *self)
+{
+    struct bytearray_object *b = array_of(self);
+    struct heap_event event = {.kind = HEAP_EVENT_UNSHARE, .object = self};
+    void *data = heap_array_new(vm->heap, b->capacity);
+    if (!data)
+        return vm_raise_no_memory(vm);
+    memcpy(data, b->data, b->length);
+    heap_share_leave(vm->heap, self);
+    b->data = data;
+    heap_tell(vm->heap, &event);
+    return true;
+}
+
+/* Gives the empty `to` the bytes of `from`; false: they are to be copied. */
+static bool share(struct vm *vm, object *from, object *to)
+{
+    struct bytearray_object *a = array_of(from), *b = array_of(to);
+    struct heap_event event = {.kind = HEAP_EVENT_SHARE, .object = to};
+    if (a->length < SHARE_LEAST || a->length + 1 > a->capacity || b->data ||
+        !vm_is(from, TYPE_BYTEARRAY) || !vm_is(to, TYPE_BYTEARRAY) ||
+        !heap_share(vm->heap, from, to))
+        return false;
+    b->data = a->data;
+    b->length = a->length;
+    b->capacity = a->length + 1;
+    heap_tell(vm->heap, &event);
+    return true;
+}
+
+/* CPython's: room for one byte more, and some to grow when it grew a little. */
+static size_t room_for(const struct bytearray_object *b, size_t size)
+{
+    if (size < b->capacity || size > b->capacity + (b->capacity >> 3))
+        return size + 1;
+    return size + (size >> 3) + (size < 9 ? 3 : 6);
+}
+
 static bool resize(struct vm *vm, struct bytearray_object *b, size_t size)
 {
-    if (size <= b->capacity) {
+    if (!bytearray_own(vm, &b->base))
+        return false;
+    if (size == b->length ||
+        (size < b->capacity && size >= b->capacity / 2)) {
         b->length = size;
         return true;
     }
-    size_t room = size + (size >> 3) + (size < 9 ? 3 : 6) + 1;
+    size_t room = room_for(b, size);
     void *data = size > PTRDIFF_MAX / 2 ? NULL
                  : b->data
                      ? heap_array_resize(vm->heap, b->data, b->capacity, room)
                      : heap_array_new(vm->heap, room);
-    if (!data) {
-        vm_raise_no_memory(vm);
-        return false;
+    if (!data && size < b->capacity) { /* it stays where it is */
+        b->length = size;
+        return true;
     }
+    if (!data)
+        return vm_raise_no_memory(vm);
     b->data = data;
     b->capacity = room;
     b->length = size;
@@ -65,14 +109,15 @@ static bool splice(struct vm *vm, struct bytearray_object *b, size_t from,
                    size_t to, const unsigned char *data, size_t size)
 {
     size_t old = b->length, tail = old - to;
+    if (!bytearray_own(vm, &b->base))
+        return false;
     if (size > to - from && !resize(vm, b, old - (to - from) + size))
         return false;
     if (tail && size != to - from)
         memmove(b->data + from + size, b->data + to, tail);
-    b->length = from + size + tail;
     if (size)
         memcpy(b->data + from, data, size);
-    return true;
+    return size >= to - from || resize(vm, b, from + size + tail);
 }
 
 object *bytearray_new(struct vm *vm, const void *data, size_t size)
@@ -83,10 +128,23 @@ object *bytearray_new(struct vm *vm, const void *data, size_t size)
     return o;
 }
 
+/* A copy of it all. */
+static object *whole(struct vm *vm, object *self)
+{
+    object *o = empty(vm, vm->types[TYPE_BYTEARRAY]);
+    struct bytearray_object *b = array_of(self);
+    if (o && !share(vm, self, o) &&
+        !splice(vm, array_of(o), 0, 0, b->data, b->length))
+        heap_store(vm->heap, &o, NULL);
+    return o;
+}
+
 static void destroy(heap *h, object *self)
 {
     struct bytearray_object *b = array_of(self);
-    if (b->data)
+    if (heap_is_sharing(self, TYPE_BYTEARRAY))
+        heap_share_leave(h, self);
+    else if (b->data)
         heap_array_free(h, b->data, b->capacity);
 }
 
@@ -122,6 +180,8 @@ static object *subscript(struct vm *vm, object *self, object *key)
     }
     if (!sequence_slice(vm, key, b->length, &r))
         return NULL;
+    if (r.step == 1 && r.count && r.count == b->length)
+        return whole(vm, self);
     if (r.step == 1 && r.count)
         return bytearray_new(vm, b->data + r.start, r.count);
     object *o = empty(vm, vm->types[TYPE_BYTEARRAY]);
@@ -146,6 +206,8 @@ static bool assign_item(struct vm *vm, object *self, ptrdiff_t i,
         if (!byte_value(vm, value, ITEM_RANGE, &byte))
             return false;
         if ((size_t)i < b->length) {
+            if (!bytearray_own(vm, self))
+                return false;
             b->data[i] = byte;
             return true;
         }
@@ -154,9 +216,12 @@ static bool assign_item(struct vm *vm, object *self, ptrdiff_t i,
     return false;
 }
 
-static bool delete_steps(struct bytearray_object *b, struct slice_range r)
+static bool delete_steps(struct vm *vm, struct bytearray_object *b,
+                         struct slice_range r)
 {
     size_t to = 0;
+    if (!bytearray_own(vm, &b->base))
+        return false;
     for (size_t i = 0; i < b->length; i++) {
         ptrdiff_t d = (ptrdiff_t)i - r.start;
         bool gone = r.count && d % r.step == 0 && d / r.step >= 0 &&
@@ -164,8 +229,7 @@ static bool delete_steps(struct bytearray_object *b, struct slice_range r)
         if (!gone)
             b->data[to++] = b->data[i];
     }
-    b->length = to;
-    return true;
+    return resize(vm, b, to);
 }
 
 static bool assign_steps(struct vm *vm, struct bytearray_object *b,
@@ -178,6 +242,8 @@ static bool assign_steps(struct vm *vm, struct bytearray_object *b,
                  v.size, r.count);
         return false;
     }
+    if (!bytearray_own(vm, &b->base))
+        return false;
     ptrdiff_t at = r.start;
     for (size_t i = 0; i < r.count; i++, at += r.step)
         b->data[at] = v.data[i];
@@ -210,7 +276,7 @@ static bool assign_slice(struct vm *vm, object *self, object *key,
                     v.size);
     } else if (ok) {
         ok = value ? assign_steps(vm, b, r, view_of(value, vm))
-                   : delete_steps(b, r);
+                   : delete_steps(vm, b, r);
     }
     vm_release_maybe(vm, made);
     return ok;
@@ -331,14 +397,21 @@ static bool init(struct vm *vm, object *self, object *const *args,
     object *in[3], *made;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in))
         return false;
-    array_of(self)->length = 0;
+    if (!resize(vm, array_of(self), 0))
+        return false;
     int text = bytes_text_arguments(vm, in, &made);
     if (text < 0)
         return false;
     if (!text) {
         if (!in[0])
             return true;
-        made = bytes_from(vm, in[0], ITEM_RANGE);
+        made = vm_is(in[0], TYPE_BYTEARRAY)
+                   ? heap_retain(in[0])
+                   : bytes_from(vm, in[0], ITEM_RANGE);
+    }
+    if (in[0] == made && share(vm, made, self)) {
+        vm_release(vm, made);
+        return true;
     }
     struct view v;
     bool ok = made && bytes_view(vm, made, &v.data, &v.size) &&
@@ -437,18 +510,16 @@ static object *clear(struct vm *vm, object *self, object *const *args,
     (void)args;
     (void)nargs;
     (void)kwnames;
-    array_of(self)->length = 0;
-    return vm_none(vm);
+    return resize(vm, array_of(self), 0) ? vm_none(vm) : NULL;
 }
 
 static object *copy(struct vm *vm, object *self, object *const *args,
                     size_t nargs, object *kwnames)
 {
-    struct view v = view_of(self, vm);
     (void)args;
     (void)nargs;
     (void)kwnames;
-    return bytearray_new(vm, v.data, v.size);
+    return whole(vm, self);
 }
 
 static object *reverse(struct vm *vm, object *self, object *const *args,
@@ -458,6 +529,8 @@ static object *reverse(struct vm *vm, object *self, object *const *args,
     (void)args;
     (void)nargs;
     (void)kwnames;
+    if (!bytearray_own(vm, self))
+        return NULL;
     for (size_t i = 0; i < b->length / 2; i++) {
         unsigned char c = b->data[i];
         b->data[i] = b->data[b->length - 1 - i];
@@ -551,6 +624,7 @@ const struct type_spec bytearray_spec = {
     .name = "bytearray",
     .flags = TYPE_BASE | TYPE_SELF_MATCH,
     .layout = {.size = sizeof(struct bytearray_object),
+               .flags = HEAP_SHARES,
                .destroy = destroy,
                .extra = extra},
     .slots = {.binary = {[BINARY_MOD] = modulo},

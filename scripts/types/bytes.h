@@ -19,6 +19,16 @@ struct bytearray_object {
     size_t length, capacity;
 };
 
+/* A copy of a long bytearray shares its array until one of the two is about to
+ * change (heap/share.h): before a write in place, bytearray_own, and only then
+ * look where the bytes are.  False: no memory. */
+bool bytearray_make_own(struct vm *vm, object *self);
+static inline HEAP_MUST_CHECK bool bytearray_own(struct vm *vm, object *self)
+{
+    return heap_likely(!heap_is_sharing(self, TYPE_BYTEARRAY)) ||
+           bytearray_make_own(vm, self);
+}
+
 object *bytes_new(struct vm *vm, const void *data, size_t size);
 /* A new bytes to be filled; data zero.  size must not be 0 or 1. */
 object *bytes_alloc(struct vm *vm, struct type_object *type, size_t size);

@@ -19,6 +19,7 @@
 #include "scripts/vm/error.h"
 
 #define LOG2_SMALLEST 3
+#define SHARE_LEAST 32 /* smaller tables are copied as fast */
 #define PERTURB_SHIFT 5
 
 struct place { /* where a key is, or would be */
@@ -89,6 +90,34 @@ static void table_free(heap *h, struct dict_table *t)
         heap_array_free(h, t, table_bytes(t->log2_index, t->text));
 }
 
+/* Another table of the same entries, each retained; false: memory. */
+static bool table_copy(struct vm *vm, const struct dict_table *t,
+                       struct dict_table **out)
+{
+    *out = heap_array_new(vm->heap, table_bytes(t->log2_index, t->text));
+    if (!*out)
+        return vm_raise_no_memory(vm);
+    memcpy(*out, t, (size_t)((char *)dict_entry_at(t, t->count) - (char *)t));
+    for (uint32_t i = 0; i < t->count; i++) {
+        object **entry = dict_entry_at(t, i);
+        heap_retain_maybe(entry[0]);
+        heap_retain_maybe(entry[1]);
+    }
+    return true;
+}
+
+bool dict_make_own(struct vm *vm, object *dict)
+{
+    struct dict_table *copy;
+    struct heap_event event = {.kind = HEAP_EVENT_UNSHARE, .object = dict};
+    if (!table_copy(vm, dict_of(dict)->table, &copy))
+        return false;
+    heap_share_leave(vm->heap, dict);
+    dict_of(dict)->table = copy;
+    heap_tell(vm->heap, &event);
+    return true;
+}
+
 object *dict_new(struct vm *vm)
 {
     object *o = heap_alloc(vm->heap, &vm->types[TYPE_DICT]->layout, 0);
@@ -140,17 +169,27 @@ static struct place find_text(const struct dict_table *t, const object *key,
     }
 }
 
+/* In aux: entries are not where they were when a lookup began to compare. */
+#define REARRANGED 1u
+
+static void rearranged(object *d)
+{
+    heap_set_aux(d, heap_aux(d) | REARRANGED);
+}
+
 /* Compares with script code allowed: 1, 0, -1, or 2 when d changed. */
 static int same_key(struct vm *vm, object *d, size_t i, object *key)
 {
-    struct dict_table *t = dict_of(d)->table;
-    object *candidate = *dict_entry_at(t, i);
+    object *candidate = *dict_entry_at(dict_of(d)->table, i);
+    uint32_t before = heap_aux(d) & REARRANGED;
     if (vm_is(candidate, TYPE_STR) && vm_is(key, TYPE_STR))
         return str_equal(candidate, key);
     heap_retain(candidate);
+    heap_set_aux(d, heap_aux(d) & ~REARRANGED);
     int same = vm_compare_bool(vm, candidate, key, COMPARE_EQ);
-    bool moved =
-        dict_of(d)->table != t || *dict_entry_at(t, i) != candidate;
+    bool moved = heap_aux(d) & REARRANGED || !dict_of(d)->table ||
+                 *dict_entry_at(dict_of(d)->table, i) != candidate;
+    heap_set_aux(d, heap_aux(d) | before);
     vm_release(vm, candidate);
     return same < 0 ? -1 : moved ? 2 : same;
 }
@@ -176,6 +215,7 @@ static int find_once(struct vm *vm, object *d, object *key, int64_t hash,
         int same = same_key(vm, d, (size_t)i, key);
         if (same)
             return same;
+        t = dict_of(d)->table;
     }
 }
 
@@ -286,6 +326,7 @@ static bool resize(struct vm *vm, object *d, size_t wanted, bool text)
         table_add(t, free_slot(t, hash), entry[0], entry[1], hash);
     }
     dict_of(d)->table = t;
+    rearranged(d);
     table_free(vm->heap, old);
     return true;
 }
@@ -306,6 +347,15 @@ static void maintain_tracking(struct vm *vm, object *d, object *key,
         heap_track(vm->heap, d);
 }
 
+/* As CPython grows: three places for each entry. */
+static size_t grown(size_t used)
+{
+    uint8_t log2_index = LOG2_SMALLEST;
+    while (((size_t)1 << log2_index) < used * 3)
+        log2_index++;
+    return dict_table_usable(log2_index);
+}
+
 /* Room for one more entry of this key. */
 static bool make_room(struct vm *vm, object *d, bool text_key)
 {
@@ -316,13 +366,13 @@ static bool make_room(struct vm *vm, object *d, bool text_key)
         return resize(vm, d, dict_of(d)->used + 1, false);
     if (t->count < dict_table_usable(t->log2_index))
         return true;
-    return resize(vm, d, (size_t)dict_of(d)->used * 2 + 1, t->text);
+    return resize(vm, d, grown(dict_of(d)->used), t->text);
 }
 
 static bool insert_new(struct vm *vm, object *d, object *key, object *value,
                        int64_t hash)
 {
-    if (!make_room(vm, d, vm_is(key, TYPE_STR)))
+    if (!dict_own(vm, d) || !make_room(vm, d, vm_is(key, TYPE_STR)))
         return false;
     struct dict_table *t = dict_of(d)->table;
     maintain_tracking(vm, d, key, value);
@@ -333,12 +383,15 @@ static bool insert_new(struct vm *vm, object *d, object *key, object *value,
     return true;
 }
 
-static void replace_value(struct vm *vm, object *d, size_t i, object *value)
+static bool replace_value(struct vm *vm, object *d, size_t i, object *value)
 {
+    if (!dict_own(vm, d))
+        return false;
     object **entry = dict_entry_at(dict_of(d)->table, i);
     maintain_tracking(vm, d, entry[0], value);
     dict_of(d)->version++;
     heap_store(vm->heap, &entry[1], heap_retain(value));
+    return true;
 }
 
 static bool set_hashed(struct vm *vm, object *d, object *key, object *value,
@@ -350,7 +403,7 @@ static bool set_hashed(struct vm *vm, object *d, object *key, object *value,
     int found = find(vm, d, key, hash, &place);
     bool ok = found >= 0;
     if (found == 1)
-        replace_value(vm, d, (size_t)place.entry, value);
+        ok = replace_value(vm, d, (size_t)place.entry, value);
     else if (found == 0)
         ok = insert_new(vm, d, key, value, hash);
     vm_release(vm, value);
@@ -391,7 +444,7 @@ bool dict_set_default(struct vm *vm, object *dict, object *key, object *value,
     return insert_new(vm, dict, key, value, hash);
 }
 
-/* Unhooks an entry; its two references go to the caller. */
+/* Unhooks an entry of a dict with a table of its own; its two references go to the caller. */
 static void take_entry(object *d, struct place place, object **key,
                        object **value)
 {
@@ -417,6 +470,8 @@ int dict_pop(struct vm *vm, object *dict, object *key, object **value)
     int found = find(vm, dict, key, hash, &place);
     if (found != 1)
         return found;
+    if (!dict_own(vm, dict))
+        return -1;
     object *old_key;
     take_entry(dict, place, &old_key, value);
     vm_release(vm, old_key);
@@ -432,6 +487,8 @@ int dict_delete(struct vm *vm, object *dict, object *key)
     int found = find(vm, dict, key, hash, &place);
     if (found != 1)
         return found;
+    if (!dict_own(vm, dict))
+        return -1;
     object *old_key, *old_value;
     take_entry(dict, place, &old_key, &old_value);
     vm_release(vm, old_key);
@@ -441,9 +498,9 @@ int dict_delete(struct vm *vm, object *dict, object *key)
 
 bool dict_pop_last(struct vm *vm, object *dict, object **key, object **value)
 {
-    struct dict_table *t = dict_of(dict)->table;
-    if (!t || dict_length(dict) == 0)
+    if (dict_length(dict) == 0 || !dict_own(vm, dict))
         return false;
+    struct dict_table *t = dict_of(dict)->table;
     uint32_t i = t->count - 1;
     while (!*dict_entry_at(t, i))
         i--;
@@ -452,7 +509,6 @@ bool dict_pop_last(struct vm *vm, object *dict, object **key, object **value)
         probe_next(&p);
     take_entry(dict, (struct place){(ptrdiff_t)i, p.slot}, key, value);
     t->count = i;
-    (void)vm;
     return true;
 }
 
@@ -469,9 +525,19 @@ static void release_table(heap *h, struct dict_table *t)
     table_free(h, t);
 }
 
+/* The table, if it is nobody else's: the others keep theirs. */
+static struct dict_table *last_table(heap *h, object *d)
+{
+    if (!heap_is_sharing(d, TYPE_DICT))
+        return dict_of(d)->table;
+    heap_share_leave(h, d);
+    return NULL;
+}
+
 static void clear_dict(heap *h, object *d)
 {
-    struct dict_table *t = dict_of(d)->table;
+    struct dict_table *t = last_table(h, d);
+    rearranged(d);
     dict_of(d)->table = NULL;
     dict_of(d)->used = 0;
     dict_of(d)->version++;
@@ -487,10 +553,63 @@ void dict_clear(struct vm *vm, object *dict)
 
 static bool merge_dict(struct vm *vm, object *dict, object *other, int mode);
 
+/* Gives `to` the table of `from`; false: it is to be copied. */
+static bool share(struct vm *vm, object *from, object *to)
+{
+    if (dict_length(from) < SHARE_LEAST || dict_of(to)->table ||
+        !vm_is(from, TYPE_DICT) || !vm_is(to, TYPE_DICT) ||
+        !heap_share(vm->heap, from, to))
+        return false;
+    dict_of(to)->table = dict_of(from)->table;
+    return true;
+}
+
+/* All of `from` for the empty `to`, place for place. */
+static bool clone(struct vm *vm, object *from, object *to)
+{
+    struct dict_table *old = dict_of(to)->table, *copy;
+    struct heap_event event = {.kind = HEAP_EVENT_SHARE, .object = to};
+    bool shared = share(vm, from, to);
+    rearranged(to);
+    if (!shared) {
+        if (!table_copy(vm, dict_of(from)->table, &copy))
+            return false;
+        dict_of(to)->table = copy;
+        table_free(vm->heap, old);
+    }
+    dict_of(to)->used = dict_of(from)->used;
+    dict_of(to)->version++;
+    if (heap_is_tracked(from) && !heap_is_tracked(to))
+        heap_track(vm->heap, to);
+    if (shared)
+        heap_tell(vm->heap, &event);
+    return true;
+}
+
+/* Whether CPython copies place for place: dict.copy, when few are deleted. */
+static bool is_dense(struct vm *vm, object *dict)
+{
+    return dict_length(dict) >= dict_of(dict)->table->count * 2 / 3 &&
+           vm_type_of(vm, dict)->slots.iter ==
+               vm->types[TYPE_DICT]->slots.iter;
+}
+
+/* The same for dict(d): none is deleted and the table is none too big. */
+static bool is_compact(const object *dict)
+{
+    const struct dict_table *t = ((const struct dict_object *)dict)->table;
+    return dict_length(dict) == t->count &&
+           (t->log2_index == LOG2_SMALLEST ||
+            dict_table_usable(t->log2_index - 1) < t->count);
+}
+
 object *dict_copy(struct vm *vm, object *dict)
 {
     object *copy = dict_new(vm);
-    if (copy && dict_length(dict) && !merge_dict(vm, copy, dict, 1)) {
+    if (!copy || !dict_length(dict))
+        return copy;
+    if (is_dense(vm, dict) ? !clone(vm, dict, copy)
+                           : !merge_dict(vm, copy, dict, 1)) {
         vm_release(vm, copy);
         return NULL;
     }
@@ -523,6 +642,8 @@ static bool merge_dict(struct vm *vm, object *dict, object *other, int mode)
     if (dict == other || dict_length(other) == 0)
         return true;
     struct dict_table *from = dict_of(other)->table;
+    if (dict_length(dict) == 0 && is_compact(other))
+        return clone(vm, other, dict);
     size_t wanted = dict_length(dict) + dict_length(other);
     if (dict_length(dict) == 0 &&
         !resize(vm, dict, wanted,
@@ -643,7 +764,7 @@ void dict_traverse(object *self, heap_visit_fn *visit, void *arg)
 object *dict_unlink(heap *h, object *self)
 {
     struct dict_object *d = dict_of(self);
-    struct dict_table *t = d->table;
+    struct dict_table *t = d->table = last_table(h, self);
     if (d->used != UINT32_MAX) {
         d->used = UINT32_MAX;
         d->version = 0;

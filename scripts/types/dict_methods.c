@@ -312,7 +312,9 @@ static object *popitem(struct vm *vm, object *self, object *const *args,
     object *pair[2];
     UNUSED_ARGS(args, nargs, kwnames);
     if (!dict_pop_last(vm, self, &pair[0], &pair[1]))
-        return vm_raise(vm, EXC_KEY_ERROR, "popitem(): dictionary is empty");
+        return vm_pending(vm) ? NULL
+                              : vm_raise(vm, EXC_KEY_ERROR,
+                                         "popitem(): dictionary is empty");
     return tuple_from_steal(vm, pair, 2);
 }
 
@@ -465,7 +467,7 @@ const struct type_spec dict_spec = {
     .name = "dict",
     .flags = TYPE_BASE | TYPE_MAPPING | TYPE_DICT_SUBCLASS | TYPE_SELF_MATCH,
     .layout = {.size = sizeof(struct dict_object),
-               .flags = HEAP_CONTAINER | HEAP_TRASHCAN,
+               .flags = HEAP_CONTAINER | HEAP_TRASHCAN | HEAP_SHARES,
                .traverse = dict_traverse,
                .unlink = dict_unlink,
                .clear = dict_break_cycles,

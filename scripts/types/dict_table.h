@@ -68,18 +68,20 @@ static inline object **dict_entry_at(const struct dict_table *t, size_t i)
 bool dict_previous(const object *dict, size_t *pos, object **key,
                    object **value);
 
-/* Takes the last entry out (both references become the caller's). */
-bool dict_pop_last(struct vm *vm, object *dict, object **key, object **value);
+/*
+ * A copy of a big dict shares its table until one of the two is about to
+ * change (heap/share.h): before a write to the table, dict_own, and only then
+ * look where the table is.  Entries keep their places.  False: no memory.
+ */
+bool dict_make_own(struct vm *vm, object *dict);
+static inline HEAP_MUST_CHECK bool dict_own(struct vm *vm, object *dict)
+{
+    return heap_likely(!heap_is_sharing(dict, TYPE_DICT)) ||
+           dict_make_own(vm, dict);
+}
 
-/* The heap's callbacks, for dict and what derives from it. */
-void dict_traverse(object *self, heap_visit_fn *visit, void *arg);
-object *dict_unlink(heap *h, object *self);
-void dict_break_cycles(heap *h, object *self);
-void dict_edges(object *self, heap_edge_fn *emit, void *arg);
-size_t dict_extra(const object *self);
-bool dict_untrack(const heap *h, object *self);
-
-/* Takes the last entry out (both references become the caller's). */
+/* Takes the last entry out (both references become the caller's).  False:
+ * empty, or no memory (pending). */
 bool dict_pop_last(struct vm *vm, object *dict, object **key, object **value);
 
 /* The heap's callbacks, for dict and what derives from it. */

@@ -255,6 +255,7 @@ static bool store_item(struct vm *vm, object *self, object *key, object *value)
     unsigned char bytes[8], *to;
     if (!index_of(vm, self, key, &i) || !has_items(vm, self) ||
         !item_write(vm, view_of(self)->format, bytes, value) ||
+        !alive(vm, self) || !bytearray_own(vm, view_of(self)->owner) ||
         !(to = place(vm, self, i)))
         return false;
     memcpy(to, bytes, view_of(self)->size);
@@ -275,6 +276,7 @@ static bool store_slice(struct vm *vm, object *self, object *key,
                  "structures");
         ok = false;
     }
+    ok = ok && bytearray_own(vm, view_of(to)->owner);
     for (size_t i = 0; ok && i < view_of(to)->length; i++) {
         unsigned char *at = place(vm, to, i);
         size_t size = view_of(to)->size;

@@ -19,6 +19,7 @@
 #define LINEAR_PROBES 9
 #define PERTURB_SHIFT 5
 #define LOG2_SMALLEST 3
+#define SHARE_LEAST 32 /* smaller tables are copied as fast */
 #define MOST_ITEMS ((size_t)1 << 27)
 
 /* A deleted place: no object lies at this address. */
@@ -75,6 +76,21 @@ static int64_t hash_at(struct vm *vm, const struct set_object *s, size_t i)
     return hash;
 }
 
+/* A copy of a big set shares its table until one of the two is about to change
+ * (heap/share.h). */
+static bool is_sharing(const object *o)
+{
+    return heap_is_sharing(o, TYPE_SET) || heap_is_sharing(o, TYPE_FROZENSET);
+}
+
+/* In aux: the places are not what they were when a lookup began to compare. */
+#define REARRANGED 1u
+
+static void rearranged(object *self)
+{
+    heap_set_aux(self, heap_aux(self) | REARRANGED);
+}
+
 /* ---- storage ---------------------------------------------------------------- */
 
 static bool table_alloc(struct vm *vm, struct set_object *s, unsigned log2,
@@ -90,6 +106,31 @@ static bool table_alloc(struct vm *vm, struct set_object *s, unsigned log2,
     s->hashed = hashed;
     s->fingered = fingered;
     return true;
+}
+
+static bool make_own(struct vm *vm, object *self)
+{
+    struct set_object *s = set_of(self);
+    struct heap_event event = {.kind = HEAP_EVENT_UNSHARE, .object = self};
+    object **shared = s->table;
+    size_t bytes = table_bytes(s);
+    object **table = heap_array_new(vm->heap, bytes);
+    if (!table)
+        return vm_raise_no_memory(vm);
+    memcpy(table, shared, bytes);
+    for (size_t i = 0; i < places(s); i++)
+        if (live(table[i]))
+            heap_retain(table[i]);
+    heap_share_leave(vm->heap, self);
+    s->table = table;
+    heap_tell(vm->heap, &event);
+    return true;
+}
+
+/* Before any write to the table; places stay the same.  False: memory. */
+static bool own(struct vm *vm, object *self)
+{
+    return heap_likely(!is_sharing(self)) || make_own(vm, self);
 }
 
 static void put(struct set_object *s, size_t i, object *key, int64_t hash)
@@ -137,6 +178,7 @@ static bool resize(struct vm *vm, object *self, size_t wanted, bool hashed)
         put(s, clean_place(s, hash), old.table[i], hash);
     }
     s->fill = s->used;
+    rearranged(self);
     if (old.table)
         heap_array_free(vm->heap, old.table, table_bytes(&old));
     return true;
@@ -166,7 +208,8 @@ static bool prepare(struct vm *vm, object *self, const object *key)
     bool hashed = !tells_hash(key);
     if (!s->table)
         return table_alloc(vm, s, LOG2_SMALLEST, hashed, false);
-    return s->hashed || !hashed || widen(vm, self, true, s->fingered);
+    return s->hashed || !hashed ||
+           (own(vm, self) && widen(vm, self, true, s->fingered));
 }
 
 /* ---- finding ------------------------------------------------------------------ */
@@ -175,12 +218,16 @@ static bool prepare(struct vm *vm, object *self, const object *key)
 static int same_key(struct vm *vm, object *self, size_t i, object *key)
 {
     struct set_object *s = set_of(self);
-    object *candidate = s->table[i], **table = s->table;
+    object *candidate = s->table[i];
+    uint32_t before = heap_aux(self) & REARRANGED;
     if (vm_is(candidate, TYPE_STR) && vm_is(key, TYPE_STR))
         return str_equal(candidate, key);
     heap_retain(candidate);
+    heap_set_aux(self, heap_aux(self) & ~REARRANGED);
     int same = vm_compare_bool(vm, candidate, key, COMPARE_EQ);
-    bool moved = s->table != table || s->table[i] != candidate;
+    bool moved =
+        heap_aux(self) & REARRANGED || !s->table || s->table[i] != candidate;
+    heap_set_aux(self, heap_aux(self) | before);
     vm_release(vm, candidate);
     return same < 0 ? -1 : moved ? 2 : same;
 }
@@ -251,6 +298,8 @@ static bool add_hashed(struct vm *vm, object *set, object *item, int64_t hash)
                     ? find_once(vm, set, item, hash, &place)
                     : -1;
     } while (found == 2);
+    if (found == 0 && !own(vm, set))
+        found = -1;
     if (found != 0) {
         vm_release(vm, item);
         return found > 0;
@@ -277,6 +326,8 @@ int set_discard(struct vm *vm, object *set, object *item)
     int found = find(vm, set, item, hash, &place);
     if (found != 1)
         return found;
+    if (!own(vm, set))
+        return -1;
     object *old = set_of(set)->table[place];
     put(set_of(set), place, DELETED, -1);
     set_of(set)->used--;
@@ -284,9 +335,24 @@ int set_discard(struct vm *vm, object *set, object *item)
     return 1;
 }
 
+/* The table stays the other owners'. */
+static void leave_if_sharing(heap *h, object *self)
+{
+    struct set_object *s = set_of(self);
+    if (!is_sharing(self))
+        return;
+    heap_share_leave(h, self);
+    s->table = NULL;
+    s->used = s->fill = 0;
+    rearranged(self);
+}
+
 static void clear_set(heap *h, object *self)
 {
-    struct set_object *s = set_of(self), old = *s;
+    struct set_object *s = set_of(self), old;
+    leave_if_sharing(h, self);
+    rearranged(self);
+    old = *s;
     s->table = NULL;
     s->used = s->fill = 0;
     s->hashed = s->fingered = 0;
@@ -307,6 +373,8 @@ object *set_pop(struct vm *vm, object *set)
 {
     struct set_object *s = set_of(set);
     if (s->used == 0)
+        return NULL;
+    if (!own(vm, set))
         return NULL;
     if (!s->fingered && !widen(vm, set, s->hashed, true))
         return NULL;
@@ -341,7 +409,7 @@ static bool room_for(struct vm *vm, object *self, size_t more)
     size_t mask = s->table ? places(s) - 1 : 7;
     if ((s->fill + more) * 5 < mask * 3)
         return true;
-    return resize(vm, self, (s->used + more) * 2, s->hashed);
+    return own(vm, self) && resize(vm, self, (s->used + more) * 2, s->hashed);
 }
 
 /* Both empty of deleted places and of one size: item for item. */
@@ -352,6 +420,7 @@ static bool copy_places(struct vm *vm, object *self, const object *other)
     if (s->table)
         heap_array_free(vm->heap, s->table, table_bytes(s));
     s->table = NULL;
+    rearranged(self);
     if (!table_alloc(vm, s, o->log2, o->hashed, false))
         return false;
     for (size_t i = 0; i < places(o); i++)
@@ -362,12 +431,49 @@ static bool copy_places(struct vm *vm, object *self, const object *other)
     return true;
 }
 
+/* Places in an empty set when there is room for so many. */
+static size_t places_with_room(const struct set_object *s, size_t more)
+{
+    size_t now = s->table ? places(s) : (size_t)1 << LOG2_SMALLEST;
+    if (more * 5 < (now - 1) * 3)
+        return now;
+    for (now = (size_t)1 << LOG2_SMALLEST; now <= more * 2;)
+        now *= 2;
+    return now;
+}
+
+/* Gives the empty `self` the table of `other` where copy_places would copy it;
+ * false: it is to be copied. */
+static bool share(struct vm *vm, object *self, object *other)
+{
+    struct set_object *s = set_of(self), *o = set_of(other), old = *s;
+    struct heap_event event = {.kind = HEAP_EVENT_SHARE, .object = self};
+    if (s->fill || o->used < SHARE_LEAST || o->fill != o->used ||
+        places_with_room(s, o->used) != places(o) ||
+        !(vm_is(self, TYPE_SET) || vm_is(self, TYPE_FROZENSET)) ||
+        !(vm_is(other, TYPE_SET) || vm_is(other, TYPE_FROZENSET)) ||
+        !heap_share(vm->heap, other, self))
+        return false;
+    if (old.table)
+        heap_array_free(vm->heap, old.table, table_bytes(&old));
+    rearranged(self);
+    s->table = o->table;
+    s->used = s->fill = o->used;
+    s->log2 = o->log2;
+    s->hashed = o->hashed;
+    s->fingered = 0;
+    heap_tell(vm->heap, &event);
+    return true;
+}
+
 static bool merge_set(struct vm *vm, object *self, object *other)
 {
     struct set_object *s = set_of(self), *o = set_of(other);
     size_t pos = 0;
     object *item;
     if (self == other || o->used == 0)
+        return true;
+    if (share(vm, self, other))
         return true;
     if (!room_for(vm, self, o->used))
         return false;
@@ -457,6 +563,7 @@ void set_traverse(object *self, heap_visit_fn *visit, void *arg)
 object *set_unlink(heap *h, object *self)
 {
     struct set_object *s = set_of(self);
+    leave_if_sharing(h, self);
     if (s->used) {
         s->used = 0;
         s->fill = 0;

@@ -690,7 +690,7 @@ static object *iterate(struct vm *vm, object *self)
 
 #define SET_LAYOUT(type)                                                       \
     {.size = sizeof(type),                                                     \
-     .flags = HEAP_CONTAINER | HEAP_TRASHCAN,                                  \
+     .flags = HEAP_CONTAINER | HEAP_TRASHCAN | HEAP_SHARES,                    \
      .traverse = set_traverse,                                                 \
      .unlink = set_unlink,                                                     \
      .clear = set_break_cycles,                                                \

@@ -273,12 +273,31 @@ static int usage(void)
     complain("usage: heapstep run SCRIPT [ARGUMENT...]\n"
              "       heapstep run -m MODULE [ARGUMENT...]\n"
              "       heapstep run -c COMMAND [ARGUMENT...]\n"
-             "       heapstep run - [ARGUMENT...]\n");
+             "       heapstep run - [ARGUMENT...]\n"
+             "before these: --copy-on-write=off, copies share nothing\n");
     return 2;
+}
+
+/* Options of our own; how many there are. */
+static int parse_options(int argc, char **argv, struct run_program *p)
+{
+    int used = 0;
+    for (; used < argc; used++) {
+        if (strcmp(argv[used], "--copy-on-write=off") == 0)
+            p->eager_copies = true;
+        else if (strcmp(argv[used], "--copy-on-write=on") == 0)
+            p->eager_copies = false;
+        else
+            break;
+    }
+    return used;
 }
 
 static bool parse(int argc, char **argv, struct run_program *p)
 {
+    int options = parse_options(argc, argv, p);
+    argc -= options;
+    argv += options;
     const char *first = argc > 0 ? argv[0] : "-";
     int used = argc > 0;
     p->kind = RUN_FILE;
@@ -337,7 +356,7 @@ static int run_program(struct vm *vm, const struct run_program *p)
 
 int run_main(int argc, char **argv)
 {
-    struct run_program program;
+    struct run_program program = {.eager_copies = false};
     struct vm_options options = {.stdlib = PYTHON_STDLIB,
                                  .executable = "heapstep"};
     struct vm *vm;
@@ -349,6 +368,7 @@ int run_main(int argc, char **argv)
         complain("heapstep: not enough memory to start\n");
         return 1;
     }
+    heap_set_sharing(vm->heap, !program.eager_copies);
     status = run_program(vm, &program);
     if (!vm_finalize(vm) && status == 0)
         status = STATUS_FLUSH_FAILED;
