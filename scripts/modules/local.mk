@@ -49,7 +49,10 @@ scripts_libscripts_a_SOURCES += \
 # small modules
 scripts_libscripts_a_SOURCES += \
 	scripts/modules/atexit.c \
+	scripts/modules/bisect.c \
 	scripts/modules/contextvars.c \
+	scripts/modules/heapq.c \
+	scripts/modules/random.c \
 	scripts/modules/struct.c scripts/modules/struct.h \
 	scripts/modules/struct_format.c \
 	scripts/modules/errno.c \
