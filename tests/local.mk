@@ -38,6 +38,7 @@ tests_heap_test_SOURCES += \
 	tests/heap/test_paths.c \
 	tests/heap/test_random.c \
 	tests/heap/test_referrers.c \
+	tests/heap/test_share.c \
 	tests/heap/test_walk.c \
 	tests/heap/test_weak.c
 
@@ -142,7 +143,7 @@ tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 TESTS += $(check_PROGRAMS) tests/layers.test
 TESTS += tests/scripts.test tests/stack.test tests/command.test
 TESTS += tests/tui/screen.test tests/dap/session.test
-TESTS += tests/debug/questions.test
+TESTS += tests/debug/questions.test tests/random/cow/cow.test
 TESTS += tests/tui/session.test tests/remote/ssh.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
 LOG_DRIVER = $(TEST_LOG_DRIVER)
@@ -163,6 +164,7 @@ COMPILE_ENVIRONMENT = \
 	GMP_LIBS='$(GMP_LIBS)'; export GMP_LIBS; \
 	JANSSON_LIBS='$(JANSSON_LIBS)'; export JANSSON_LIBS;
 
+EXTRA_DIST += tests/random/cow/cow.test tests/random/cow/program.py
 EXTRA_DIST += tests/debug/questions.test \
 	$(wildcard $(srcdir)/tests/debug/questions)
 EXTRA_DIST += tests/dap/session.test tests/dap/client.py \

@@ -36,6 +36,11 @@ static void row_traverse(object *self, heap_visit_fn *visit, void *arg)
 static object *row_unlink(heap *h, object *self)
 {
     struct row *row = (struct row *)(void *)self;
+    if (heap_is_shared(self)) {
+        heap_share_leave(h, self);
+        row->count = 0;
+        row->items = NULL;
+    }
     if (row->count)
         return row->items[--row->count];
     heap_array_free(h, row->items, row->room * sizeof *row->items);
