@@ -51,6 +51,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/atexit.c \
 	scripts/modules/bisect.c \
 	scripts/modules/contextvars.c \
+	scripts/modules/functools.c scripts/modules/functools.h \
+	scripts/modules/functools_cache.c \
 	scripts/modules/heapq.c \
 	scripts/modules/random.c \
 	scripts/modules/struct.c scripts/modules/struct.h \
