@@ -5,6 +5,8 @@
  */
 #include "scripts/debug/command.h"
 
+#include <string.h>
+
 /* A question that needs an object or a name. */
 static void ask_with(struct debug *d, const char *what, const char *args,
                      struct debug_result *result)
@@ -55,6 +57,33 @@ void do_survivors(struct debug *d, const char *args,
                   struct debug_result *result)
 {
     command_ask(d, "survivors", args, result);
+}
+
+static void tell_sharing(struct debug *d, struct debug_result *result)
+{
+    command_say(result, d->launch.eager_copies
+                            ? "copy-on-write is off: copies share nothing"
+                            : "copy-on-write is on: copies of big containers "
+                              "share their array");
+}
+
+/* Kept for the next run; told to the script that is there, if it waits. */
+void do_sharing(struct debug *d, const char *args, struct debug_result *result)
+{
+    bool off = strcmp(args, "off") == 0;
+    if (*args && !off && strcmp(args, "on") != 0) {
+        command_fail(result, "copy-on-write is on or off");
+        return;
+    }
+    if (*args && d->pid && !session_waits(d)) {
+        command_fail(result, "%s", session_refusal(d));
+        return;
+    }
+    if (*args && d->pid)
+        command_ask(d, "copy-on-write", args, result);
+    if (*args)
+        d->launch.eager_copies = off;
+    tell_sharing(d, result);
 }
 
 void do_same(struct debug *d, const char *args, struct debug_result *result)

@@ -233,11 +233,13 @@ static size_t letters(const char *at)
 static size_t word_length(const char *line)
 {
     int matches;
-    size_t word = letters(line);
-    size_t more = line[word] == '-' ? letters(line + word + 1) : 0;
-    const struct command *whole =
-        more ? command_find(line, word + 1 + more, &matches) : NULL;
-    return whole ? word + 1 + more : word;
+    size_t word = letters(line), longest = word, more;
+    while (line[word] == '-' && (more = letters(line + word + 1))) {
+        word += 1 + more;
+        if (command_find(line, word, &matches))
+            longest = word;
+    }
+    return longest;
 }
 
 static void run_word(struct debug *d, const char *line,

@@ -449,6 +449,10 @@ typedef void ask_fn(struct engine *e, const struct view_question *q,
 ask_fn ask_refs, ask_why, ask_cycles, ask_dominators, ask_retained, ask_top;
 ask_fn ask_snapshot, ask_diff, ask_survivors, ask_same;
 
+/* ask_sharing.c: "copy-on-write on|off"; and the others that own o's array. */
+ask_fn ask_sharing;
+void sharing_put(struct engine *e, struct text *t, const object *o);
+
 /* From now on collections are noted. */
 void history_begin(struct engine *e);
 

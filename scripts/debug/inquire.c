@@ -207,6 +207,7 @@ static void ask_object(struct engine *e, const struct view_question *q,
     text_addf(&t, "\nsize %zu bytes", heap_total_size(e->vm->heap, o));
     if (heap_generation(o) >= 0)
         text_addf(&t, "\ngeneration %d", heap_generation(o));
+    sharing_put(e, &t, o);
     put_place(e, &t, o);
     text_add(&t, "\nreferred to by ");
     char *holders = holders_short(e, o);
@@ -456,6 +457,7 @@ static const struct {
     {"diff", ask_diff},
     {"survivors", ask_survivors},
     {"same", ask_same},
+    {"copy-on-write", ask_sharing},
 };
 
 void inquire(struct engine *e, const struct view_question *q,

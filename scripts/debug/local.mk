@@ -4,6 +4,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/ask_graph.c \
 	scripts/debug/ask_history.c \
 	scripts/debug/ask_object.c \
+	scripts/debug/ask_sharing.c \
 	scripts/debug/bindings.c \
 	scripts/debug/breakpoints.c scripts/debug/breakpoints.h \
 	scripts/debug/cause.c \

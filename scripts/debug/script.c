@@ -46,6 +46,7 @@ static bool make_vm(struct engine *e, char **error)
         record_text(error, "there is not enough memory for an interpreter");
         return false;
     }
+    heap_set_sharing(e->vm->heap, !e->launch.eager_copies);
     stepping_init(e);
     breaks_init(e);
     return true;
