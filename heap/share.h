@@ -32,8 +32,9 @@ static inline bool heap_is_sharing(const object *o, uint32_t type)
 }
 
 /*
- * copy, of a HEAP_SHARES type and still without an array, becomes an owner of
- * from's; the caller then copies the fields that find it.  False, with nothing
+ * copy, of a HEAP_SHARES type that keeps its array as from does, and still
+ * without one, becomes an owner of from's; the caller then copies the fields
+ * that find it.  False, with nothing
  * changed: no memory, or sharing is off, or somebody listens to counts; the
  * caller then copies the items.
  */
