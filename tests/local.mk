@@ -90,6 +90,12 @@ tests_heap_faults_LDADD = $(HEAP_LIBS)
 tests_heap_example_SOURCES = tests/heap/example_library.c
 tests_heap_example_LDADD = $(HEAP_LIBS)
 
+check_PROGRAMS += tests/heap_questions_oom
+tests_heap_questions_oom_SOURCES = tests/heap/questions_oom.c
+tests_heap_questions_oom_LDADD = $(HEAP_LIBS)
+tests_heap_questions_oom_LDFLAGS = \
+	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+
 # Random operations beside a model: a short run among the tests, a long one
 # by `make fuzz`.
 check_PROGRAMS += tests/heap_random
