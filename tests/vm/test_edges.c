@@ -4,8 +4,6 @@
  */
 #include "tests/vm/fixture.h"
 
-#include "scripts/vm/error.h"
-
 #include <stdlib.h>
 
 static const char everything[] =
@@ -60,21 +58,8 @@ static const char everything[] =
     "except Exception as e:\n"
     "    group = e\n"
     "async def co(): pass\n"
-    "cr = co(); fr = sys._getframe()\n"
+    "cr = co(); cr.close(); fr = sys._getframe()\n"
     "meth = [].append; wrap = ''.__add__; slot = int.__add__\n";
-
-/* The census is for others: here it is the edges that count. */
-static void close_without_census(void)
-{
-    cr_assert(fixture_run("cr.close()\n"));
-    vm_pending_clear(the_vm);
-    cr_assert(vm_finalize(the_vm));
-    vm_free(the_vm);
-    the_vm = NULL;
-}
-
-#define EDGES_TEST(name)                                                       \
-    TEST_BETWEEN(fixture_open, close_without_census, edges, name)
 
 struct list {
     object **at;
@@ -126,7 +111,7 @@ static void compare(object *o, struct list *visited, struct list *named)
         }
 }
 
-EDGES_TEST(are_named_as_they_are_traversed)
+VM_TEST(edges, are_named_as_they_are_traversed)
 {
     struct list visited = {0}, named = {0};
     const heap *h = the_vm->heap;
@@ -137,7 +122,7 @@ EDGES_TEST(are_named_as_they_are_traversed)
     free(named.at);
 }
 
-EDGES_TEST(are_references)
+VM_TEST(edges, are_references)
 {
     heap_graph *graph;
     cr_assert(fixture_run(everything));
