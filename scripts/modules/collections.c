@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "scripts/modules/modules.h"
+#include "scripts/modules/native.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/dict_table.h"
 #include "scripts/types/module.h"
@@ -164,10 +165,18 @@ bool collections_fill(struct vm *vm, object *module)
         {"_deque_iterator", TYPE_DEQUE_ITERATOR},
         {"defaultdict", TYPE_DEFAULTDICT},
     };
+    static const struct method_def functions[] = {
+        {"_count_elements", collections_count_elements, METHOD_ARGS,
+         "_count_elements($module, mapping, iterable, /)\n--\n\n"
+         "Count the items of an iterable in a mapping."},
+        {NULL, NULL, 0, NULL},
+    };
+    static const struct type_spec *const specs[] = {&tuplegetter_spec, NULL};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (!module_add_steal(
                 vm, module, types[i].name,
                 heap_retain(type_as_object(vm->types[types[i].id]))))
             return false;
-    return true;
+    return module_add_functions(vm, module, functions) &&
+           native_add_types(vm, module, specs);
 }

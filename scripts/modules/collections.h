@@ -8,4 +8,8 @@
 
 extern const struct type_spec defaultdict_spec, deque_spec, deque_iterator_spec;
 
+/* collections_parts.c */
+extern const struct type_spec tuplegetter_spec;
+builtin_fn collections_count_elements;
+
 #endif

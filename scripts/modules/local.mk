@@ -8,6 +8,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/builtins_object.c \
 	scripts/modules/builtins_sequence.c \
 	scripts/modules/collections.c scripts/modules/collections.h \
+	scripts/modules/collections_parts.c \
 	scripts/modules/deque.c \
 	scripts/modules/gc.c scripts/modules/gc.h \
 	scripts/modules/math.c \
@@ -54,6 +55,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/functools.c scripts/modules/functools.h \
 	scripts/modules/functools_cache.c \
 	scripts/modules/heapq.c \
+	scripts/modules/operator.c scripts/modules/operator.h \
+	scripts/modules/operator_getters.c \
 	scripts/modules/random.c \
 	scripts/modules/struct.c scripts/modules/struct.h \
 	scripts/modules/struct_format.c \
