@@ -18,13 +18,20 @@
 
 /* ---- finding ------------------------------------------------------------- */
 
+enum { AHEAD = 32 }; /* references fetched before they are looked at */
+
+static void join(struct heap_node *n, uint32_t count)
+{
+    n->prev = count;
+    n->base.word |= HEAP_COLLECTING;
+}
+
 static void copy_counts(heap *h, struct heap_node *list)
 {
     uint32_t end = ref_of(h, list);
     for (uint32_t i = list->next; i != end;) {
         struct heap_node *n = node_at(h, i);
-        n->prev = n->base.refs;
-        n->base.word |= HEAP_COLLECTING;
+        join(n, n->base.refs);
         i = n->next;
     }
 }
@@ -37,19 +44,57 @@ static void add_extra(object *item, uint32_t extra)
         n->prev = extra > UINT32_MAX - n->prev ? UINT32_MAX : n->prev + extra;
 }
 
-static void subtract_one(object *referent, void *arg)
+/* References wait in a ring while the memory they name is fetched: what is
+ * subtracted when makes no difference. */
+struct subtraction {
+    object *ring[AHEAD];
+    unsigned at;
+    uint32_t below; /* HEAP_GENERATION bits that are not in the set */
+};
+
+static inline bool in_set(const struct subtraction *s, uint32_t word)
 {
-    struct heap_node *n = (struct heap_node *)referent;
-    (void)arg;
-    if (referent->word & HEAP_COLLECTING && n->prev)
-        n->prev--;
+    return word & HEAP_TRACKED && (word & HEAP_GENERATION) < s->below;
 }
 
-static void subtract_inner(heap *h, struct heap_node *list)
+static inline void subtract_one(const struct subtraction *s, object *referent)
 {
+    struct heap_node *n = (struct heap_node *)referent;
+    if (referent->word & HEAP_COLLECTING) {
+        if (n->prev)
+            n->prev--;
+    } else if (in_set(s, referent->word)) {
+        join(n, referent->refs - 1);
+    }
+}
+
+static void subtract_later(object *referent, void *arg)
+{
+    struct subtraction *s = arg;
+    object **place = &s->ring[s->at++ % AHEAD];
+    __builtin_prefetch(referent, 1);
+    if (*place)
+        subtract_one(s, *place);
+    *place = referent;
+}
+
+/* Members have joined already, or do so when they are met first: in the list,
+ * or as a referent that is tracked in one of the first `young` generations. */
+static void subtract_inner(heap *h, struct heap_node *list, int young)
+{
+    struct subtraction s = {.below = (uint32_t)young << 1};
     uint32_t end = ref_of(h, list);
-    for (uint32_t i = list->next; i != end; i = node_at(h, i)->next)
-        type_traverse(h, &node_at(h, i)->base, subtract_one, NULL);
+    for (uint32_t i = list->next; i != end;) {
+        struct heap_node *n = node_at(h, i);
+        i = n->next;
+        __builtin_prefetch(node_at(h, i), 1);
+        if (!(n->base.word & HEAP_COLLECTING))
+            join(n, n->base.refs);
+        type_traverse(h, &n->base, subtract_later, &s);
+    }
+    for (int i = 0; i < AHEAD; i++)
+        if (s.ring[i])
+            subtract_one(&s, s.ring[i]);
 }
 
 struct rescue {
@@ -72,41 +117,120 @@ static void rescue_one(object *referent, void *arg)
     }
 }
 
-/* Splits: objects with a count left stay and rescue what they refer to, the
- * others go to `unreachable`, perhaps to be fetched back. */
+static void fetch_one(object *referent, void *arg)
+{
+    (void)arg;
+    __builtin_prefetch(referent, 1);
+}
+
+/* Goes some objects ahead of the split and fetches what they refer to, which
+ * must be rescued in order and so cannot wait in a ring. */
+struct scout {
+    uint32_t at, end;
+};
+
+/* False at the end of the list, which may grow later. */
+static bool scout_one(heap *h, struct scout *scout)
+{
+    uint32_t next = node_at(h, scout->at)->next;
+    if (next == scout->end)
+        return false;
+    scout->at = next;
+    type_traverse(h, &node_at(h, next)->base, fetch_one, NULL);
+    return true;
+}
+
+/* The split has reached the scout, and `last` is what stays in the list. */
+static void scout_again(heap *h, struct scout *scout, struct heap_node *last)
+{
+    scout->at = ref_of(h, last);
+    for (int i = 0; i < AHEAD / 4 && scout_one(h, scout); i++)
+        ;
+}
+
+struct split {
+    bool survivors; /* they are to be aged */
+    uint32_t old;   /* to this generation */
+    bool full;      /* some a full collection may untrack */
+    size_t count;   /* aged and in the list */
+};
+
+/* Ages a reachable object.  False: it can no longer be in a cycle. */
+static bool survives(heap *h, struct split *split, object *o)
+{
+    const struct heap_type *type = heap_type_of(h, o);
+    if (type->untrack) {
+        if (type->untrack_full)
+            split->full = true;
+        else if (type->untrack(h, o))
+            return false;
+    }
+    set_generation(o, split->old);
+    split->count++;
+    return true;
+}
+
+/* Rescues what a reachable object refers to and ages it.  False: it need not
+ * be in any list again. */
+static bool stays(heap *h, struct rescue *rescue, struct split *split,
+                  struct heap_node *n)
+{
+    type_traverse(h, &n->base, rescue_one, rescue);
+    n->base.word &= ~(uint32_t)HEAP_COLLECTING;
+    if (!split->survivors || survives(h, split, &n->base))
+        return true;
+    n->base.word &= ~(uint32_t)(HEAP_TRACKED | HEAP_GENERATION);
+    return false;
+}
+
+/*
+ * Splits: objects with a count left stay and rescue what they refer to, the
+ * others go to `unreachable`, perhaps to be fetched back.  Each survivor
+ * passes once, in the order the list will have.
+ */
 static void move_unreachable(heap *h, struct heap_node *list,
-                             struct heap_node *unreachable)
+                             struct heap_node *unreachable, struct split *split)
 {
     struct rescue rescue = {h, list};
     struct heap_node *last = list;
     uint32_t end = ref_of(h, list);
+    struct scout scout = {end, end};
+    scout_again(h, &scout, list);
     while (last->next != end) {
         uint32_t i = last->next;
         struct heap_node *n = node_at(h, i);
-        if (n->prev) {
-            type_traverse(h, &n->base, rescue_one, &rescue);
+        bool held = n->prev;
+        scout_one(h, &scout);
+        if (held && stays(h, &rescue, split, n)) {
             n->prev = ref_of(h, last);
-            n->base.word &= ~(uint32_t)HEAP_COLLECTING;
             last = n;
         } else {
             last->next = n->next;
+        }
+        if (!held) {
             n->base.word |= HEAP_MARK;
             list_append(h, unreachable, n);
         }
+        if (scout.at == i)
+            scout_again(h, &scout, last);
     }
     list->prev = ref_of(h, last);
 }
 
-/* Leaves the unreachable with HEAP_COLLECTING set, the others without. */
+/* Leaves the unreachable with HEAP_COLLECTING set, the others without.  The
+ * list is all of the first `young` generations; 0: some other set. */
 static void find_unreachable(heap *h, struct heap_node *list,
-                             struct heap_node *unreachable)
+                             struct heap_node *unreachable, int young,
+                             struct split *split)
 {
     uint32_t end = ref_of(h, unreachable);
-    copy_counts(h, list);
-    share_each_extra(h, list, add_extra);
-    subtract_inner(h, list);
+    if (!young || h->sharing) {
+        copy_counts(h, list);
+        share_each_extra(h, list, add_extra);
+    }
+    subtract_inner(h, list, young);
     list_init(h, unreachable);
-    move_unreachable(h, list, unreachable);
+    move_unreachable(h, list, unreachable, split);
     for (uint32_t i = unreachable->next; i != end; i = node_at(h, i)->next)
         node_at(h, i)->base.word &= ~(uint32_t)HEAP_MARK;
 }
@@ -114,41 +238,38 @@ static void find_unreachable(heap *h, struct heap_node *list,
 /* ---- survivors ------------------------------------------------------------
  */
 
-static void untrack_survivors(heap *h, struct heap_node *list, bool full)
+/* Returns how many. */
+static size_t untrack_survivors(heap *h, struct heap_node *list)
 {
     uint32_t end = ref_of(h, list), next;
+    size_t count = 0;
     for (uint32_t i = list->next; i != end; i = next) {
         struct heap_node *n = node_at(h, i);
         const struct heap_type *type = heap_type_of(h, &n->base);
         next = n->next;
-        if (type->untrack && type->untrack_full == full &&
-            type->untrack(h, &n->base))
+        if (type->untrack_full && type->untrack(h, &n->base)) {
             heap_untrack(h, &n->base);
-    }
-}
-
-static size_t promote(heap *h, struct heap_node *list, uint32_t generation)
-{
-    size_t count = 0;
-    uint32_t end = ref_of(h, list);
-    for (uint32_t i = list->next; i != end; i = node_at(h, i)->next) {
-        object *o = &node_at(h, i)->base;
-        if ((o->word & HEAP_GENERATION) != generation << 1)
-            set_generation(o, generation);
-        count++;
+            count++;
+        }
     }
     return count;
 }
 
-static void age_survivors(heap *h, int generation, int old)
+static void promote(heap *h, struct heap_node *list, uint32_t generation)
+{
+    uint32_t end = ref_of(h, list);
+    for (uint32_t i = list->next; i != end; i = node_at(h, i)->next)
+        set_generation(&node_at(h, i)->base, generation);
+}
+
+static void age_survivors(heap *h, int generation, int old,
+                          const struct split *split)
 {
     struct heap_node *list = &h->lists[generation];
-    size_t count;
-    untrack_survivors(h, list, false);
-    if (generation == old)
-        untrack_survivors(h, list, true);
-    count = promote(h, list, (uint32_t)old);
+    size_t count = split->count;
     if (generation == old) {
+        if (split->full)
+            count -= untrack_survivors(h, list);
         h->gc.long_lived_pending = 0;
         h->gc.long_lived_total = count;
         return;
@@ -264,7 +385,7 @@ static void find_final(heap *h, struct heap_node *unreachable,
     uint32_t end = ref_of(h, unreachable);
     for (uint32_t i = unreachable->next; i != end; i = node_at(h, i)->next)
         node_at(h, i)->base.word &= ~(uint32_t)HEAP_COLLECTING;
-    find_unreachable(h, unreachable, final);
+    find_unreachable(h, unreachable, final, 0, &(struct split){0});
     tell_resurrected(h, unreachable);
     promote(h, unreachable, (uint32_t)old);
     list_merge(h, unreachable, &h->lists[old]);
@@ -324,9 +445,11 @@ struct collected collect_generation(heap *h, int generation)
     struct heap_node *final = &h->lists[LIST_FINAL];
     struct collected result = {0};
     int old = generation + 1 < HEAP_GENERATIONS ? generation + 1 : generation;
+    struct split split = {.old = (uint32_t)old, .survivors = true};
     merge_young(h, generation);
-    find_unreachable(h, &h->lists[generation], unreachable);
-    age_survivors(h, generation, old);
+    find_unreachable(h, &h->lists[generation], unreachable, generation + 1,
+                     &split);
+    age_survivors(h, generation, old, &split);
     tell_found(h, generation, unreachable);
     clear_weak(h, unreachable);
     result.freed = call_callbacks(h, old);
