@@ -313,29 +313,35 @@ static void put_cycle(struct ring *r, size_t i)
     put_outside(r, i);
 }
 
+/* Those of the script that are alive, or that are not; *told counts. */
+static void put_some_cycles(struct ring *r, bool alive, size_t *told)
+{
+    for (size_t i = 0; i < r->cycles->count; i++) {
+        if (r->cycles->list[i].alive != alive ||
+            !has_own(r->a, heap_cycle_members(r->cycles, i)))
+            continue;
+        if ((*told)++ < CYCLES_MOST)
+            put_cycle(r, i);
+    }
+}
+
 static void put_cycles(struct ring *r)
 {
-    size_t own = 0, garbage = 0, runtime = 0;
+    size_t own = 0, garbage = 0, told = 0;
     struct asking *a = r->a;
     for (size_t i = 0; i < r->cycles->count; i++) {
         bool is = has_own(a, heap_cycle_members(r->cycles, i));
         own += is;
-        runtime += !is;
         garbage += is && !r->cycles->list[i].alive;
     }
     text_addf(&a->t,
               "%zu cycle%s of this script, %zu of them garbage (and %zu of the "
               "interpreter's own)",
-              own, own == 1 ? "" : "s", garbage, runtime);
-    for (size_t i = 0, told = 0; i < r->cycles->count; i++) {
-        if (!has_own(a, heap_cycle_members(r->cycles, i)))
-            continue;
-        if (told++ == CYCLES_MOST) {
-            text_addf(&a->t, "\nand %zu more", own - CYCLES_MOST);
-            break;
-        }
-        put_cycle(r, i);
-    }
+              own, own == 1 ? "" : "s", garbage, r->cycles->count - own);
+    put_some_cycles(r, false, &told);
+    put_some_cycles(r, true, &told);
+    if (told > CYCLES_MOST)
+        text_addf(&a->t, "\nand %zu more", told - CYCLES_MOST);
 }
 
 static void find_cycles(struct engine *e, const struct view_question *q,

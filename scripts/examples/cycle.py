@@ -1,7 +1,7 @@
 # Objects that refer to each other stay alive until the collector comes.
 #
 # Type  break gc  and  continue : heapstep stops at each collection and lists
-# what it found. With  break free Node  you see each node go, and why.
+# what it found. Ask  cycles  when no name is left: it tells which are garbage.
 
 import gc
 

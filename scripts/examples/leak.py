@@ -1,8 +1,8 @@
 # Something here is never freed. Find out who keeps it.
 #
 # Let it run to the end with  break free Request  and  continue : the requests
-# with an even number never go. Then ask  refs #N  for one of those that stay.
-# The answer is at the end of this file.
+# with an even number never go. Then ask  why #N  for one of those that stay;
+#  top retained  shows what keeps most. The answer is at the end of this file.
 
 import gc
 

@@ -1,7 +1,7 @@
 # Small integers and some strings are shared by the runtime.
 #
 # Step through and look at the objects: -5 to 256 exist once for everybody;
-# larger numbers are made anew, except for equal constants compiled together.
+# larger numbers are made anew. Ask  same n m : it says why they are one object.
 
 n = 100
 m = 50 + 50 * 1
