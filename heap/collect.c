@@ -439,6 +439,45 @@ static void merge_young(heap *h, int generation)
         list_merge(h, &h->lists[i], &h->lists[generation]);
 }
 
+/*
+ * Can nothing happen between finding the garbage and deleting it?  Without
+ * weak references there are no callbacks, and without finalizers no other
+ * code of the script runs.  The counts then stand as they did, so a second
+ * search would find the same objects in the same order: it is left out.
+ */
+static bool is_final(const heap *h, const struct heap_node *list)
+{
+    if (h->listened)
+        return false;
+    for (uint32_t i = list->next; i != ref_of(h, list);) {
+        const struct heap_node *n = node_at(h, i);
+        uint32_t flags = entry_of(h, &n->base)->flags;
+        if (n->base.word & HEAP_WEAKLY || flags & HEAP_WEAKREF)
+            return false;
+        if (flags & HEAP_FINALIZES && !(n->base.word & HEAP_FINALIZED))
+            return false;
+        i = n->next;
+    }
+    return true;
+}
+
+/* Runs callbacks and finalizers and leaves in `final` what they left dead.
+ * Returns how many weak references died of it. */
+static size_t take_leave(heap *h, struct heap_node *unreachable,
+                         struct heap_node *final, int old)
+{
+    size_t freed;
+    if (is_final(h, unreachable)) {
+        list_merge(h, unreachable, final);
+        return 0;
+    }
+    clear_weak(h, unreachable);
+    freed = call_callbacks(h, old);
+    each_held(h, unreachable, finalize_one);
+    find_final(h, unreachable, final, old);
+    return freed;
+}
+
 struct collected collect_generation(heap *h, int generation)
 {
     struct heap_node *unreachable = &h->lists[LIST_UNREACHABLE];
@@ -451,10 +490,7 @@ struct collected collect_generation(heap *h, int generation)
                      &split);
     age_survivors(h, generation, old, &split);
     tell_found(h, generation, unreachable);
-    clear_weak(h, unreachable);
-    result.freed = call_callbacks(h, old);
-    each_held(h, unreachable, finalize_one);
-    find_final(h, unreachable, final, old);
+    result.freed = take_leave(h, unreachable, final, old);
     result.unreachable = list_size(h, final);
     result.freed += result.unreachable;
     delete_garbage(h, final, old);
