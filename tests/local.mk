@@ -181,7 +181,7 @@ EXTRA_DIST += tests/tui/screen.test tests/tui/session.test \
 	tests/remote/ssh.test tests/remote/test_ssh.py
 EXTRA_DIST += tests/README.md tests/run-criterion tests/count-results \
 	tests/run-scripts tests/scripts.test tests/layers.test \
-	tests/command.test tests/stack.test tests/stack/deep.py \
+	tests/command.test tests/stack.test tests/stack/deep.py tests/stack/deep_calls.py \
 	tests/check-ownership $(wildcard $(srcdir)/tests/scripts)
 
 # --- targets ---

@@ -59,8 +59,8 @@ static object *iter_(struct vm *vm, object *self, object *const *args,
     return callable_iterator_new(vm, args[0], args[1]);
 }
 
-static object *next_(struct vm *vm, object *self, object *const *args,
-                     size_t nargs, object *kwnames)
+object *builtins_next(struct vm *vm, object *self, object *const *args,
+                      size_t nargs, object *kwnames)
 {
     UNUSED;
     if (!args_between(vm, "next", nargs, 1, 2))
@@ -298,7 +298,7 @@ const struct method_def builtins_sequence[] = {
     {"min", min_, METHOD_KEYWORDS,
      "min(iterable, *[, default=obj, key=func]) -> value\n"
      "min(arg1, arg2, *args, *[, key=func]) -> value\n\nThe smallest item."},
-    {"next", next_, METHOD_ARGS,
+    {"next", builtins_next, METHOD_ARGS,
      "next(iterator[, default])\n\nIts next item, or default at the end."},
     {"sorted", sorted_, METHOD_KEYWORDS,
      "sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\n"

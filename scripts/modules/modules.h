@@ -28,6 +28,9 @@ object *builtin_module_new(struct vm *vm, const struct builtin_module *row);
  */
 bool modules_init(struct vm *vm) HEAP_MUST_CHECK;
 
+/* next(), which the machine knows to resume generators in its loop. */
+builtin_fn builtins_next;
+
 /* sys.displayhook(value), for PRINT_EXPR. */
 bool sys_display(struct vm *vm, object *value);
 /* The attribute of sys, borrowed, or NULL. */

@@ -85,18 +85,48 @@ void generator_ended(struct vm *vm, struct generator *g)
     frame_clear(vm, &g->frame);
 }
 
-/* Runs the frame from where `start` says; NULL with an exception pending, or
- * the value it yields or returns (state ENDED). */
-static object *resume(struct vm *vm, struct generator *g,
-                      enum frame_start start)
+/* Too deep: ends as if it had raised. */
+static void end_unresumed(struct vm *vm, struct generator *g)
+{
+    heap_store(vm->heap, &g->handled, NULL);
+    g->state = GENERATOR_ENDED;
+    frame_clear(vm, &g->frame);
+}
+
+/* Makes it the innermost of the thread; false: it has ended instead. */
+static bool begin(struct vm *vm, struct generator *g)
+{
+    if (!vm_enter(vm, "")) {
+        end_unresumed(vm, g);
+        return false;
+    }
+    heap_retain(&g->node.base); /* its own frame may drop the last other */
+    enter(vm->thread, g);
+    return true;
+}
+
+struct vm_frame *generator_push(struct vm *vm, struct generator *g,
+                                object *value)
+{
+    bool fresh = g->state == GENERATOR_CREATED;
+    if (g->state >= GENERATOR_RUNNING || (fresh && value != vm->none))
+        return NULL;
+    heap_retain(value);
+    if (!begin(vm, g)) {
+        vm_release(vm, value);
+        return NULL;
+    }
+    if (fresh)
+        vm_release(vm, value);
+    else
+        put(vm, &g->frame, g->frame.pc, value);
+    g->frame.entry = false;
+    return &g->frame;
+}
+
+void generator_pop(struct vm *vm, struct generator *g)
 {
     struct vm_thread *t = vm->thread;
-    object *result;
-    if (!vm_enter(vm, ""))
-        return NULL;
-    heap_retain(&g->node.base); /* its own frame may drop the last other */
-    enter(t, g);
-    result = vm_execute(vm, &g->frame, start);
     t->frame = g->frame.back;
     g->frame.back = NULL;
     if (g->state != GENERATOR_ENDED) {
@@ -105,6 +135,23 @@ static object *resume(struct vm *vm, struct generator *g,
     }
     vm_leave(vm);
     vm_release(vm, &g->node.base);
+}
+
+/* Runs the frame from where `start` says, with value (stolen, or NULL) as what
+ * its yield gives; NULL with an exception pending, or the value it yields or
+ * returns (state ENDED). */
+static object *resume(struct vm *vm, struct generator *g,
+                      enum frame_start start, object *value)
+{
+    object *result;
+    if (!begin(vm, g)) {
+        vm_release_maybe(vm, value);
+        return NULL;
+    }
+    if (value)
+        put(vm, &g->frame, g->frame.pc, value);
+    result = vm_execute(vm, &g->frame, start);
+    generator_pop(vm, g);
     return result;
 }
 
@@ -128,17 +175,22 @@ static void stop_escapes(struct vm *vm, const char *what,
     vm_pending_restore(vm, made);
 }
 
+void generator_guard(struct vm *vm, const struct generator *g)
+{
+    if (vm_pending_is(vm, EXC_STOP_ITERATION))
+        stop_escapes(vm, "StopIteration", g);
+    else if (vm_is(&g->node.base, TYPE_ASYNC_GENERATOR) &&
+             vm_pending_is(vm, EXC_STOP_ASYNC_ITERATION))
+        stop_escapes(vm, "StopAsyncIteration", g);
+}
+
 static enum send_result finish(struct vm *vm, struct generator *g,
                                object *value, object **result)
 {
     *result = value;
     if (value)
         return g->state == GENERATOR_ENDED ? SEND_RETURN : SEND_NEXT;
-    if (vm_pending_is(vm, EXC_STOP_ITERATION))
-        stop_escapes(vm, "StopIteration", g);
-    else if (vm_is(&g->node.base, TYPE_ASYNC_GENERATOR) &&
-             vm_pending_is(vm, EXC_STOP_ASYNC_ITERATION))
-        stop_escapes(vm, "StopAsyncIteration", g);
+    generator_guard(vm, g);
     return SEND_ERROR;
 }
 
@@ -170,16 +222,15 @@ enum send_result generator_send(struct vm *vm, struct generator *g,
     if (g->state >= GENERATOR_RUNNING)
         return refuse(vm, g, !value, result);
     if (!value)
-        return finish(vm, g, resume(vm, g, START_ERROR), result);
+        return finish(vm, g, resume(vm, g, START_ERROR, NULL), result);
     if (fresh && value != vm->none) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "can't send non-None value to a just-started %s",
                  kind_name(g));
         return SEND_ERROR;
     }
-    if (!fresh)
-        put(vm, &g->frame, g->frame.pc, heap_retain(value));
-    return finish(vm, g, resume(vm, g, START_NEXT), result);
+    value = fresh ? NULL : heap_retain(value);
+    return finish(vm, g, resume(vm, g, START_NEXT, value), result);
 }
 
 object *generator_delegate(const struct generator *g)
@@ -246,11 +297,11 @@ static enum send_result resume_past_send(struct vm *vm, struct generator *g,
     const struct instr *send = g->frame.pc - 1;
     if (!value) { /* unwinding releases the delegate */
         g->frame.pc = send;
-        return finish(vm, g, resume(vm, g, START_ERROR), result);
+        return finish(vm, g, resume(vm, g, START_ERROR, NULL), result);
     }
     g->frame.pc = send + 1 + send->d;
     heap_store(vm->heap, &g->regs[send->a], value);
-    return finish(vm, g, resume(vm, g, START_HERE), result);
+    return finish(vm, g, resume(vm, g, START_HERE, NULL), result);
 }
 
 /* close() of whatever a generator delegates to. */
@@ -259,38 +310,26 @@ static bool close_delegate(struct vm *vm, object *delegate)
     object *method, *result;
     if (vm_is(delegate, TYPE_GENERATOR) || vm_is(delegate, TYPE_COROUTINE)) {
         result = generator_close(vm, generator_of(delegate));
-    } else {
-        if (!vm_lookup_attr(vm, delegate, vm->name[NAME_close], &method)) {
-            vm_unraisable(vm, delegate);
-            return true;
-        }
-        if (!method)
-            return true;
-        result = vm_call0(vm, method);
-        vm_release(vm, method);
+        vm_release_maybe(vm, result);
+        return result != NULL;
     }
+    if (!vm_lookup_attr(vm, delegate, vm->name[NAME_close], &method)) {
+        vm_unraisable(vm, delegate);
+        return true;
+    }
+    if (!method)
+        return true;
+    result = vm_call0(vm, method);
+    vm_release(vm, method);
     vm_release_maybe(vm, result);
     return result != NULL;
 }
 
-object *generator_close(struct vm *vm, struct generator *g)
+/* close() of one that nothing else has to be closed for; closed false: that
+ * failed, and what is pending is raised in it.  None, or NULL. */
+static object *close_one(struct vm *vm, struct generator *g, bool closed)
 {
-    object *delegate = heap_retain_maybe(generator_delegate(g)), *value;
-    bool closed = true;
-    if (g->state == GENERATOR_CREATED) {
-        g->state = GENERATOR_ENDED;
-        g->closed = true;
-        frame_clear(vm, &g->frame);
-        return vm_none(vm);
-    }
-    if (g->state == GENERATOR_ENDED)
-        return vm_none(vm);
-    if (delegate) {
-        g->state = GENERATOR_RUNNING;
-        closed = close_delegate(vm, delegate);
-        g->state = GENERATOR_SUSPENDED;
-        vm_release(vm, delegate);
-    }
+    object *value;
     if (closed)
         vm_raise_steal(vm, exception_new(vm, EXC_GENERATOR_EXIT,
                                          vm->empty_tuple));
@@ -311,6 +350,69 @@ object *generator_close(struct vm *vm, struct generator *g)
     return vm_none(vm);
 }
 
+/* The end of a chain of delegates, which is no generator's turn to wait. */
+static object *close_last(struct vm *vm, struct generator *g)
+{
+    object *delegate = heap_retain_maybe(generator_delegate(g));
+    bool closed = true;
+    if (g->state == GENERATOR_CREATED) {
+        g->state = GENERATOR_ENDED;
+        g->closed = true;
+        frame_clear(vm, &g->frame);
+        return vm_none(vm);
+    }
+    if (g->state == GENERATOR_ENDED)
+        return vm_none(vm);
+    if (delegate) {
+        g->state = GENERATOR_RUNNING;
+        closed = close_delegate(vm, delegate);
+        g->state = GENERATOR_SUSPENDED;
+        vm_release(vm, delegate);
+    }
+    return close_one(vm, g, closed);
+}
+
+/* The generator that g delegates to; borrowed, NULL when that is none. */
+static struct generator *next_in_chain(const struct generator *g)
+{
+    object *delegate = generator_delegate(g);
+    bool links = delegate && (vm_is(delegate, TYPE_GENERATOR) ||
+                              vm_is(delegate, TYPE_COROUTINE));
+    return links && generator_of(delegate)->state != GENERATOR_RUNNING
+               ? generator_of(delegate)
+               : NULL;
+}
+
+/* Chains of any length, so there is no recursion: the way in goes by `outer`,
+ * which those that wait do not use. */
+object *generator_close(struct vm *vm, struct generator *g)
+{
+    struct generator *last = g, *next;
+    object *result;
+    while ((next = next_in_chain(last))) {
+        heap_retain(&next->node.base);
+        last->state = GENERATOR_RUNNING;
+        next->outer = last;
+        last = next;
+    }
+    next = last == g ? NULL : last->outer;
+    if (last != g)
+        last->outer = NULL;
+    result = close_last(vm, last);
+    while (last != g) {
+        struct generator *outer = next;
+        next = outer == g ? NULL : outer->outer;
+        if (outer != g)
+            outer->outer = NULL;
+        outer->state = GENERATOR_SUSPENDED;
+        vm_release(vm, &last->node.base);
+        vm_release_maybe(vm, result);
+        result = close_one(vm, outer, result != NULL);
+        last = outer;
+    }
+    return result;
+}
+
 /* throw() of the delegate; *handled false: it has none, throw here. */
 static enum send_result throw_delegate(struct vm *vm, object *delegate,
                                        object *exception, object **result,
@@ -319,8 +421,15 @@ static enum send_result throw_delegate(struct vm *vm, object *delegate,
     object *method;
     *handled = true;
     *result = NULL;
-    if (vm_is(delegate, TYPE_GENERATOR) || vm_is(delegate, TYPE_COROUTINE))
-        return generator_throw(vm, generator_of(delegate), exception, result);
+    if (vm_is(delegate, TYPE_GENERATOR) || vm_is(delegate, TYPE_COROUTINE)) {
+        enum send_result sent = SEND_ERROR;
+        if (vm_enter(vm, "")) {
+            sent = generator_throw(vm, generator_of(delegate), exception,
+                                   result);
+            vm_leave(vm);
+        }
+        return sent;
+    }
     if (!vm_lookup_attr(vm, delegate, vm->name[NAME_throw], &method))
         return SEND_ERROR;
     if (!method) {

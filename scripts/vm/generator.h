@@ -42,6 +42,18 @@ object *generator_new(struct vm *vm, struct vm_frame *frame);
  * *result is new. */
 enum send_result generator_send(struct vm *vm, struct generator *gen,
                                 object *value, object **result);
+/*
+ * Makes the generator's frame the innermost, for the loop to run from behind
+ * its pc with value (borrowed).  NULL with nothing pending: it cannot be
+ * resumed so, generator_send says why; otherwise the recursion is too deep
+ * and the generator has ended.
+ */
+struct vm_frame *generator_push(struct vm *vm, struct generator *gen,
+                                object *value);
+/* After such a frame has yielded, or been left: takes it off the thread. */
+void generator_pop(struct vm *vm, struct generator *gen);
+/* An exception that leaves it: StopIteration becomes RuntimeError. */
+void generator_guard(struct vm *vm, const struct generator *gen);
 /* The same for any iterator: next() for None, send() otherwise. */
 enum send_result vm_send(struct vm *vm, object *iterator, object *value,
                          object **result);
@@ -54,6 +66,8 @@ object *generator_delegate(const struct generator *gen);
 bool generator_stop_value(struct vm *vm, object **value);
 /* Raises StopIteration(value), also for a tuple or an exception value. */
 void generator_raise_stop(struct vm *vm, object *value);
+/* generator.send */
+builtin_fn generator_send_method;
 object *coroutine_awaitable(struct vm *vm, object *o); /* GET_AWAITABLE */
 
 #endif

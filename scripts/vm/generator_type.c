@@ -41,8 +41,9 @@ static object *answer(struct vm *vm, enum send_result sent, object *result)
     return NULL;
 }
 
-static object *send_method(struct vm *vm, object *self, object *const *args,
-                           size_t nargs, object *kwnames)
+object *generator_send_method(struct vm *vm, object *self,
+                              object *const *args, size_t nargs,
+                              object *kwnames)
 {
     object *result;
     enum send_result sent =
@@ -58,18 +59,34 @@ static object *close_method(struct vm *vm, object *self, object *const *args,
     return generator_close(vm, generator_of(self));
 }
 
+/* type(value), or what that raised instead, which is then thrown. */
+static object *made(struct vm *vm, object *type, object *value)
+{
+    object *e = !value ? vm_call0(vm, type)
+                : vm_type_of(vm, value)->flags & TYPE_TUPLE_SUBCLASS
+                    ? vm_call_ex(vm, type, value, NULL)
+                    : vm_call1(vm, type, value);
+    if (e && !(vm_type_of(vm, e)->flags & TYPE_EXCEPTION_SUBCLASS)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "calling %R should have returned an instance of "
+                 "BaseException, not %R",
+                 type, type_as_object(vm_type_of(vm, e)));
+        vm_release(vm, e);
+        e = NULL;
+    }
+    return e ? e : vm_pending_take(vm);
+}
+
 /* The instance that throw(type, value) stands for; new. */
 static object *thrown_instance(struct vm *vm, object *type, object *value)
 {
     if (vm_type_of(vm, type)->flags & TYPE_TYPE_SUBCLASS &&
         type_object_of(type)->flags & TYPE_EXCEPTION_SUBCLASS) {
         if (!value || value == vm->none)
-            return vm_call0(vm, type);
+            return made(vm, type, NULL);
         if (type_is_subtype(vm_type_of(vm, value), type_object_of(type)))
             return heap_retain(value);
-        if (vm_type_of(vm, value)->flags & TYPE_TUPLE_SUBCLASS)
-            return vm_call_ex(vm, type, value, NULL);
-        return vm_call1(vm, type, value);
+        return made(vm, type, value);
     }
     if (!(vm_type_of(vm, type)->flags & TYPE_EXCEPTION_SUBCLASS))
         return vm_raise(vm, EXC_TYPE_ERROR,
@@ -224,7 +241,7 @@ static const struct member_def coroutine_members[] = MEMBERS("cr");
 static const struct member_def async_members[] = MEMBERS("ag");
 
 static const struct method_def methods[] = {
-    {"send", send_method, METHOD_ONE,
+    {"send", generator_send_method, METHOD_ONE,
      "send(arg) -> send 'arg' into generator,\nreturn next yielded value or "
      "raise StopIteration."},
     {"throw", throw_method, METHOD_ARGS,

@@ -37,6 +37,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/source.c \
 	scripts/vm/suggest.c \
 	scripts/vm/teardown.c \
+	scripts/vm/then.c scripts/vm/then.h \
 	scripts/vm/thread.c scripts/vm/thread.h \
 	scripts/vm/traceback.c scripts/vm/traceback.h \
 	scripts/vm/trap.c scripts/vm/trap.h \

@@ -17,6 +17,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/frame.h"
 #include "scripts/vm/generator.h"
+#include "scripts/vm/then.h"
 #include "scripts/vm/unwind.h"
 
 /* ---- helpers of hot instructions ----------------------------------------- */
@@ -371,6 +372,17 @@ do_CALL: {
     if (!r[1] && vm_is(r[0], TYPE_METHOD))
         open_method(vm, r);
     if (!vm_is(r[0], TYPE_FUNCTION)) {
+        if (vm_is(r[0], TYPE_TYPE)) {
+            if ((callee = then_class(vm, f, pc, names)))
+                goto enter;
+            if (vm_pending(vm))
+                goto error;
+        } else if (!names && (callee = then_next(vm, f, pc))) {
+            f = callee;
+            goto resumed;
+        } else if (heap_unlikely(vm_pending(vm))) {
+            goto error;
+        }
         if (heap_likely(call_object(vm, f, pc, names)))
             NEXT();
         goto error;
@@ -380,6 +392,20 @@ do_CALL: {
     if (heap_unlikely(!callee))
         goto error;
     callee->result = pc->a;
+enter:
+    f = callee;
+    pc = f->pc;
+    tell_entered(vm, f);
+    DISPATCH();
+}
+
+do_CALL_EX: {
+    struct vm_frame *callee = then_call_ex(vm, f, pc);
+    if (!callee) {
+        if (vm_pending(vm))
+            goto error;
+        CALL_BODY(CALL_EX);
+    }
     f = callee;
     pc = f->pc;
     tell_entered(vm, f);
@@ -399,10 +425,31 @@ do_RETURN_GENERATOR:
 do_YIELD:
     result = take(f, pc, OPERAND_B, pc->b);
     tell_leaving(vm, f, result);
-    return result;
+    if (f->entry)
+        return result;
+    {
+        struct generator *paused = f->generator;
+        enum frame_then then = f->then;
+        f = f->back;
+        pc = f->pc;
+        generator_pop(vm, paused);
+        if (heap_likely(then_go_on(vm, f, pc, then, result, false) ==
+                        GO_NEXT))
+            NEXT();
+        goto error;
+    }
 
 do_FOR_ITER: {
     object *iterator = f->regs[pc->a], *item;
+    if (vm_is(iterator, TYPE_GENERATOR)) {
+        struct vm_frame *callee = then_for_iter(vm, f, pc);
+        if (heap_likely(callee != NULL)) {
+            f = callee;
+            goto resumed;
+        }
+        if (vm_pending(vm))
+            goto error;
+    }
     item = vm_type_of(vm, iterator)->slots.next(vm, iterator);
     if (heap_likely(item != NULL)) {
         f->regs[pc->a + 1] = item;
@@ -414,9 +461,22 @@ do_FOR_ITER: {
     JUMP();
 }
 
+resumed:
+    tell_entered(vm, f);
+    pc = f->pc + 1;
+    DISPATCH();
+
 do_SEND: {
     object **r = f->regs + pc->a, *value = r[1];
-    enum send_result sent = vm_send(vm, r[0], value, &result);
+    struct vm_frame *callee = then_send(vm, f, pc);
+    enum send_result sent;
+    if (callee) {
+        f = callee;
+        goto resumed;
+    }
+    if (vm_pending(vm))
+        goto error;
+    sent = vm_send(vm, r[0], value, &result);
     if (heap_unlikely(sent == SEND_ERROR)) {
         vm_release(vm, value);
         goto error;
@@ -503,7 +563,6 @@ do_LOAD_GLOBAL: {
     BODY(NEGATIVE);
     BODY(POSITIVE);
     BODY(INVERT);
-    BODY(CALL_EX);
     BODY(MAKE_FUNCTION);
     BODY(LOAD_BUILD_CLASS);
     BODY(LOAD_ASSERTION_ERROR);
@@ -560,18 +619,28 @@ unwind:
     while (!(pc = unwind_frame(vm, f, pc))) {
         bool entry = f->entry;
         struct vm_frame *back = f->back;
+        struct generator *left = f->generator;
+        enum frame_then then = f->then;
         tell_leaving(vm, f, NULL);
         leave_frame(vm, f);
         if (entry)
             return NULL;
         f = back;
         pc = f->pc;
+        if (left) {
+            generator_guard(vm, left);
+            generator_pop(vm, left);
+        }
+        if (then != THEN_STORE)
+            then_go_on(vm, f, pc, then, NULL, true);
         unwind_traceback(vm, f);
     }
     DISPATCH();
 
 leave: {
     struct vm_frame *back = f->back;
+    struct generator *left = f->generator;
+    enum frame_then then = f->then;
     uint16_t to = f->result;
     bool entry = f->entry;
     tell_leaving(vm, f, result);
@@ -579,8 +648,20 @@ leave: {
     if (entry)
         return result;
     f = back;
-    f->regs[to] = result;
     pc = f->pc;
-    NEXT();
+    if (heap_likely(then == THEN_STORE)) {
+        f->regs[to] = result;
+        NEXT();
+    }
+    if (left)
+        generator_pop(vm, left);
+    switch (then_go_on(vm, f, pc, then, result, true)) {
+    case GO_NEXT:
+        NEXT();
+    case GO_JUMP:
+        JUMP();
+    default:
+        goto error;
+    }
 }
 }

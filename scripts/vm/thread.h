@@ -30,7 +30,8 @@ struct vm_frame {
     uint64_t id;                    /* never reused: the debugger's handle */
     uint16_t result;                /* caller's register for the result */
     uint8_t entry;                  /* returning leaves the C loop */
-    uint8_t kind;                   /* what to do at return, vm's own */
+    uint8_t kind;                   /* enum frame_kind */
+    uint8_t then; /* what the caller does with the result: enum frame_then */
 };
 
 struct vm_thread {

@@ -6,7 +6,7 @@ class N:
         self.next = N(d - 1) if d else None
     def __add__(self, o): return self + o
     def __repr__(self): return repr(self.next)
-try: N(50000)
+try: N(100000)
 except RecursionError as e: print("N", e)
 try: N(1) + 1
 except RecursionError as e: print("add", str(e)[:32])
@@ -18,7 +18,7 @@ def g(n):
     if n:
         for v in g(n - 1): yield v
     else: yield 1
-try: print(list(g(50000)))
+try: print(list(g(150000)))
 except RecursionError as e: print("gen", str(e)[:32])
 del l
 print("end")
