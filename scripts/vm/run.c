@@ -25,6 +25,7 @@
 #include "scripts/vm/function.h"
 #include "scripts/vm/import.h"
 #include "scripts/vm/path.h"
+#include "scripts/vm/vm_internal.h"
 
 #define STATUS_CANNOT_OPEN 2
 #define STATUS_OBJECTS_LEFT 99 /* with HEAPSTEP_CENSUS alone */
@@ -360,6 +361,7 @@ int run_main(int argc, char **argv)
     struct vm_options options = {.stdlib = PYTHON_STDLIB,
                                  .executable = "heapstep"};
     struct vm *vm;
+    bool counts;
     int status;
     if (!parse(argc, argv, &program))
         return usage();
@@ -372,7 +374,8 @@ int run_main(int argc, char **argv)
     status = run_program(vm, &program);
     if (!vm_finalize(vm) && status == 0)
         status = STATUS_FLUSH_FAILED;
-    if (vm_free(vm) > 0 && getenv("HEAPSTEP_CENSUS"))
+    counts = vm_wants_census(vm);
+    if (vm_free(vm) > 0 && counts)
         status = STATUS_OBJECTS_LEFT;
     return status;
 }

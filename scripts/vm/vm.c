@@ -202,8 +202,7 @@ struct vm *vm_new(const struct vm_options *options, const struct host *host)
     return vm;
 }
 
-/* HEAPSTEP_CENSUS: what is left in the heap at the end is told by type. */
-static bool wants_census(struct vm *vm)
+bool vm_wants_census(const struct vm *vm)
 {
     char *text = vm_environment(vm, "HEAPSTEP_CENSUS");
     bool wanted = text && *text;
@@ -227,7 +226,7 @@ size_t vm_free(struct vm *vm)
         heap_store(vm->heap, &vm->builtins, NULL);
         heap_store(vm->heap, &vm->no_memory, NULL);
         if (vm->types[TYPE_OBJECT])
-            vm_teardown(vm, wants_census(vm));
+            vm_teardown(vm, vm_wants_census(vm));
         types_done(vm);
         heap_totals(vm->heap, &totals);
         heap_free(vm->heap);

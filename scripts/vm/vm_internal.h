@@ -9,6 +9,9 @@
 /* The value of an environment variable, malloc'ed; NULL when unset. */
 char *vm_environment(const struct vm *vm, const char *name);
 
+/* HEAPSTEP_CENSUS: is what is left in the heap at the end to be told? */
+bool vm_wants_census(const struct vm *vm);
+
 /* Drops all that the vm holds in the heap; no script code can run from then
  * on. tell: names on standard error what is left for no good reason. */
 void vm_teardown(struct vm *vm, bool tell);

@@ -19,7 +19,8 @@ struct vm *the_vm;
 static struct vm *new_vm(void)
 {
     static const struct vm_options options = {.executable = "heapstep"};
-    static const struct run_program nothing = {RUN_COMMAND, "", 0, NULL};
+    static const struct run_program nothing = {.kind = RUN_COMMAND,
+                                               .text = ""};
     struct vm *vm = vm_new(&options, &host_direct);
     object *code;
     cr_assert_not_null(vm);
