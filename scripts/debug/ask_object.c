@@ -1,6 +1,6 @@
 /*
  * Questions about single objects that need no index: everything that refers
- * to one, and why two expressions mean the same one.
+ * to one or that it refers to, and why two expressions mean the same one.
  */
 #include "scripts/debug/engine_internal.h"
 
@@ -99,7 +99,8 @@ static void list_holders(struct engine *e, object *o, struct text *out)
         text_addf(out, "\nand %zu more", l.found - LIST_MOST);
     size_t refs = heap_refs_told(e->vm->heap, o);
     if (refs > l.found)
-        text_addf(out, "\nthe interpreter itself, %zu times", refs - l.found);
+        text_addf(out, "\nthe interpreter itself, %zu time%s", refs - l.found,
+                  refs - l.found == 1 ? "" : "s");
 }
 
 static void find_refs(struct engine *e, const struct view_question *q,
@@ -120,22 +121,68 @@ static void find_refs(struct engine *e, const struct view_question *q,
     answer->ok = true;
 }
 
-static const struct helper refs_helper = {
-    .work = find_refs,
-    .memory = 64 << 20,
-    .cancelled = "cancelled",
-    .died = "the search died; the script itself is untouched",
-};
+/* ---- referents --------------------------------------------------------- */
 
-void ask_refs(struct engine *e, const struct view_question *q,
-              struct view_answer *answer)
+static void list_referent(const struct heap_edge *edge, void *arg)
 {
+    struct listing *l = arg;
+    if (!begin_line(l))
+        return;
+    holders_put_edge(l->e, l->out, edge);
+    text_add(l->out, " -> ");
+    show_name(l->e, l->out, edge->referent);
+    char *value = show_value(l->e, edge->referent, 60);
+    text_addf(l->out, "  %s", value ? value : "");
+    free(value);
+}
+
+static void find_referents(struct engine *e, const struct view_question *q,
+                           struct view_answer *answer)
+{
+    object *o = number_find(e, q->object);
+    struct text t;
+    struct listing l = {.e = e, .out = &t, .from = o};
+    text_begin(&t, TEXT_MOST);
+    show_name(e, &t, o);
+    text_add(&t, " refers to");
+    heap_edges(e->vm->heap, o, list_referent, &l);
+    if (l.found > LIST_MOST)
+        text_addf(&t, "\nand %zu more", l.found - LIST_MOST);
+    if (!l.found)
+        text_add(&t, " nothing that can be seen");
+    answer->text = text_finish(&t);
+    answer->ok = true;
+}
+
+/* ---- beside the fork --------------------------------------------------- */
+
+static void ask_helper(struct engine *e, const struct view_question *q,
+                       struct view_answer *answer, ask_fn *work)
+{
+    const struct helper helper = {
+        .work = work,
+        .memory = 256 << 20,
+        .cancelled = "cancelled",
+        .died = "the search died; the script itself is untouched",
+    };
     object *o = inquire_object(e, q, &answer->text);
     struct view_question about = *q;
     if (!o)
         return;
     about.object = number_of(e, o);
-    helper_ask(e, &refs_helper, &about, answer);
+    helper_ask(e, &helper, &about, answer);
+}
+
+void ask_refs(struct engine *e, const struct view_question *q,
+              struct view_answer *answer)
+{
+    ask_helper(e, q, answer, find_refs);
+}
+
+void ask_referents(struct engine *e, const struct view_question *q,
+                   struct view_answer *answer)
+{
+    ask_helper(e, q, answer, find_referents);
 }
 
 /* ---- same -------------------------------------------------------------- */

@@ -22,6 +22,12 @@ void do_refs(struct debug *d, const char *args, struct debug_result *result)
     ask_with(d, "refs", args, result);
 }
 
+void do_referents(struct debug *d, const char *args,
+                  struct debug_result *result)
+{
+    ask_with(d, "referents", args, result);
+}
+
 void do_why(struct debug *d, const char *args, struct debug_result *result)
 {
     ask_with(d, "why", args, result);

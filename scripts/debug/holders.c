@@ -108,8 +108,10 @@ void holders_put_edge(struct engine *e, struct text *out,
         put_attribute(out, edge);
         break;
     default:
-        if (edge->name)
+        if (edge->name && *edge->name)
             text_addf(out, ".%s", edge->name);
+        else
+            text_add(out, " value under way");
     }
 }
 

@@ -97,7 +97,7 @@ static void add_part(const struct heap_edge *edge, void *arg)
     text_begin(&t, 200);
     holders_put_edge(p->e, &t, edge);
     char *name = text_finish(&t);
-    if (name && *name == '.')
+    if (name && (*name == '.' || *name == ' '))
         memmove(name, name + 1, strlen(name));
     add_variable(p, name, edge->referent);
 }
@@ -449,6 +449,7 @@ static const struct {
     {"heap", ask_heap},
     {"gc", ask_gc},
     {"types", ask_types},
+    {"referents", ask_referents},
     {"why", ask_why},
     {"cycles", ask_cycles},
     {"dominators", ask_dominators},

@@ -8,4 +8,9 @@ why extra
 dominators page
 dominators cache
 referrers cache.log
+referents cache
+referents cache.pages
+referents walk
+referents page.data
+referents pages
 q
