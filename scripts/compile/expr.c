@@ -7,16 +7,13 @@
  */
 #include <string.h>
 
+#include "scripts/compile/expr.h"
 #include "scripts/compile/unit.h"
 #include "scripts/types/set.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/error.h"
-
-#define BIG_DISPLAY 30 /* more items than this are not built at once */
-
-static const struct operand none_operand = {0, 0};
 
 const enum vm_opcode binary_ops[] = {
     [AST_Add] = OP_ADD,         [AST_Sub] = OP_SUB,
@@ -36,13 +33,6 @@ const enum vm_opcode inplace_ops[] = {
     [AST_RShift] = OP_IRSHIFT, [AST_BitOr] = OP_IOR,
     [AST_BitXor] = OP_IXOR,    [AST_BitAnd] = OP_IAND,
     [AST_FloorDiv] = OP_IFLOORDIV,
-};
-
-static const enum vm_opcode compare_ops[] = {
-    [AST_Eq] = OP_EQ, [AST_NotEq] = OP_NE,     [AST_Lt] = OP_LT,
-    [AST_LtE] = OP_LE, [AST_Gt] = OP_GT,       [AST_GtE] = OP_GE,
-    [AST_Is] = OP_IS, [AST_IsNot] = OP_IS_NOT, [AST_In] = OP_IN,
-    [AST_NotIn] = OP_NOT_IN,
 };
 
 /* ---- operands -------------------------------------------------------------------- */
@@ -107,8 +97,8 @@ void two_operands(struct compiler *c, const struct ast_node *left,
 /* ---- results ------------------------------------------------------------------------ */
 
 /* Emits an operation whose destination is a local or, ON_STACK, pushed. */
-static void emit_to(struct compiler *c, int local, enum vm_opcode op,
-                    unsigned flags, unsigned b, unsigned n)
+void emit_to(struct compiler *c, int local, enum vm_opcode op,
+             unsigned flags, unsigned b, unsigned n)
 {
     if (local == ON_STACK) {
         emit(c, op, flags, (unsigned)c->unit->depth, b, n);
@@ -120,7 +110,7 @@ static void emit_to(struct compiler *c, int local, enum vm_opcode op,
 }
 
 /* What is on top goes where it was wanted. */
-static void deliver(struct compiler *c, int local)
+void deliver(struct compiler *c, int local)
 {
     if (local == ON_STACK)
         return;
@@ -131,7 +121,7 @@ static void deliver(struct compiler *c, int local)
     flow_set(c, local, true);
 }
 
-static bool any_starred(struct ast_nodes elts)
+bool any_starred(struct ast_nodes elts)
 {
     for (int i = 0; i < elts.count; i++)
         if (elts.items[i]->kind == AST_Starred)
@@ -141,8 +131,8 @@ static bool any_starred(struct ast_nodes elts)
 
 /* ---- operators ------------------------------------------------------------------------ */
 
-static void two_to(struct compiler *c, int local, enum vm_opcode op,
-                   struct operand a, struct operand b)
+void two_to(struct compiler *c, int local, enum vm_opcode op,
+            struct operand a, struct operand b)
 {
     consume(c, b);
     consume(c, a);
@@ -249,268 +239,6 @@ static void binary(struct compiler *c, const struct ast_node *n, int local)
     two_to(c, local, binary_ops[n->as.bin_op.op], a, b);
 }
 
-/* `not a in b` is `a not in b`, `not a is b` is `a is not b`. */
-static enum vm_opcode negated(const struct ast_node *test)
-{
-    if (test->kind != AST_Compare || test->as.compare.ops.count != 1)
-        return OP_NOP;
-    switch (test->as.compare.ops.items[0]) {
-    case AST_Is:
-        return OP_IS_NOT;
-    case AST_IsNot:
-        return OP_IS;
-    case AST_In:
-        return OP_NOT_IN;
-    case AST_NotIn:
-        return OP_IN;
-    default:
-        return OP_NOP;
-    }
-}
-
-/* The right side of `in`: a list or set display of constants is one itself. */
-static struct operand container(struct compiler *c, const struct ast_node *n)
-{
-    struct vm *vm = c->vm;
-    bool list = n->kind == AST_List, set = n->kind == AST_Set;
-    struct ast_nodes elts = list  ? n->as.list.elts
-                            : set ? n->as.set.elts
-                                  : (struct ast_nodes){NULL, 0};
-    bool constant = list || set;
-    for (int i = 0; constant && i < elts.count; i++)
-        constant = elts.items[i]->kind != AST_Starred &&
-                   fold(c, elts.items[i]) != NULL;
-    if (!constant)
-        return operand(c, n);
-    object *o = tuple_new(vm, (size_t)elts.count);
-    for (int i = 0; o && i < elts.count; i++)
-        tuple_items(o)[i] = heap_retain(fold(c, elts.items[i]));
-    if (o && set) {
-        object *frozen = set_make(vm, vm->types[TYPE_FROZENSET], o);
-        vm_release(vm, o);
-        o = frozen;
-        if (!o) { /* an unhashable item: the set itself will say so */
-            vm_pending_clear(vm);
-            return operand(c, n);
-        }
-    }
-    struct operand result = {KIND_CONST, const_number(c, o)};
-    vm_release_maybe(vm, o);
-    return result;
-}
-
-static bool container_simple(struct compiler *c, const struct ast_node *n)
-{
-    return n->kind == AST_List || n->kind == AST_Set ? false : simple(c, n);
-}
-
-static void compare_one(struct compiler *c, const struct ast_node *left,
-                        ast_cmpop op, const struct ast_node *right, int local,
-                        enum vm_opcode code, const struct ast_node *n)
-{
-    bool in = op == AST_In || op == AST_NotIn;
-    struct operand a = operand(c, left);
-    if (in ? !container_simple(c, right) : !simple(c, right))
-        a = settle(c, a);
-    struct operand b = in ? container(c, right) : operand(c, right);
-    at_node(c, n);
-    two_to(c, local, code, a, b);
-}
-
-/* a < b < c: b is kept while a < b is tested. */
-static void compare_chain(struct compiler *c, const struct ast_node *n)
-{
-    const struct ast_compare *k = &n->as.compare;
-    int cleanup = label_new(c), end = label_new(c), last = k->ops.count - 1;
-    expr(c, k->left);
-    for (int i = 0; i < last; i++) {
-        expr(c, k->comparators.items[i]);
-        at_node(c, n);
-        unsigned base = (unsigned)c->unit->depth - 2; /* left, right */
-        /* SWAP; COPY 2: right, left, right */
-        emit(c, OP_SWAP, 0, base, base + 1, 0);
-        emit(c, OP_COPY, 0, base + 2, base, 0);
-        push(c);
-        pop(c, 2);
-        emit(c, compare_ops[k->ops.items[i]],
-             KIND_TEMP << KIND_B_SHIFT | KIND_TEMP << KIND_C_SHIFT, base + 1,
-             base + 1, base + 2);
-        emit_jump(c, OP_JUMP_IF_FALSE_OR_POP, 0, base + 1, cleanup);
-    }
-    expr(c, k->comparators.items[last]);
-    at_node(c, n);
-    struct operand b = {KIND_TEMP, top(c)};
-    struct operand a = {KIND_TEMP, (uint16_t)(b.n - 1)};
-    two_to(c, ON_STACK, compare_ops[k->ops.items[last]], a, b);
-    emit_jump(c, OP_JUMP, 0, 0, end);
-    label_here(c, cleanup);
-    /* result on top of the kept operand: drop that */
-    push(c);
-    unsigned kept = (unsigned)c->unit->depth - 2;
-    emit(c, OP_SWAP, 0, kept, kept + 1, 0);
-    pop(c, 1);
-    emit(c, OP_POP, 0, kept + 1, 0, 0);
-    label_here(c, end);
-}
-
-static void compare(struct compiler *c, const struct ast_node *n, int local)
-{
-    const struct ast_compare *k = &n->as.compare;
-    check_compare(c, n);
-    if (k->ops.count == 1) {
-        compare_one(c, k->left, k->ops.items[0], k->comparators.items[0],
-                    local, compare_ops[k->ops.items[0]], n);
-        return;
-    }
-    compare_chain(c, n);
-    deliver(c, local);
-}
-
-static void unary(struct compiler *c, const struct ast_node *n, int local)
-{
-    static const enum vm_opcode ops[] = {[AST_Invert] = OP_INVERT,
-                                         [AST_Not] = OP_NOT,
-                                         [AST_UAdd] = OP_POSITIVE,
-                                         [AST_USub] = OP_NEGATIVE};
-    const struct ast_node *inner = n->as.unary_op.operand;
-    enum vm_opcode other =
-        n->as.unary_op.op == AST_Not ? negated(inner) : OP_NOP;
-    if (other != OP_NOP) {
-        compare_one(c, inner->as.compare.left,
-                    inner->as.compare.ops.items[0],
-                    inner->as.compare.comparators.items[0], local, other,
-                    inner);
-        return;
-    }
-    struct operand o = operand(c, inner);
-    at_node(c, n);
-    consume(c, o);
-    emit_to(c, local, ops[n->as.unary_op.op],
-            kinds(none_operand, o, none_operand), o.n, 0);
-}
-
-static void bool_op(struct compiler *c, const struct ast_node *n)
-{
-    const struct ast_bool_op *b = &n->as.bool_op;
-    int end = label_new(c);
-    enum vm_opcode jump =
-        b->op == AST_And ? OP_JUMP_IF_FALSE_OR_POP : OP_JUMP_IF_TRUE_OR_POP;
-    expr(c, b->values.items[0]);
-    for (int i = 1; i < b->values.count; i++) {
-        uint16_t value = top(c);
-        pop(c, 1);
-        emit_jump(c, jump, 0, value, end);
-        struct flow before = flow_save(c);
-        expr(c, b->values.items[i]);
-        flow_restore(c, before);
-    }
-    label_here(c, end);
-}
-
-static void if_exp(struct compiler *c, const struct ast_node *n)
-{
-    int other = label_new(c), end = label_new(c);
-    object *test = fold(c, n->as.if_exp.test);
-    if (test) { /* the other branch is not compiled at all */
-        expr(c, vm_truth(c->vm, test) > 0 ? n->as.if_exp.body
-                                          : n->as.if_exp.orelse);
-        return;
-    }
-    jump_if(c, n->as.if_exp.test, false, other);
-    struct flow before = flow_save(c);
-    expr(c, n->as.if_exp.body);
-    emit_jump(c, OP_JUMP, 0, 0, end);
-    pop(c, 1);
-    flow_restore(c, before);
-    label_here(c, other);
-    before = flow_save(c);
-    expr(c, n->as.if_exp.orelse);
-    flow_restore(c, before);
-    label_here(c, end);
-}
-
-/* ---- tests ----------------------------------------------------------------------------- */
-
-static void jump_if_any(struct compiler *c, const struct ast_node *test,
-                        bool when, int label)
-{
-    const struct ast_bool_op *b = &test->as.bool_op;
-    bool short_circuit = b->op == AST_Or;
-    int last = b->values.count - 1;
-    int skip = short_circuit == when ? label : label_new(c);
-    struct flow before = {NULL, 0, false};
-    for (int i = 0; i < last; i++) {
-        jump_if(c, b->values.items[i], short_circuit, skip);
-        if (i == 0)
-            before = flow_save(c);
-    }
-    jump_if(c, b->values.items[last], when, label);
-    flow_meet(c, before);
-    if (skip != label)
-        label_here(c, skip);
-}
-
-static void jump_if_chain(struct compiler *c, const struct ast_node *test,
-                          bool when, int label)
-{
-    compare_chain(c, test);
-    uint16_t value = top(c);
-    pop(c, 1);
-    emit_jump(c, when ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE,
-              KIND_TEMP << KIND_A_SHIFT, value, label);
-}
-
-static void jump_if_exp(struct compiler *c, const struct ast_node *test,
-                        bool when, int label)
-{
-    int other = label_new(c), end = label_new(c);
-    jump_if(c, test->as.if_exp.test, false, other);
-    struct flow before = flow_save(c);
-    jump_if(c, test->as.if_exp.body, when, label);
-    emit_jump(c, OP_JUMP, 0, 0, end);
-    flow_restore(c, before);
-    label_here(c, other);
-    before = flow_save(c);
-    jump_if(c, test->as.if_exp.orelse, when, label);
-    flow_restore(c, before);
-    label_here(c, end);
-}
-
-void jump_if(struct compiler *c, const struct ast_node *test, bool when,
-             int label)
-{
-    if (!fold(c, test)) {
-        switch (test->kind) {
-        case AST_UnaryOp:
-            if (test->as.unary_op.op == AST_Not) {
-                jump_if(c, test->as.unary_op.operand, !when, label);
-                return;
-            }
-            break;
-        case AST_BoolOp:
-            jump_if_any(c, test, when, label);
-            return;
-        case AST_IfExp:
-            jump_if_exp(c, test, when, label);
-            return;
-        case AST_Compare:
-            if (test->as.compare.ops.count > 1) {
-                check_compare(c, test);
-                jump_if_chain(c, test, when, label);
-                return;
-            }
-            break;
-        default:
-            break;
-        }
-    }
-    struct operand o = operand(c, test);
-    at_node(c, test);
-    consume(c, o);
-    emit_jump(c, when ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE,
-              (unsigned)o.kind << KIND_A_SHIFT, o.n, label);
-}
-
 /* ---- attributes, items --------------------------------------------------------------------- */
 
 static void attribute(struct compiler *c, const struct ast_node *n, int local)
@@ -548,207 +276,6 @@ static void subscript(struct compiler *c, const struct ast_node *n, int local)
     two_operands(c, n->as.subscript.value, n->as.subscript.slice, &a, &b);
     at_node(c, n);
     two_to(c, local, OP_LOAD_ITEM, a, b);
-}
-
-/* ---- displays ----------------------------------------------------------------------------------- */
-
-/* The constant tuple of all items when each is one; new or NULL. */
-static object *all_constant(struct compiler *c, struct ast_nodes elts)
-{
-    for (int i = 0; i < elts.count; i++)
-        if (elts.items[i]->kind == AST_Starred || !fold(c, elts.items[i]))
-            return NULL;
-    object *t = tuple_new(c->vm, (size_t)elts.count);
-    for (int i = 0; t && i < elts.count; i++)
-        tuple_items(t)[i] = heap_retain(fold(c, elts.items[i]));
-    return t;
-}
-
-/* One item or *items into the list or set at `base`. */
-static void add_item(struct compiler *c, int base, const struct ast_node *n,
-                     bool set)
-{
-    bool many = n->kind == AST_Starred;
-    struct operand o = operand(c, many ? n->as.starred.value : n);
-    consume(c, o);
-    emit(c,
-         set ? (many ? OP_SET_UPDATE : OP_SET_ADD)
-             : (many ? OP_LIST_EXTEND : OP_LIST_APPEND),
-         kinds(none_operand, o, none_operand), (unsigned)base, o.n, 0);
-}
-
-/* A list, tuple or set display; build says which. */
-void sequence(struct compiler *c, struct ast_nodes elts, bool tuple,
-              enum vm_opcode build)
-{
-    bool set = build == OP_BUILD_SET;
-    int base = c->unit->depth, i = 0;
-    object *constant =
-        elts.count > 2 && !tuple ? all_constant(c, elts) : NULL;
-    if (!any_starred(elts) && elts.count <= BIG_DISPLAY && !constant) {
-        for (; i < elts.count; i++)
-            expr(c, elts.items[i]);
-        pop(c, elts.count);
-        emit(c, build, 0, (unsigned)base, (unsigned)elts.count, 0);
-        push(c);
-        return;
-    }
-    int before = 0; /* plain items in front of the first starred one */
-    if (!constant && elts.count <= BIG_DISPLAY)
-        while (elts.items[before]->kind != AST_Starred)
-            before++;
-    for (; i < before; i++)
-        expr(c, elts.items[i]);
-    pop(c, before);
-    emit(c, set ? OP_BUILD_SET : OP_BUILD_LIST, 0, (unsigned)base,
-         (unsigned)before, 0);
-    push(c);
-    if (constant) {
-        if (set) {
-            object *frozen =
-                set_make(c->vm, c->vm->types[TYPE_FROZENSET], constant);
-            vm_release(c->vm, constant);
-            constant = frozen;
-            if (!frozen)
-                c->failed = true;
-        }
-        emit(c, set ? OP_SET_UPDATE : OP_LIST_EXTEND,
-             KIND_CONST << KIND_B_SHIFT, (unsigned)base,
-             constant ? const_number(c, constant) : 0, 0);
-        vm_release_maybe(c->vm, constant);
-        return;
-    }
-    for (; i < elts.count; i++)
-        add_item(c, base, elts.items[i], set);
-    if (tuple)
-        emit(c, OP_LIST_TO_TUPLE, 0, (unsigned)base, 0, 0);
-}
-
-/* Items [from, to) as one dict on top. */
-static void dict_part(struct compiler *c, const struct ast_dict *d, int from,
-                      int to)
-{
-    int base = c->unit->depth, n = to - from;
-    object *keys = n > 1 ? tuple_new(c->vm, (size_t)n) : NULL;
-    bool constant = n > 1;
-    for (int i = from; constant && i < to; i++)
-        constant = fold(c, d->keys.items[i]) != NULL;
-    for (int i = from; i < to; i++) {
-        if (!constant)
-            expr(c, d->keys.items[i]);
-        else if (keys)
-            tuple_items(keys)[i - from] =
-                heap_retain(fold(c, d->keys.items[i]));
-        expr(c, d->values.items[i]);
-    }
-    pop(c, constant ? n : 2 * n);
-    if (constant && keys)
-        emit(c, OP_BUILD_CONST_KEY_MAP, 0, (unsigned)base, (unsigned)n,
-             const_number(c, keys));
-    else
-        emit(c, OP_BUILD_MAP, 0, (unsigned)base, (unsigned)n, 0);
-    push(c);
-    vm_release_maybe(c->vm, keys);
-}
-
-/* Merges the dict on top into the one below it, if there is one. */
-static void merge_part(struct compiler *c, bool *have)
-{
-    if (*have) {
-        uint16_t part = top(c);
-        pop(c, 1);
-        emit(c, OP_DICT_UPDATE, KIND_TEMP << KIND_B_SHIFT,
-             (unsigned)c->unit->depth - 1, part, 0);
-    }
-    *have = true;
-}
-
-static void dict(struct compiler *c, const struct ast_node *n)
-{
-    const struct ast_dict *d = &n->as.dict;
-    bool have = false;
-    int from = 0;
-    for (int i = 0; i < d->values.count; i++) {
-        bool unpack = !d->keys.items[i];
-        if (from < i && (unpack || i - from == 15)) {
-            dict_part(c, d, from, i);
-            merge_part(c, &have);
-            from = i;
-        }
-        if (!unpack)
-            continue;
-        if (!have) {
-            emit(c, OP_BUILD_MAP, 0, (unsigned)c->unit->depth, 0, 0);
-            push(c);
-            have = true;
-        }
-        expr(c, d->values.items[i]);
-        merge_part(c, &have);
-        from = i + 1;
-    }
-    at_node(c, n);
-    if (from < d->values.count || !have) {
-        dict_part(c, d, from, d->values.count);
-        merge_part(c, &have);
-    }
-}
-
-/* ---- f-strings ------------------------------------------------------------------------------------- */
-
-static void formatted_value(struct compiler *c, const struct ast_node *n)
-{
-    const struct ast_formatted_value *f = &n->as.formatted_value;
-    unsigned how = f->conversion == 's'   ? FORMAT_STR
-                   : f->conversion == 'r' ? FORMAT_REPR
-                   : f->conversion == 'a' ? FORMAT_ASCII
-                                          : FORMAT_NONE;
-    expr(c, f->value);
-    uint16_t value = top(c);
-    if (f->format_spec) {
-        expr(c, f->format_spec);
-        pop(c, 1);
-        how |= FORMAT_SPEC;
-    }
-    at_node(c, n);
-    pop(c, 1);
-    emit(c, OP_FORMAT_VALUE, KIND_TEMP << KIND_B_SHIFT, value, value, how);
-    push(c);
-}
-
-static void joined_str(struct compiler *c, const struct ast_node *n)
-{
-    struct ast_nodes parts = n->as.joined_str.values;
-    int base = c->unit->depth;
-    if (parts.count == 0) {
-        load_const(c, c->vm->empty_str);
-        return;
-    }
-    if (parts.count > BIG_DISPLAY) { /* "".join([...]) */
-        load_const(c, c->vm->empty_str);
-        uint16_t name =
-            name_number(c, arena_intern(c->arena, "join", 4));
-        pop(c, 1);
-        emit(c, OP_LOAD_METHOD, KIND_TEMP << KIND_B_SHIFT, (unsigned)base,
-             (unsigned)base, name);
-        push(c);
-        push(c);
-        emit(c, OP_BUILD_LIST, 0, (unsigned)c->unit->depth, 0, 0);
-        push(c);
-        for (int i = 0; i < parts.count; i++)
-            add_item(c, base + 2, parts.items[i], false);
-        pop(c, 3);
-        emit(c, OP_CALL, 0, (unsigned)base, 1, 0);
-        push(c);
-        return;
-    }
-    for (int i = 0; i < parts.count; i++)
-        expr(c, parts.items[i]);
-    at_node(c, n);
-    if (parts.count == 1 && parts.items[0]->kind == AST_FormattedValue)
-        return;
-    pop(c, parts.count);
-    emit(c, OP_BUILD_STRING, 0, (unsigned)base, (unsigned)parts.count, 0);
-    push(c);
 }
 
 /* ---- names, walrus, yields ---------------------------------------------------------------------------- */
@@ -821,10 +348,10 @@ static bool direct(struct compiler *c, const struct ast_node *n, int local)
         binary(c, n, local);
         return true;
     case AST_UnaryOp:
-        unary(c, n, local);
+        unary_expr(c, n, local);
         return true;
     case AST_Compare:
-        compare(c, n, local);
+        compare_expr(c, n, local);
         return true;
     case AST_Attribute:
         attribute(c, n, local);
@@ -844,7 +371,7 @@ static void by_kind(struct compiler *c, const struct ast_node *n)
         load_name(c, n->as.name.id);
         break;
     case AST_BoolOp:
-        bool_op(c, n);
+        bool_expr(c, n);
         break;
     case AST_NamedExpr:
         named_expr(c, n);
@@ -853,10 +380,10 @@ static void by_kind(struct compiler *c, const struct ast_node *n)
         lambda_expr(c, n);
         break;
     case AST_IfExp:
-        if_exp(c, n);
+        if_expr(c, n);
         break;
     case AST_Dict:
-        dict(c, n);
+        dict_expr(c, n);
         break;
     case AST_Set:
         sequence(c, n->as.set.elts, false, OP_BUILD_SET);
@@ -886,10 +413,10 @@ static void by_kind(struct compiler *c, const struct ast_node *n)
         call_expr(c, n);
         break;
     case AST_FormattedValue:
-        formatted_value(c, n);
+        formatted_expr(c, n);
         break;
     case AST_JoinedStr:
-        joined_str(c, n);
+        joined_expr(c, n);
         break;
     case AST_Slice:
         slice(c, n);

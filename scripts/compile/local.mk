@@ -7,9 +7,11 @@ scripts_libscripts_a_SOURCES += \
 	scripts/compile/check.c \
 	scripts/compile/compile.c scripts/compile/compile.h \
 	scripts/compile/comprehension.c \
+	scripts/compile/condition.c \
 	scripts/compile/control.c \
+	scripts/compile/display.c \
 	scripts/compile/errors.c \
-	scripts/compile/expr.c \
+	scripts/compile/expr.c scripts/compile/expr.h \
 	scripts/compile/flow.c \
 	scripts/compile/fold.c \
 	scripts/compile/function.c \
