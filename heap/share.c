@@ -4,8 +4,8 @@
  *
  * The table finds an owner's array by the owner's address (open addressing,
  * linear probing, deletion by moving later ones up).  Invariant: an object is
- * in it exactly while HEAP_SHARED is set in its word, and an array has at
- * least two owners.  Nothing here lies in the heap's range, so that asking
+ * in it exactly while HEAP_SHARED is set in its word; an array has an owner of
+ * the whole, and another owner, of the whole or of a part.  Nothing here lies in the heap's range, so that asking
  * moves no address.  Neighbours: share_count.c tells the items' counts.
  */
 #include "heap/share_internal.h"
@@ -98,10 +98,11 @@ void share_reuse(struct sharing *all, uint32_t number)
     all->unused = number;
 }
 
+/* Room for a whole and a part. */
 static bool grow_shares(struct sharing *all)
 {
     uint32_t room = all->share_room ? all->share_room * 2 : FIRST_ROOM;
-    if (all->unused || all->share_count < all->share_room)
+    if (all->share_count + 2 <= all->share_room)
         return true;
     struct share *shares =
         room ? realloc(all->shares, room * sizeof *shares) : NULL;
@@ -165,6 +166,33 @@ static void join(heap *h, uint32_t number, object *o)
     o->word |= HEAP_SHARED;
 }
 
+static void add_part(heap *h, uint32_t whole, object *o)
+{
+    struct sharing *all = h->sharing;
+    uint32_t number = new_share(all);
+    struct share *s = &all->shares[number], *w = &all->shares[whole];
+    s->whole = whole;
+    s->next_part = w->parts;
+    if (w->parts)
+        all->shares[w->parts].prev_part = number;
+    w->parts = number;
+    w->part_count++;
+    join(h, number, o);
+}
+
+static void drop_part(struct sharing *all, uint32_t number)
+{
+    struct share *s = &all->shares[number], *w = &all->shares[s->whole];
+    if (s->prev_part)
+        all->shares[s->prev_part].next_part = s->next_part;
+    else
+        w->parts = s->next_part;
+    if (s->next_part)
+        all->shares[s->next_part].prev_part = s->prev_part;
+    w->part_count--;
+    drop_share(all, number);
+}
+
 static void leave(heap *h, object *o)
 {
     struct sharing *all = h->sharing;
@@ -172,8 +200,8 @@ static void leave(heap *h, object *o)
     struct share *s = &all->shares[slot->share];
     slot_of(all, slot->prev)->next = slot->next;
     slot_of(all, slot->next)->prev = slot->prev;
-    s->first = slot->next;
     s->owners--;
+    s->first = s->owners ? slot->next : 0;
     o->word &= ~HEAP_SHARED;
     drop_slot(all, slot);
 }
@@ -185,44 +213,109 @@ static bool make_room(heap *h)
     return grow_shares(h->sharing) && grow_slots(h->sharing);
 }
 
-bool heap_share(heap *h, object *from, object *copy)
+static bool may_share(heap *h)
 {
     uint32_t counts = HEAP_EVENT_BIT(RETAIN) | HEAP_EVENT_BIT(RELEASE);
-    if (h->eager || heard(h, counts) || !make_room(h))
+    return !h->eager && !heard(h, counts) && make_room(h);
+}
+
+/* The array that o owns or owns a part of. */
+static uint32_t whole_of(const heap *h, const object *o)
+{
+    uint32_t number = share_of(h, o);
+    uint32_t whole = h->sharing->shares[number].whole;
+    return whole ? whole : number;
+}
+
+bool heap_share(heap *h, object *from, object *copy)
+{
+    if (!may_share(h))
         return false;
     if (!heap_is_shared(from))
         join(h, new_share(h->sharing), from);
-    join(h, share_of(h, from), copy);
+    uint32_t number = share_of(h, from), whole = whole_of(h, from);
+    if (number == whole)
+        join(h, whole, copy);
+    else
+        add_part(h, whole, copy);
+    return true;
+}
+
+bool heap_share_part(heap *h, object *from, object *copy)
+{
+    if (!may_share(h))
+        return false;
+    if (!heap_is_shared(from))
+        join(h, new_share(h->sharing), from);
+    add_part(h, whole_of(h, from), copy);
     return true;
 }
 
 void heap_share_leave(heap *h, object *o)
 {
-    uint32_t number = share_of(h, o);
+    uint32_t number = share_of(h, o), whole = whole_of(h, o);
     leave(h, o);
-    struct share *s = &h->sharing->shares[number];
-    if (s->owners > 1)
+    if (number != whole)
+        drop_part(h->sharing, number);
+    const struct share *s = &h->sharing->shares[whole];
+    if (s->owners > 1 || s->parts)
         return;
-    leave(h, at_ref(h, s->first));
-    drop_share(h->sharing, number);
+    if (s->owners)
+        leave(h, at_ref(h, s->first));
+    drop_share(h->sharing, whole);
+}
+
+object *heap_share_dependent(const heap *h, const object *o)
+{
+    const struct sharing *all = h->sharing;
+    const struct share *s = &all->shares[share_of(h, o)];
+    if (!heap_is_shared(o) || s->whole || s->owners > 1 || !s->parts)
+        return NULL;
+    return at_ref(h, all->shares[s->parts].first);
+}
+
+void *heap_share_room(heap *h, size_t size)
+{
+    uint64_t fail_at = h->fail_at;
+    size_t limit = h->limit;
+    void *array;
+    h->fail_at = 0;
+    h->limit = h->range.size;
+    array = heap_array_new(h, size);
+    h->limit = limit;
+    h->fail_at = fail_at;
+    return array;
+}
+
+static bool shares(const heap *h, const object *o)
+{
+    return entry_of(h, o)->flags & HEAP_SHARES && heap_is_shared(o);
 }
 
 size_t heap_share_owners(const heap *h, const object *o)
 {
-    if (!(entry_of(h, o)->flags & HEAP_SHARES) || !heap_is_shared(o))
+    if (!shares(h, o))
         return 1;
-    return h->sharing->shares[share_of(h, o)].owners;
+    const struct share *s = &h->sharing->shares[whole_of(h, o)];
+    return (size_t)s->owners + s->part_count;
 }
 
 void heap_share_each(const heap *h, const object *o,
                      void (*fn)(object *owner, void *arg), void *arg)
 {
-    uint32_t self = ref_of(h, o);
-    if (heap_share_owners(h, o) == 1)
+    const struct sharing *all = h->sharing;
+    if (!shares(h, o))
         return;
-    for (uint32_t i = slot_of(h->sharing, self)->next; i != self;
-         i = slot_of(h->sharing, i)->next)
-        fn(at_ref(h, i), arg);
+    const struct share *s = &all->shares[whole_of(h, o)];
+    uint32_t owner = s->first;
+    for (uint32_t i = 0; i < s->owners; i++) {
+        if (at_ref(h, owner) != o)
+            fn(at_ref(h, owner), arg);
+        owner = slot_of(all, owner)->next;
+    }
+    for (uint32_t i = s->parts; i; i = all->shares[i].next_part)
+        if (at_ref(h, all->shares[i].first) != o)
+            fn(at_ref(h, all->shares[i].first), arg);
 }
 
 void heap_set_sharing(heap *h, bool on)
@@ -257,27 +350,50 @@ static void add_item(object *item, void *arg)
     a->add(item, a->extra);
 }
 
-/* An array is asked once, at the first of its owners in the list. */
+static void add_items(const heap *h, const struct share *s, uint32_t extra,
+                      void (*add)(object *item, uint32_t extra))
+{
+    struct adding adding = {add, extra};
+    if (extra)
+        share_items(h, s, add_item, &adding);
+}
+
+/* Of an array some of whose owners are in the set.  While one outside owns it
+ * all, parts outside need not be looked at. */
+static void add_extra_of(const heap *h, struct share *s,
+                         void (*add)(object *item, uint32_t extra))
+{
+    const struct sharing *all = h->sharing;
+    bool outside = s->collecting < s->owners;
+    add_items(h, s, outside ? s->collecting : s->owners - 1, add);
+    for (uint32_t i = outside ? 0 : s->parts; i; i = all->shares[i].next_part) {
+        const object *owner = at_ref(h, all->shares[i].first);
+        if (!(owner->word & HEAP_COLLECTING))
+            add_items(h, &all->shares[i], 1, add);
+    }
+    s->collecting = 0;
+}
+
 void share_each_extra(heap *h, const struct heap_node *list,
                       void (*add)(object *item, uint32_t extra))
 {
-    struct adding adding = {.add = add};
+    struct sharing *all = h->sharing;
     uint32_t end = ref_of(h, list);
-    if (!h->sharing || !h->sharing->live)
+    if (!all || !all->live)
         return;
     for (uint32_t i = list->next; i != end; i = node_at(h, i)->next) {
-        object *o = &node_at(h, i)->base;
-        if (heap_share_owners(h, o) == 1)
+        const object *o = &node_at(h, i)->base;
+        if (!shares(h, o))
             continue;
-        struct share *s = &h->sharing->shares[share_of(h, o)];
-        if (!s->touched) {
-            adding.extra = s->owners - 1;
-            share_items(h, s, add_item, &adding);
-        }
-        s->touched = true;
+        struct share *s = &all->shares[share_of(h, o)];
+        if (s->whole)
+            add_items(h, s, 1, add);
+        else
+            s->collecting++;
     }
-    for (uint32_t i = 1; i < h->sharing->share_count; i++)
-        h->sharing->shares[i].touched = false;
+    for (uint32_t i = 1; i < all->share_count; i++)
+        if (all->shares[i].collecting)
+            add_extra_of(h, &all->shares[i], add);
 }
 
 void share_free_all(heap *h)

@@ -41,12 +41,31 @@ static inline bool heap_is_sharing(const object *o, uint32_t type)
 HEAP_MUST_CHECK bool heap_share(struct heap *h, object *from, object *copy);
 
 /*
+ * The same for a copy of some of the items, which stay where they are in the
+ * array: copy owns a part.  An array needs an owner of the whole: see
+ * heap_share_dependent.
+ */
+HEAP_MUST_CHECK bool heap_share_part(struct heap *h, object *from,
+                                     object *copy);
+
+/*
+ * An owner of a part of the array of which o, which shares, is the only owner
+ * of the whole; or NULL.  Such a one must have an array of its own before o
+ * changes or dies: ask until there is none.
+ */
+object *heap_share_dependent(const struct heap *h, const object *o);
+
+/* An array for it though the heap be over its limit, since a death cannot
+ * fail; NULL: not even so. */
+void *heap_share_room(struct heap *h, size_t size);
+
+/*
  * o, which shares, is an owner no longer: the array and the items' counts are
  * the others'.  When one owner is left it has the array to itself.
  */
 void heap_share_leave(struct heap *h, object *o);
 
-/* Owners of o's array, o included; 1: it does not share. */
+/* Owners of o's array and of parts of it, o included; 1: it does not share. */
 size_t heap_share_owners(const struct heap *h, const object *o);
 
 /* Calls fn for each other owner of o's array, borrowed; fn shares nothing. */

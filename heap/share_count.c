@@ -123,7 +123,8 @@ static bool bring_up_to_date(const heap *h)
         struct adding adding = {.h = h, .index = &all->index, .share = number};
         share_unlink(all, number);
         all->shares[number].indexed = true;
-        share_items(h, &all->shares[number], add_item, &adding);
+        if (all->shares[number].first)
+            share_items(h, &all->shares[number], add_item, &adding);
         all->shares[number].records = adding.records;
         if (adding.failed) {
             start_anew(all);
@@ -152,8 +153,8 @@ static uint64_t extra_by_index(const heap *h, uint32_t item)
          i = x->records[i].next) {
         const struct share_record *r = &x->records[i];
         const struct share *s = &all->shares[r->share];
-        if (r->item == item && s->first)
-            extra += (uint64_t)r->times * (s->owners - 1);
+        if (r->item == item)
+            extra += (uint64_t)r->times * share_extra(s);
     }
     return extra;
 }
@@ -179,7 +180,7 @@ static uint64_t extra_by_search(const heap *h, const object *o)
         if (!s->first)
             continue;
         share_items(h, s, count_item, &counting);
-        extra += counting.times * (s->owners - 1);
+        extra += counting.times * share_extra(s);
     }
     return extra;
 }

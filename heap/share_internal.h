@@ -7,14 +7,19 @@
 
 #include "heap/heap_internal.h"
 
-/* An array with several owners, which form a ring.  Free ones and those that
- * the index does not know are linked through next. */
+/* An array with several owners, which form a ring; or a part of one, with one
+ * owner.  Free ones and those that the index does not know are linked through
+ * next. */
 struct share {
-    uint32_t first; /* an owner; 0: the array is gone */
+    uint32_t first; /* an owner; 0: there is none */
     uint32_t owners;
     uint32_t next, prev;
-    uint32_t records; /* in the index, if `indexed` */
-    bool indexed, touched;
+    uint32_t whole;                /* of a part: the array; or 0 */
+    uint32_t parts, part_count;    /* of a whole: the first of its parts */
+    uint32_t next_part, prev_part; /* of a part */
+    uint32_t records;              /* in the index, if `indexed` */
+    uint32_t collecting;           /* owners in the set being collected */
+    bool indexed;
 };
 
 /* An owner's place in the table. */
@@ -49,6 +54,12 @@ struct sharing {
     struct share_index index;
 };
 
+/* References that the owners hold beyond those counted. */
+static inline uint32_t share_extra(const struct share *s)
+{
+    return s->whole ? 1 : s->first ? s->owners - 1 : 0;
+}
+
 /* The array's items, through one of its owners. */
 void share_items(const heap *h, const struct share *s, heap_visit_fn *visit,
                  void *arg);
@@ -67,9 +78,10 @@ void share_reuse(struct sharing *all, uint32_t number);
 void share_index_forget(struct sharing *all, uint32_t number);
 void share_index_free(struct sharing *all);
 
-/* For the collector: calls add for every item of the arrays shared by objects
- * of `list`, with how many references its owners hold beyond the one
- * counted. */
+/* For the collector, whose set `list` is: calls add for items of the arrays
+ * that its objects share, with as many references as make the rest right when
+ * each of these objects has subtracted its own: nothing but what owners outside
+ * hold. */
 void share_each_extra(heap *h, const struct heap_node *list,
                       void (*add)(object *item, uint32_t extra));
 

@@ -18,7 +18,8 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
-enum { SHARE_LEAST = 64 }; /* shorter ones are copied as fast */
+/* Shorter ones are copied as fast; a part costs its array more thought. */
+enum { SHARE_LEAST = 64, SHARE_PART_LEAST = 512 };
 
 static struct list_object *list_of(object *o)
 {
@@ -58,37 +59,76 @@ static bool set_capacity(struct vm *vm, struct list_object *l, size_t capacity)
     return true;
 }
 
-/* An array of its own for a list that shares one. */
-bool list_make_own(struct vm *vm, object *list)
+/* Moves a list that shares to this array; false: it is NULL. */
+static bool move_to(heap *h, object *list, object **items)
 {
     struct list_object *l = list_of(list);
     struct heap_event event = {.kind = HEAP_EVENT_UNSHARE, .object = list};
-    object **items =
-        heap_array_new(vm->heap, l->capacity * sizeof(object *));
     if (!items)
-        return vm_raise_no_memory(vm);
+        return false;
     for (size_t i = 0; i < l->length; i++)
         items[i] = heap_retain(l->items[i]);
-    heap_share_leave(vm->heap, list);
+    heap_share_leave(h, list);
     l->items = items;
-    heap_tell(vm->heap, &event);
+    heap_tell(h, &event);
     return true;
+}
+
+static size_t array_bytes(object *list)
+{
+    return list_of(list)->capacity * sizeof(object *);
+}
+
+/* An array of its own for a list that shares one. */
+bool list_make_own(struct vm *vm, object *list)
+{
+    heap *h = vm->heap;
+    object *part;
+    while ((part = heap_share_dependent(h, list)))
+        if (!move_to(h, part, heap_array_new(h, array_bytes(part))))
+            return vm_raise_no_memory(vm);
+    if (heap_is_shared(list) &&
+        !move_to(h, list, heap_array_new(h, array_bytes(list))))
+        return vm_raise_no_memory(vm);
+    return true;
+}
+
+static bool can_share(object *list, object *copy)
+{
+    return vm_is(list, TYPE_LIST) && vm_is(copy, TYPE_LIST);
+}
+
+static void take(struct vm *vm, object *copy, object **items, size_t length,
+                 size_t capacity)
+{
+    struct list_object *l = list_of(copy);
+    struct heap_event event = {.kind = HEAP_EVENT_SHARE, .object = copy};
+    l->items = items;
+    l->length = (uint32_t)length;
+    l->capacity = (uint32_t)capacity;
+    heap_tell(vm->heap, &event);
 }
 
 /* Gives `copy`, a list without items, all those of `list` at once; false: they
  * are to be copied. */
 static bool share(struct vm *vm, object *list, object *copy, size_t capacity)
 {
-    struct list_object *from = list_of(list), *to = list_of(copy);
-    struct heap_event event = {.kind = HEAP_EVENT_SHARE, .object = copy};
+    struct list_object *from = list_of(list);
     if (from->length < SHARE_LEAST || capacity > from->capacity ||
-        !vm_is(list, TYPE_LIST) || !vm_is(copy, TYPE_LIST) ||
-        !heap_share(vm->heap, list, copy))
+        !can_share(list, copy) || !heap_share(vm->heap, list, copy))
         return false;
-    to->items = from->items;
-    to->length = from->length;
-    to->capacity = (uint32_t)capacity;
-    heap_tell(vm->heap, &event);
+    take(vm, copy, from->items, from->length, capacity);
+    return true;
+}
+
+/* The same for the items from `at` on. */
+static bool share_part(struct vm *vm, object *list, object *copy, size_t at,
+                       size_t length)
+{
+    if (length < SHARE_PART_LEAST || !can_share(list, copy) ||
+        !heap_share_part(vm->heap, list, copy))
+        return false;
+    take(vm, copy, list_items(list) + at, length, length);
     return true;
 }
 
@@ -246,7 +286,8 @@ object *list_slice(struct vm *vm, object *list, size_t from, size_t to)
         to = n;
     if (!copy || from >= to)
         return copy;
-    if (to - from == n && share(vm, list, copy, n))
+    if (to - from == n ? share(vm, list, copy, n)
+                       : share_part(vm, list, copy, from, to - from))
         return copy;
     if (!set_capacity(vm, list_of(copy), to - from)) {
         vm_release(vm, copy);
@@ -263,10 +304,16 @@ object *list_to_tuple(struct vm *vm, object *list)
     return tuple_from(vm, list_items(list), list_length(list));
 }
 
-/* The array was and stays the other owners'. */
+/* The array stays the other owners', or is self's alone from now on. */
 static void leave_array(heap *h, object *self)
 {
     struct list_object *l = list_of(self);
+    object *part;
+    while ((part = heap_share_dependent(h, self)))
+        if (!move_to(h, part, heap_share_room(h, array_bytes(part))))
+            break; /* no memory at all: the array is never freed */
+    if (!heap_is_shared(self))
+        return;
     heap_share_leave(h, self);
     l->items = NULL;
     l->length = l->capacity = 0;
@@ -293,10 +340,8 @@ static void release_detached(heap *h, struct list_object *l)
 static void clear_list(heap *h, object *self)
 {
     struct list_object old;
-    if (heap_is_sharing(self, TYPE_LIST)) {
+    if (heap_is_sharing(self, TYPE_LIST))
         leave_array(h, self);
-        return;
-    }
     list_detach(self, &old);
     release_detached(h, &old);
 }

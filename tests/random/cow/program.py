@@ -63,7 +63,7 @@ def item():
 
 
 def size():
-    return (1, 3, 31, 33, 63, 64, 65, 100, 150)[rnd(9)]
+    return (1, 3, 31, 33, 63, 64, 65, 100, 150, 900)[rnd(10)]
 
 
 def meddle(number):
@@ -100,6 +100,8 @@ def new():
 
 def copy_of(c):
     way = rnd(3)
+    if isinstance(c, (list, bytearray)) and rnd(2):
+        return c[rnd(len(c) // 6 + 1):len(c) - rnd(len(c) // 6 + 1)]
     if isinstance(c, list):
         return c[:] if way == 0 else c.copy() if way == 1 else list(c)
     if isinstance(c, dict):
@@ -143,7 +145,7 @@ def change_list(c):
         c.extend(c[:3])
     elif op == 12:
         c *= rnd(3)
-        del c[200:]
+        del c[1500:]
     elif op == 13:
         del c[::rnd(3) + 2]
     elif op == 14:
