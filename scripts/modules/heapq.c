@@ -47,11 +47,32 @@ static int before(struct queue *q, size_t a, size_t b)
     return -1;
 }
 
-static void swap(struct queue *q, size_t a, size_t b)
+/* Makes the list's array its own, to be written to; false: pending. */
+static bool own(struct vm *vm, object *list)
 {
+    return !heap_is_shared(list) || list_own(vm, list);
+}
+
+static bool swap(struct queue *q, size_t a, size_t b)
+{
+    if (!own(q->vm, q->list))
+        return false;
     object **items = list_items(q->list), *spare = items[a];
     items[a] = items[b];
     items[b] = spare;
+    return true;
+}
+
+/* Puts item (stolen) in the first place; what was there, new, or NULL. */
+static object *put_first(struct vm *vm, object *list, object *item)
+{
+    if (!own(vm, list)) {
+        vm_release(vm, item);
+        return NULL;
+    }
+    object *first = list_items(list)[0];
+    list_items(list)[0] = item;
+    return first;
 }
 
 /* Moves the item at `at` towards the front as far as `from`. */
@@ -62,7 +83,8 @@ static bool rise(struct queue *q, size_t from, size_t at)
         int yes = before(q, at, parent);
         if (yes <= 0)
             return yes == 0;
-        swap(q, at, parent);
+        if (!swap(q, at, parent))
+            return false;
         at = parent;
     }
     return true;
@@ -81,7 +103,8 @@ static bool sink(struct queue *q, size_t at)
                 return false;
             child += !yes;
         }
-        swap(q, at, child);
+        if (!swap(q, at, child))
+            return false;
         at = child;
     }
     return rise(q, from, at);
@@ -106,9 +129,8 @@ static object *pop(struct vm *vm, object *list, bool largest)
     object *last = is_list(vm, list) ? take_last(&q) : NULL;
     if (!last || list_length(list) == 0)
         return last;
-    object *first = list_items(list)[0];
-    list_items(list)[0] = last;
-    if (sink(&q, 0))
+    object *first = put_first(vm, list, last);
+    if (!first || sink(&q, 0))
         return first;
     vm_release(vm, first);
     return NULL;
@@ -121,9 +143,8 @@ static object *replace(struct vm *vm, object *list, object *item, bool largest)
         return NULL;
     if (list_length(list) == 0)
         return vm_raise(vm, EXC_INDEX_ERROR, "index out of range");
-    object *first = list_items(list)[0];
-    list_items(list)[0] = heap_retain(item);
-    if (sink(&q, 0))
+    object *first = put_first(vm, list, heap_retain(item));
+    if (!first || sink(&q, 0))
         return first;
     vm_release(vm, first);
     return NULL;

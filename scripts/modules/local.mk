@@ -35,7 +35,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/sre.c scripts/modules/sre.h scripts/modules/sre_ops.def \
 	scripts/modules/sre_chars.c \
 	scripts/modules/sre_check.c \
-	scripts/modules/sre_engine.h \
+	scripts/modules/sre_engine.inc \
 	scripts/modules/sre_match.c \
 	scripts/modules/sre_match_type.c \
 	scripts/modules/sre_pattern.c \
@@ -50,6 +50,8 @@ scripts_libscripts_a_SOURCES += \
 # small modules
 scripts_libscripts_a_SOURCES += \
 	scripts/modules/atexit.c \
+	scripts/modules/binascii.c scripts/modules/binascii.h \
+	scripts/modules/binascii_text.c \
 	scripts/modules/bisect.c \
 	scripts/modules/contextvars.c \
 	scripts/modules/functools.c scripts/modules/functools.h \

@@ -393,17 +393,17 @@ struct hint {
 
 #define UNIT uint8_t
 #define NAMED(name) name##_1
-#include "scripts/modules/sre_engine.h"
+#include "scripts/modules/sre_engine.inc"
 #undef UNIT
 #undef NAMED
 #define UNIT uint16_t
 #define NAMED(name) name##_2
-#include "scripts/modules/sre_engine.h"
+#include "scripts/modules/sre_engine.inc"
 #undef UNIT
 #undef NAMED
 #define UNIT uint32_t
 #define NAMED(name) name##_4
-#include "scripts/modules/sre_engine.h"
+#include "scripts/modules/sre_engine.inc"
 #undef UNIT
 #undef NAMED
 
