@@ -170,7 +170,8 @@ COMPILE_ENVIRONMENT = \
 	GMP_LIBS='$(GMP_LIBS)'; export GMP_LIBS; \
 	JANSSON_LIBS='$(JANSSON_LIBS)'; export JANSSON_LIBS;
 
-EXTRA_DIST += tests/random/cow/cow.test tests/random/cow/program.py
+EXTRA_DIST += tests/random/cow/cow.test tests/random/cow/program.py \
+	tests/bench/copies.py
 EXTRA_DIST += tests/debug/questions.test \
 	$(wildcard $(srcdir)/tests/debug/questions)
 EXTRA_DIST += tests/dap/session.test tests/dap/client.py \
