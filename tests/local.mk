@@ -167,7 +167,7 @@ COMPILE_ENVIRONMENT = \
 	TEST_CPPFLAGS='$(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) \
 		$(NCURSESW_CFLAGS) $(JANSSON_CFLAGS)'; export TEST_CPPFLAGS; \
 	TEST_FLAGS='$(AM_CFLAGS) $(CFLAGS)'; export TEST_FLAGS; \
-	GMP_LIBS='$(GMP_LIBS)'; export GMP_LIBS; \
+	GMP_LIBS='$(GMP_LIBS) $(MD_LIBS)'; export GMP_LIBS; \
 	JANSSON_LIBS='$(JANSSON_LIBS)'; export JANSSON_LIBS;
 
 EXTRA_DIST += tests/random/cow/cow.test tests/random/cow/program.py \

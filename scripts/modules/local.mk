@@ -56,6 +56,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/contextvars.c \
 	scripts/modules/functools.c scripts/modules/functools.h \
 	scripts/modules/functools_cache.c \
+	scripts/modules/hashes.c scripts/modules/hashes.def \
 	scripts/modules/heapq.c \
 	scripts/modules/operator.c scripts/modules/operator.h \
 	scripts/modules/operator_getters.c \
