@@ -322,6 +322,26 @@ FUNCTION(times_)
         vm, named_type(vm, "posix.times_result", times_names), items, 5);
 }
 
+/* Nothing forks, so nothing is ever called. */
+FUNCTION(register_at_fork)
+{
+    static const char *const names[] = {"before", "after_in_child",
+                                        "after_in_parent", NULL};
+    static const struct arg_spec spec = {"register_at_fork", names, 0, 0, 0};
+    object *in[3];
+    (void)self;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, in))
+        return NULL;
+    if (!in[0] && !in[1] && !in[2])
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "At least one argument is required.");
+    for (int k = 0; k < 3; k++)
+        if (in[k] && !vm_callable(vm, in[k]))
+            return vm_raise(vm, EXC_TYPE_ERROR,
+                            "'%s' must be callable, not %T", names[k], in[k]);
+    return vm_none(vm);
+}
+
 const struct method_def posix_process_functions[] = {
     {"getpid", getpid_, METHOD_NOARGS,
      "getpid($module, /)\n--\n\nThe number of this process."},
@@ -357,6 +377,11 @@ const struct method_def posix_process_functions[] = {
      "strerror($module, code, /)\n--\n\nWhat an error number means."},
     {"fork", fork_, METHOD_NOARGS,
      "fork($module, /)\n--\n\nNot there yet."},
+    {"register_at_fork", register_at_fork, METHOD_KEYWORDS,
+     "register_at_fork($module, /, *, before=<unrepresentable>,\n"
+     "                 after_in_child=<unrepresentable>,\n"
+     "                 after_in_parent=<unrepresentable>)\n--\n\n"
+     "Have functions called around a fork."},
     {"WIFEXITED", exited, METHOD_KEYWORDS,
      "WIFEXITED($module, /, status)\n--\n\nDid it exit?"},
     {"WIFSIGNALED", signaled, METHOD_KEYWORDS,
