@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "scripts/types/bytes_methods.h"
+#include "scripts/types/codec.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
+#include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -539,7 +541,57 @@ static object *reverse(struct vm *vm, object *self, object *const *args,
     return vm_none(vm);
 }
 
+/* (type, (bytes,), state); protocols that know no bytes: (text, encoding). */
+static object *reduce(struct vm *vm, object *self, ptrdiff_t protocol)
+{
+    struct bytearray_object *b = array_of(self);
+    object *name = str_intern(vm, "__getstate__"), *args = NULL, *data = NULL;
+    object *state = name ? vm_call_method(vm, self, name, NULL, 0) : NULL;
+    object *latin = str_from(vm, "latin-1"), *result = NULL;
+    if (state && latin && b->length == 0)
+        args = tuple_pack(vm, 0);
+    else if (state && latin && (data = bytes_new(vm, b->data, b->length)))
+        args = protocol >= 3 ? tuple_pack(vm, 1, data) : NULL;
+    if (data && !args && !vm_pending(vm)) {
+        heap_store(vm->heap, &data, codec_decode(vm, data, latin, NULL));
+        args = data ? tuple_pack(vm, 2, data, latin) : NULL;
+    }
+    if (args)
+        result = tuple_pack(vm, 3, type_as_object(vm_type_of(vm, self)), args,
+                            state);
+    vm_release_maybe(vm, name);
+    vm_release_maybe(vm, state);
+    vm_release_maybe(vm, latin);
+    vm_release_maybe(vm, data);
+    vm_release_maybe(vm, args);
+    return result;
+}
+
+static object *reduce_plain(struct vm *vm, object *self, object *const *args,
+                            size_t nargs, object *kwnames)
+{
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    return reduce(vm, self, 2);
+}
+
+static object *reduce_ex(struct vm *vm, object *self, object *const *args,
+                         size_t nargs, object *kwnames)
+{
+    ptrdiff_t protocol = 0;
+    (void)kwnames;
+    if (!args_between(vm, "__reduce_ex__", nargs, 0, 1) ||
+        (nargs && !vm_index_as_ssize(vm, args[0], &protocol, false)))
+        return NULL;
+    return reduce(vm, self, protocol);
+}
+
 const struct method_def bytearray_methods[] = {
+    {"__reduce__", reduce_plain, METHOD_NOARGS,
+     "__reduce__($self, /)\n--\n\nWhat a copy is made of."},
+    {"__reduce_ex__", reduce_ex, METHOD_ARGS,
+     "__reduce_ex__($self, proto=0, /)\n--\n\nWhat a copy is made of."},
     {"append", append, METHOD_ONE,
      "append($self, item, /)\n--\n\nOne more byte at the end."},
     {"clear", clear, METHOD_NOARGS, "clear($self, /)\n--\n\nEmpties it."},

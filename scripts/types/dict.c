@@ -240,10 +240,17 @@ static int find(struct vm *vm, object *d, object *key, int64_t hash,
 int dict_find(struct vm *vm, object *dict, object *key, object **value)
 {
     int64_t hash;
+    *value = NULL;
+    return key_hash(vm, key, &hash)
+               ? dict_find_hashed(vm, dict, key, hash, value)
+               : -1;
+}
+
+int dict_find_hashed(struct vm *vm, object *dict, object *key, int64_t hash,
+                     object **value)
+{
     struct place place;
     *value = NULL;
-    if (!key_hash(vm, key, &hash))
-        return -1;
     int found = find(vm, dict, key, hash, &place);
     if (found == 1)
         *value = dict_entry_at(dict_of(dict)->table, (size_t)place.entry)[1];
@@ -394,8 +401,8 @@ static bool replace_value(struct vm *vm, object *d, size_t i, object *value)
     return true;
 }
 
-static bool set_hashed(struct vm *vm, object *d, object *key, object *value,
-                       int64_t hash)
+bool dict_set_hashed(struct vm *vm, object *d, object *key, object *value,
+                     int64_t hash)
 {
     struct place place;
     heap_retain(key);
@@ -414,7 +421,8 @@ static bool set_hashed(struct vm *vm, object *d, object *key, object *value,
 bool dict_set(struct vm *vm, object *dict, object *key, object *value)
 {
     int64_t hash;
-    return key_hash(vm, key, &hash) && set_hashed(vm, dict, key, value, hash);
+    return key_hash(vm, key, &hash) &&
+           dict_set_hashed(vm, dict, key, value, hash);
 }
 
 bool dict_set_c(struct vm *vm, object *dict, const char *key, object *value)
@@ -616,15 +624,12 @@ object *dict_copy(struct vm *vm, object *dict)
     return copy;
 }
 
-static bool merge_one(struct vm *vm, object *dict, object *key, object *value,
-                      int mode)
+static bool merge_hashed(struct vm *vm, object *dict, object *key,
+                         object *value, int64_t hash, int mode)
 {
-    int64_t hash;
     struct place place;
     if (mode == 1)
-        return dict_set(vm, dict, key, value);
-    if (!key_hash(vm, key, &hash))
-        return false;
+        return dict_set_hashed(vm, dict, key, value, hash);
     int found = find(vm, dict, key, hash, &place);
     if (found == 1 && mode == 2) {
         vm_raise_object(vm, EXC_KEY_ERROR, key);
@@ -632,12 +637,21 @@ static bool merge_one(struct vm *vm, object *dict, object *key, object *value,
     }
     if (found)
         return found == 1;
-    return set_hashed(vm, dict, key, value, hash);
+    return dict_set_hashed(vm, dict, key, value, hash);
+}
+
+static bool merge_one(struct vm *vm, object *dict, object *key, object *value,
+                      int mode)
+{
+    int64_t hash;
+    return key_hash(vm, key, &hash) &&
+           merge_hashed(vm, dict, key, value, hash, mode);
 }
 
 static bool merge_dict(struct vm *vm, object *dict, object *other, int mode)
 {
     size_t pos = 0;
+    int64_t hash;
     object *key, *value;
     if (dict == other || dict_length(other) == 0)
         return true;
@@ -649,11 +663,11 @@ static bool merge_dict(struct vm *vm, object *dict, object *other, int mode)
         !resize(vm, dict, wanted,
                 from->text && (!dict_of(dict)->table || dict_of(dict)->table->text)))
         return false;
-    while (dict_next(other, &pos, &key, &value)) {
+    while (dict_next_hashed(other, &pos, &key, &value, &hash)) {
         size_t before = dict_length(other);
         heap_retain(key);
         heap_retain(value);
-        bool ok = merge_one(vm, dict, key, value, mode);
+        bool ok = merge_hashed(vm, dict, key, value, hash, mode);
         vm_release(vm, key);
         vm_release(vm, value);
         if (!ok)
@@ -715,6 +729,15 @@ bool dict_next(const object *dict, size_t *pos, object **key, object **value)
         return true;
     }
     return false;
+}
+
+bool dict_next_hashed(const object *dict, size_t *pos, object **key,
+                      object **value, int64_t *hash)
+{
+    if (!dict_next(dict, pos, key, value))
+        return false;
+    *hash = entry_hash(((const struct dict_object *)dict)->table, *pos - 1);
+    return true;
 }
 
 bool dict_previous(const object *dict, size_t *pos, object **key,

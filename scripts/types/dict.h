@@ -39,6 +39,13 @@ object *dict_copy(struct vm *vm, object *dict);
 bool dict_merge(struct vm *vm, object *dict, object *mapping, int mode);
 /* Walks in order: start with *pos = 0; key and value borrowed. */
 bool dict_next(const object *dict, size_t *pos, object **key, object **value);
+/* The same three with hashes that are known, so that no __hash__ runs. */
+bool dict_next_hashed(const object *dict, size_t *pos, object **key,
+                      object **value, int64_t *hash);
+int dict_find_hashed(struct vm *vm, object *dict, object *key, int64_t hash,
+                     object **value);
+bool dict_set_hashed(struct vm *vm, object *dict, object *key, object *value,
+                     int64_t hash);
 object *dict_keys_list(struct vm *vm, object *dict);
 
 #endif

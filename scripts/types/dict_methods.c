@@ -6,6 +6,7 @@
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
+#include "scripts/types/set.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
@@ -349,20 +350,41 @@ static object *fill_keys(struct vm *vm, object *into, object *it,
     return NULL;
 }
 
+/* For a plain dict, with the hashes that a set or dict knows; 1 done, 0 the
+ * iterable is neither, -1 failed. */
+static int fill_known(struct vm *vm, object *into, object *from, object *value)
+{
+    size_t pos = 0;
+    int64_t hash;
+    object *key, *ignored;
+    bool dict = vm_is(from, TYPE_DICT), ok = true;
+    if (!vm_is(into, TYPE_DICT) || dict_length(into) ||
+        !(dict || vm_is(from, TYPE_SET) || vm_is(from, TYPE_FROZENSET)))
+        return 0;
+    while (ok && (dict ? dict_next_hashed(from, &pos, &key, &ignored, &hash)
+                       : set_next_hashed(vm, from, &pos, &key, &hash)))
+        ok = dict_set_hashed(vm, into, key, value, hash);
+    return ok ? 1 : -1;
+}
+
 static object *fromkeys(struct vm *vm, object *type, object *const *args,
                         size_t nargs, object *kwnames)
 {
     (void)kwnames;
     if (!args_between(vm, "fromkeys", nargs, 1, 2))
         return NULL;
+    object *value = nargs == 2 ? args[1] : vm->none;
     object *into = vm_call0(vm, type);
-    object *it = into ? vm_iter(vm, args[0]) : NULL;
+    int done = into ? fill_known(vm, into, args[0], value) : -1;
+    if (done > 0)
+        return into;
+    object *it = done == 0 ? vm_iter(vm, args[0]) : NULL;
     if (!it) {
         vm_release_maybe(vm, into);
         return NULL;
     }
     object *result =
-        fill_keys(vm, into, it, nargs == 2 ? args[1] : vm->none);
+        fill_keys(vm, into, it, value);
     vm_release(vm, it);
     return result;
 }

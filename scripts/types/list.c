@@ -222,6 +222,12 @@ bool list_insert(struct vm *vm, object *list, size_t index, object *item)
     return true;
 }
 
+/* CPython's room in a list that is filled at once. */
+static size_t even(size_t length)
+{
+    return (length + 1) & ~(size_t)1;
+}
+
 static bool extend_array(struct vm *vm, object *list, object *source)
 {
     bool tuple = vm_is(source, TYPE_TUPLE);
@@ -229,9 +235,11 @@ static bool extend_array(struct vm *vm, object *list, object *source)
     size_t m = tuple ? tuple_length(source) : list_length(source);
     if (m == 0)
         return true;
-    if (!tuple && !list_of(list)->items &&
-        share(vm, source, list, capacity_for(0, m)))
+    bool fresh = !list_of(list)->items;
+    if (!tuple && fresh && share(vm, source, list, even(m)))
         return true;
+    if (fresh && !set_capacity(vm, list_of(list), even(m)))
+        return false;
     if (!list_resize(vm, list, n + m))
         return false;
     object **from = tuple ? tuple_items(source) : list_items(source);
@@ -252,7 +260,7 @@ static bool reserve(struct vm *vm, object *list, ptrdiff_t more)
     if ((size_t)more > UINT32_MAX - n)
         return vm_raise_no_memory(vm);
     if (n == 0 && l->capacity == 0)
-        return set_capacity(vm, l, (size_t)more);
+        return set_capacity(vm, l, even((size_t)more));
     if (!list_resize(vm, list, n + (size_t)more))
         return false;
     l->length = (uint32_t)n;

@@ -271,9 +271,13 @@ static int find(struct vm *vm, object *self, object *key, int64_t hash,
 int set_contains(struct vm *vm, object *set, object *item)
 {
     int64_t hash;
+    return vm_hash(vm, item, &hash) ? set_contains_hashed(vm, set, item, hash)
+                                    : -1;
+}
+
+int set_contains_hashed(struct vm *vm, object *set, object *item, int64_t hash)
+{
     size_t place;
-    if (!vm_hash(vm, item, &hash))
-        return -1;
     return find(vm, set, item, hash, &place);
 }
 
@@ -288,7 +292,7 @@ static bool grow_if_full(struct vm *vm, object *self)
     return resize(vm, self, used > 50000 ? used * 2 : used * 4, s->hashed);
 }
 
-static bool add_hashed(struct vm *vm, object *set, object *item, int64_t hash)
+bool set_add_hashed(struct vm *vm, object *set, object *item, int64_t hash)
 {
     size_t place;
     heap_retain(item);
@@ -314,15 +318,19 @@ static bool add_hashed(struct vm *vm, object *set, object *item, int64_t hash)
 bool set_add(struct vm *vm, object *set, object *item)
 {
     int64_t hash;
-    return vm_hash(vm, item, &hash) && add_hashed(vm, set, item, hash);
+    return vm_hash(vm, item, &hash) && set_add_hashed(vm, set, item, hash);
 }
 
 int set_discard(struct vm *vm, object *set, object *item)
 {
     int64_t hash;
+    return vm_hash(vm, item, &hash) ? set_discard_hashed(vm, set, item, hash)
+                                    : -1;
+}
+
+int set_discard_hashed(struct vm *vm, object *set, object *item, int64_t hash)
+{
     size_t place;
-    if (!vm_hash(vm, item, &hash))
-        return -1;
     int found = find(vm, set, item, hash, &place);
     if (found != 1)
         return found;
@@ -399,6 +407,15 @@ bool set_next(const object *set, size_t *pos, object **item)
         return true;
     }
     return false;
+}
+
+bool set_next_hashed(struct vm *vm, const object *set, size_t *pos,
+                     object **item, int64_t *hash)
+{
+    if (!set_next(set, pos, item))
+        return false;
+    *hash = hash_at(vm, (const struct set_object *)set, *pos - 1);
+    return true;
 }
 
 /* ---- many at once ------------------------------------------------------------------ */
@@ -482,7 +499,7 @@ static bool merge_set(struct vm *vm, object *self, object *other)
         return copy_places(vm, self, other);
     while (set_next(other, &pos, &item)) {
         heap_retain(item);
-        bool ok = add_hashed(vm, self, item, hash_at(vm, o, pos - 1));
+        bool ok = set_add_hashed(vm, self, item, hash_at(vm, o, pos - 1));
         vm_release(vm, item);
         if (!ok)
             return false;
@@ -493,12 +510,13 @@ static bool merge_set(struct vm *vm, object *self, object *other)
 static bool merge_dict(struct vm *vm, object *self, object *dict)
 {
     size_t pos = 0;
+    int64_t hash;
     object *key, *value;
     if (!room_for(vm, self, dict_length(dict)))
         return false;
-    while (dict_next(dict, &pos, &key, &value)) {
+    while (dict_next_hashed(dict, &pos, &key, &value, &hash)) {
         heap_retain(key);
-        bool ok = set_add(vm, self, key);
+        bool ok = set_add_hashed(vm, self, key, hash);
         vm_release(vm, key);
         if (!ok)
             return false;

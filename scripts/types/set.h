@@ -37,6 +37,13 @@ bool set_update(struct vm *vm, object *set, object *iterable);
 void set_clear(struct vm *vm, object *set);
 /* Walks in table order from *pos = 0; item borrowed. */
 bool set_next(const object *set, size_t *pos, object **item);
+/* The same with hashes that are known, so that no __hash__ runs. */
+bool set_next_hashed(struct vm *vm, const object *set, size_t *pos,
+                     object **item, int64_t *hash);
+bool set_add_hashed(struct vm *vm, object *set, object *item, int64_t hash);
+int set_contains_hashed(struct vm *vm, object *set, object *item,
+                        int64_t hash);
+int set_discard_hashed(struct vm *vm, object *set, object *item, int64_t hash);
 /* Takes one item out, as set.pop(); NULL when empty (nothing pending). */
 object *set_pop(struct vm *vm, object *set);
 /* A new set or frozenset (of type) with the items of o or none (NULL). */

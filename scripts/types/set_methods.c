@@ -72,17 +72,29 @@ static object *union_of(struct vm *vm, object *a, object *b)
     return result;
 }
 
-/* Adds to result what is in `walked` and in (or not in) `other`. */
+/* Whether a set or dict has the item. */
+static int has(struct vm *vm, object *other, object *item, int64_t hash)
+{
+    object *value;
+    return vm_is(other, TYPE_DICT)
+               ? dict_find_hashed(vm, other, item, hash, &value)
+               : set_contains_hashed(vm, other, item, hash);
+}
+
+/* Adds to result what is in `walked` and in (or not in) `other`, a set or
+ * dict. */
 static bool select_items(struct vm *vm, object *result, object *walked,
                          object *other, bool wanted)
 {
     size_t pos = 0;
+    int64_t hash;
     object *item;
     bool ok = true;
-    while (ok && set_next(walked, &pos, &item)) {
+    while (ok && set_next_hashed(vm, walked, &pos, &item, &hash)) {
         heap_retain(item);
-        int in = set_contains(vm, other, item);
-        ok = in >= 0 && (in != wanted || set_add(vm, result, item));
+        int in = has(vm, other, item, hash);
+        ok = in >= 0 &&
+             (in != wanted || set_add_hashed(vm, result, item, hash));
         vm_release(vm, item);
     }
     return ok;
@@ -122,6 +134,20 @@ static object *intersection_of(struct vm *vm, object *a, object *b)
     return NULL;
 }
 
+static bool remove_items(struct vm *vm, object *self, object *other)
+{
+    size_t pos = 0;
+    int64_t hash;
+    object *item;
+    bool ok = true;
+    while (ok && set_next_hashed(vm, other, &pos, &item, &hash)) {
+        heap_retain(item);
+        ok = set_discard_hashed(vm, self, item, hash) >= 0;
+        vm_release(vm, item);
+    }
+    return ok;
+}
+
 static bool remove_all(struct vm *vm, object *self, object *iterable)
 {
     object *item, *it;
@@ -129,6 +155,8 @@ static bool remove_all(struct vm *vm, object *self, object *iterable)
         set_clear(vm, self);
         return true;
     }
+    if (set_is_any(vm, iterable))
+        return remove_items(vm, self, iterable);
     it = vm_iter(vm, iterable);
     bool ok = it != NULL;
     while (ok && (item = vm_next(vm, it))) {
@@ -157,35 +185,51 @@ static object *difference_of(struct vm *vm, object *a, object *b)
     size_t n = any ? set_length(b) : dict_length(b);
     if (set_length(a) >> 2 > n)
         return copy_and_remove(vm, a, b);
-    object *other = any ? heap_retain(b) : as_set(vm, b);
-    object *result =
-        other ? set_make(vm, plain_type(vm, a), NULL) : NULL;
-    bool ok = result && select_items(vm, result, a, other, false);
-    vm_release_maybe(vm, other);
-    if (ok)
+    object *result = set_make(vm, plain_type(vm, a), NULL);
+    if (result && select_items(vm, result, a, b, false))
         return result;
     vm_release_maybe(vm, result);
     return NULL;
 }
 
-/* Toggles each item of other (a set or dict) in self. */
+static bool toggle(struct vm *vm, object *self, object *item, int64_t hash)
+{
+    heap_retain(item);
+    int removed = set_discard_hashed(vm, self, item, hash);
+    bool ok = removed > 0 ||
+              (removed == 0 && set_add_hashed(vm, self, item, hash));
+    vm_release(vm, item);
+    return ok;
+}
+
+static bool toggle_keys(struct vm *vm, object *self, object *dict)
+{
+    size_t pos = 0;
+    int64_t hash;
+    object *key, *value;
+    while (dict_next_hashed(dict, &pos, &key, &value, &hash))
+        if (!toggle(vm, self, key, hash))
+            return false;
+    return true;
+}
+
+/* Toggles each item of an iterable in self. */
 static bool toggle_all(struct vm *vm, object *self, object *iterable)
 {
     size_t pos = 0;
+    int64_t hash;
     object *item, *other;
     if (self == iterable) {
         set_clear(vm, self);
         return true;
     }
+    if (vm_is(iterable, TYPE_DICT))
+        return toggle_keys(vm, self, iterable);
     if (!(other = as_set(vm, iterable)))
         return false;
     bool ok = true;
-    while (ok && set_next(other, &pos, &item)) {
-        heap_retain(item);
-        int removed = set_discard(vm, self, item);
-        ok = removed > 0 || (removed == 0 && set_add(vm, self, item));
-        vm_release(vm, item);
-    }
+    while (ok && set_next_hashed(vm, other, &pos, &item, &hash))
+        ok = toggle(vm, self, item, hash);
     vm_release(vm, other);
     return ok;
 }
@@ -434,7 +478,7 @@ static object *copy(struct vm *vm, object *self, object *const *args,
     UNUSED_ARGS(args, nargs, kwnames);
     return vm_is(self, TYPE_FROZENSET)
                ? heap_retain(self)
-               : set_make(vm, vm_type_of(vm, self), self);
+               : copy_plain(vm, self);
 }
 
 static object *update(struct vm *vm, object *self, object *const *args,
@@ -653,9 +697,7 @@ static object *set_type_new(struct vm *vm, struct type_object *type,
 static bool init(struct vm *vm, object *self, object *const *args,
                  size_t nargs, object *kwnames)
 {
-    if ((vm_is(self, TYPE_SET) ||
-         vm_type_of(vm, self)->slots.new_ == set_type_new) &&
-        !args_no_keywords(vm, "set", kwnames))
+    if (!args_no_keywords(vm, "set", kwnames))
         return false;
     if (!args_between(vm, "set", nargs, 0, 1))
         return false;

@@ -143,3 +143,29 @@ b = a[:]
 print([o for o in gc.get_objects() if type(o).__name__ not in dir(gc)] != [])
 print(sorted(type(r).__name__ for r in gc.get_referrers(a[5])),
       len(gc.get_referents(b)), gc.is_tracked(b))
+
+
+# hashes that a table keeps are not asked for again
+class Hashed:
+    asked = 0
+
+    def __hash__(self):
+        Hashed.asked += 1
+        return 3
+
+
+d = {Hashed(): i for i in range(3)}
+print(Hashed.asked)
+s, f = set(d), frozenset(d)
+s.difference(d), s.symmetric_difference_update({}), s - f, s & f, s | f
+s ^= f
+dict.fromkeys(f), dict.fromkeys(d), dict(d), {**d}, d.copy()
+print(Hashed.asked, len(s))
+
+
+class Set(set):
+    pass
+
+
+print(type(Set("ab").copy()), len(Set("ab").copy()))
+print(copy.copy(bytearray(b"q")), bytearray(b"\xff").__reduce_ex__(2))
