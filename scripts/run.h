@@ -5,6 +5,7 @@
 #define SCRIPTS_RUN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "scripts/vm/vm.h"
 
@@ -12,9 +13,10 @@ enum run_kind { RUN_FILE, RUN_MODULE, RUN_COMMAND, RUN_STDIN };
 
 struct run_program {
     enum run_kind kind;
-    const char *text;         /* path, module name or source */
-    int argc;                 /* arguments behind it */
+    const char *text; /* path, module name or source */
+    int argc;         /* arguments behind it */
     const char *const *argv;
+    size_t heap_limit; /* bytes, 0: all of the heap's range */
     bool eager_copies; /* no copy shares its array (heap/share.h) */
 };
 

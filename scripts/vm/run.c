@@ -3,7 +3,9 @@
  */
 #include "scripts/run.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -275,15 +277,53 @@ static int usage(void)
              "       heapstep run -m MODULE [ARGUMENT...]\n"
              "       heapstep run -c COMMAND [ARGUMENT...]\n"
              "       heapstep run - [ARGUMENT...]\n"
-             "before these: --copy-on-write=off, copies share nothing\n");
+             "before these: --copy-on-write=off, copies share nothing\n"
+             "              --heap-limit SIZE, bytes (K, M, G may follow)\n");
     return 2;
 }
 
-/* Options of our own; how many there are. */
+/* "512M" in bytes, 0: it is no size. */
+static size_t read_size(const char *word)
+{
+    static const char units[] = "kmg";
+    char *end;
+    errno = 0;
+    long long number = strtoll(word, &end, 10);
+    const char *unit = *end ? strchr(units, *end | 0x20) : NULL;
+    int shift = unit ? 10 * (int)(unit - units + 1) : 0;
+    bool whole = end[unit ? 1 : 0] == 0;
+    bool fits = !errno && number > 0 && number <= LLONG_MAX >> shift;
+    return end != word && whole && fits ? (size_t)number << shift : 0;
+}
+
+/* --heap-limit SIZE or --heap-limit=SIZE: how many words it takes, 0: it is
+ * another option.  A wrong size leaves SIZE_MAX as the limit. */
+static int read_limit(int argc, char **argv, struct run_program *p)
+{
+    static const char name[] = "--heap-limit";
+    const char *rest = argv[0] + strlen(name);
+    if (strncmp(argv[0], name, strlen(name)) != 0 || (*rest && *rest != '='))
+        return 0;
+    const char *word = *rest ? rest + 1 : argc > 1 ? argv[1] : "";
+    p->heap_limit = read_size(word);
+    if (!p->heap_limit) {
+        p->heap_limit = SIZE_MAX;
+        complain("heapstep: not a size in bytes: '");
+        complain(word);
+        complain("'\n");
+    }
+    return *rest || argc < 2 ? 1 : 2;
+}
+
+/* Options of our own; how many words they take. */
 static int parse_options(int argc, char **argv, struct run_program *p)
 {
-    int used = 0;
-    for (; used < argc; used++) {
+    int used = 0, words = 0;
+    for (; used < argc; used += words) {
+        words = read_limit(argc - used, argv + used, p);
+        if (words)
+            continue;
+        words = 1;
         if (strcmp(argv[used], "--copy-on-write=off") == 0)
             p->eager_copies = true;
         else if (strcmp(argv[used], "--copy-on-write=on") == 0)
@@ -297,6 +337,8 @@ static int parse_options(int argc, char **argv, struct run_program *p)
 static bool parse(int argc, char **argv, struct run_program *p)
 {
     int options = parse_options(argc, argv, p);
+    if (p->heap_limit == SIZE_MAX)
+        return false;
     argc -= options;
     argv += options;
     const char *first = argc > 0 ? argv[0] : "-";
@@ -365,6 +407,7 @@ int run_main(int argc, char **argv)
     int status;
     if (!parse(argc, argv, &program))
         return usage();
+    options.heap_limit = program.heap_limit;
     vm = vm_new(&options, &host_direct);
     if (!vm) {
         complain("heapstep: not enough memory to start\n");
