@@ -3,8 +3,9 @@
  *
  * A lookup that compares keys may run script code, which may change the dict:
  * it then starts again.  Entries stay in order of insertion; a deleted entry
- * is NULL until the next resize.  Neighbours: dict_methods.c (what scripts
- * call), dict_views.c (views and iterators).
+ * is NULL until the next resize.  Neighbours: dict_merge.c (copies of
+ * all or some of a mapping), dict_methods.c (what scripts call), dict_views.c
+ * (views and iterators).
  */
 #include "scripts/types/dict.h"
 
@@ -18,7 +19,6 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
-#define LOG2_SMALLEST 3
 #define SHARE_LEAST 32 /* smaller tables are copied as fast */
 #define PERTURB_SHIFT 5
 
@@ -314,10 +314,9 @@ static size_t free_slot(const struct dict_table *t, int64_t hash)
     return p.slot;
 }
 
-/* A fresh table with room for `wanted` entries holding d's; false: memory. */
-static bool resize(struct vm *vm, object *d, size_t wanted, bool text)
+bool dict_resize(struct vm *vm, object *d, size_t wanted, bool text)
 {
-    uint8_t log2_index = LOG2_SMALLEST;
+    uint8_t log2_index = DICT_LOG2_SMALLEST;
     while (dict_table_usable(log2_index) < wanted)
         if (++log2_index > 31)
             return vm_raise_no_memory(vm);
@@ -357,7 +356,7 @@ static void maintain_tracking(struct vm *vm, object *d, object *key,
 /* As CPython grows: three places for each entry. */
 static size_t grown(size_t used)
 {
-    uint8_t log2_index = LOG2_SMALLEST;
+    uint8_t log2_index = DICT_LOG2_SMALLEST;
     while (((size_t)1 << log2_index) < used * 3)
         log2_index++;
     return dict_table_usable(log2_index);
@@ -368,12 +367,12 @@ static bool make_room(struct vm *vm, object *d, bool text_key)
 {
     struct dict_table *t = dict_of(d)->table;
     if (!t)
-        return resize(vm, d, 1, text_key);
+        return dict_resize(vm, d, 1, text_key);
     if (t->text && !text_key)
-        return resize(vm, d, dict_of(d)->used + 1, false);
+        return dict_resize(vm, d, dict_of(d)->used + 1, false);
     if (t->count < dict_table_usable(t->log2_index))
         return true;
-    return resize(vm, d, grown(dict_of(d)->used), t->text);
+    return dict_resize(vm, d, grown(dict_of(d)->used), t->text);
 }
 
 static bool insert_new(struct vm *vm, object *d, object *key, object *value,
@@ -557,9 +556,7 @@ void dict_clear(struct vm *vm, object *dict)
     clear_dict(vm->heap, dict);
 }
 
-/* ---- copies and merges ------------------------------------------------- */
-
-static bool merge_dict(struct vm *vm, object *dict, object *other, int mode);
+/* ---- copies ------------------------------------------------------------ */
 
 /* Gives `to` the table of `from`; false: it is to be copied. */
 static bool share(struct vm *vm, object *from, object *to)
@@ -572,8 +569,7 @@ static bool share(struct vm *vm, object *from, object *to)
     return true;
 }
 
-/* All of `from` for the empty `to`, place for place. */
-static bool clone(struct vm *vm, object *from, object *to)
+bool dict_clone(struct vm *vm, object *from, object *to)
 {
     struct dict_table *old = dict_of(to)->table, *copy;
     struct heap_event event = {.kind = HEAP_EVENT_SHARE, .object = to};
@@ -592,126 +588,6 @@ static bool clone(struct vm *vm, object *from, object *to)
     if (shared)
         heap_tell(vm->heap, &event);
     return true;
-}
-
-/* Whether CPython copies place for place: dict.copy, when few are deleted. */
-static bool is_dense(struct vm *vm, object *dict)
-{
-    return dict_length(dict) >= dict_of(dict)->table->count * 2 / 3 &&
-           vm_type_of(vm, dict)->slots.iter ==
-               vm->types[TYPE_DICT]->slots.iter;
-}
-
-/* The same for dict(d): none is deleted and the table is none too big. */
-static bool is_compact(const object *dict)
-{
-    const struct dict_table *t = ((const struct dict_object *)dict)->table;
-    return dict_length(dict) == t->count &&
-           (t->log2_index == LOG2_SMALLEST ||
-            dict_table_usable(t->log2_index - 1) < t->count);
-}
-
-object *dict_copy(struct vm *vm, object *dict)
-{
-    object *copy = dict_new(vm);
-    if (!copy || !dict_length(dict))
-        return copy;
-    if (is_dense(vm, dict) ? !clone(vm, dict, copy)
-                           : !merge_dict(vm, copy, dict, 1)) {
-        vm_release(vm, copy);
-        return NULL;
-    }
-    return copy;
-}
-
-static bool merge_hashed(struct vm *vm, object *dict, object *key,
-                         object *value, int64_t hash, int mode)
-{
-    struct place place;
-    if (mode == 1)
-        return dict_set_hashed(vm, dict, key, value, hash);
-    int found = find(vm, dict, key, hash, &place);
-    if (found == 1 && mode == 2) {
-        vm_raise_object(vm, EXC_KEY_ERROR, key);
-        return false;
-    }
-    if (found)
-        return found == 1;
-    return dict_set_hashed(vm, dict, key, value, hash);
-}
-
-static bool merge_one(struct vm *vm, object *dict, object *key, object *value,
-                      int mode)
-{
-    int64_t hash;
-    return key_hash(vm, key, &hash) &&
-           merge_hashed(vm, dict, key, value, hash, mode);
-}
-
-static bool merge_dict(struct vm *vm, object *dict, object *other, int mode)
-{
-    size_t pos = 0;
-    int64_t hash;
-    object *key, *value;
-    if (dict == other || dict_length(other) == 0)
-        return true;
-    struct dict_table *from = dict_of(other)->table;
-    if (dict_length(dict) == 0 && is_compact(other))
-        return clone(vm, other, dict);
-    size_t wanted = dict_length(dict) + dict_length(other);
-    if (dict_length(dict) == 0 &&
-        !resize(vm, dict, wanted,
-                from->text && (!dict_of(dict)->table || dict_of(dict)->table->text)))
-        return false;
-    while (dict_next_hashed(other, &pos, &key, &value, &hash)) {
-        size_t before = dict_length(other);
-        heap_retain(key);
-        heap_retain(value);
-        bool ok = merge_hashed(vm, dict, key, value, hash, mode);
-        vm_release(vm, key);
-        vm_release(vm, value);
-        if (!ok)
-            return false;
-        if (dict_length(other) != before) {
-            vm_raise(vm, EXC_RUNTIME_ERROR, "dict mutated during update");
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool merge_mapping(struct vm *vm, object *dict, object *mapping,
-                          int mode)
-{
-    object *key, *value;
-    bool ok = true;
-    object *keys = vm_call_method(vm, mapping, vm->name[NAME_keys], NULL, 0);
-    object *it = keys ? vm_iter(vm, keys) : NULL;
-    vm_release_maybe(vm, keys);
-    if (!it)
-        return false;
-    while (ok && (key = vm_next(vm, it))) {
-        value = vm_getitem(vm, mapping, key);
-        ok = value && merge_one(vm, dict, key, value, mode);
-        vm_release(vm, key);
-        vm_release_maybe(vm, value);
-    }
-    vm_release(vm, it);
-    return ok && !vm_pending(vm);
-}
-
-static bool plain_iteration(struct vm *vm, object *mapping)
-{
-    struct type_object *type = vm_type_of(vm, mapping);
-    return (type->flags & TYPE_DICT_SUBCLASS) &&
-           type->slots.iter == vm->types[TYPE_DICT]->slots.iter;
-}
-
-bool dict_merge(struct vm *vm, object *dict, object *mapping, int mode)
-{
-    if (plain_iteration(vm, mapping))
-        return merge_dict(vm, dict, mapping, mode);
-    return merge_mapping(vm, dict, mapping, mode);
 }
 
 /* ---- walking ----------------------------------------------------------- */

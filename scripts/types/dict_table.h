@@ -1,12 +1,13 @@
 /*
  * The compact table behind dict: an index of small integers and, in order of
- * insertion, the entries.  Shared by dict.c, dict_views.c and nobody else.
+ * insertion, the entries.  Shared by the files dict*.c and collections.
  */
 #ifndef SCRIPTS_TYPES_DICT_TABLE_H
 #define SCRIPTS_TYPES_DICT_TABLE_H
 
 #include "scripts/types/dict.h"
 
+#define DICT_LOG2_SMALLEST 3
 #define DICT_INDEX_EMPTY (-1)
 #define DICT_INDEX_DELETED (-2)
 
@@ -63,6 +64,12 @@ static inline object **dict_entry_at(const struct dict_table *t, size_t i)
     return t->text ? &((struct dict_text_entry *)entries)[i].key
                    : &((struct dict_entry *)entries)[i].key;
 }
+
+/* A fresh table with room for `wanted` entries holding d's, which must have its
+ * own; false: no memory. */
+bool dict_resize(struct vm *vm, object *d, size_t wanted, bool text);
+/* All of `from` for the empty `to`, place for place. */
+bool dict_clone(struct vm *vm, object *from, object *to);
 
 /* Before or at `*pos`, walking down; for reversed iteration. */
 bool dict_previous(const object *dict, size_t *pos, object **key,

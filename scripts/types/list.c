@@ -18,9 +18,6 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
-/* Shorter ones are copied as fast; a part costs its array more thought. */
-enum { SHARE_LEAST = 64, SHARE_PART_LEAST = 512 };
-
 static struct list_object *list_of(object *o)
 {
     return (struct list_object *)o;
@@ -56,79 +53,6 @@ static bool set_capacity(struct vm *vm, struct list_object *l, size_t capacity)
         return vm_raise_no_memory(vm);
     l->items = items;
     l->capacity = (uint32_t)capacity;
-    return true;
-}
-
-/* Moves a list that shares to this array; false: it is NULL. */
-static bool move_to(heap *h, object *list, object **items)
-{
-    struct list_object *l = list_of(list);
-    struct heap_event event = {.kind = HEAP_EVENT_UNSHARE, .object = list};
-    if (!items)
-        return false;
-    for (size_t i = 0; i < l->length; i++)
-        items[i] = heap_retain(l->items[i]);
-    heap_share_leave(h, list);
-    l->items = items;
-    heap_tell(h, &event);
-    return true;
-}
-
-static size_t array_bytes(object *list)
-{
-    return list_of(list)->capacity * sizeof(object *);
-}
-
-/* An array of its own for a list that shares one. */
-bool list_make_own(struct vm *vm, object *list)
-{
-    heap *h = vm->heap;
-    object *part;
-    while ((part = heap_share_dependent(h, list)))
-        if (!move_to(h, part, heap_array_new(h, array_bytes(part))))
-            return vm_raise_no_memory(vm);
-    if (heap_is_shared(list) &&
-        !move_to(h, list, heap_array_new(h, array_bytes(list))))
-        return vm_raise_no_memory(vm);
-    return true;
-}
-
-static bool can_share(object *list, object *copy)
-{
-    return vm_is(list, TYPE_LIST) && vm_is(copy, TYPE_LIST);
-}
-
-static void take(struct vm *vm, object *copy, object **items, size_t length,
-                 size_t capacity)
-{
-    struct list_object *l = list_of(copy);
-    struct heap_event event = {.kind = HEAP_EVENT_SHARE, .object = copy};
-    l->items = items;
-    l->length = (uint32_t)length;
-    l->capacity = (uint32_t)capacity;
-    heap_tell(vm->heap, &event);
-}
-
-/* Gives `copy`, a list without items, all those of `list` at once; false: they
- * are to be copied. */
-static bool share(struct vm *vm, object *list, object *copy, size_t capacity)
-{
-    struct list_object *from = list_of(list);
-    if (from->length < SHARE_LEAST || capacity > from->capacity ||
-        !can_share(list, copy) || !heap_share(vm->heap, list, copy))
-        return false;
-    take(vm, copy, from->items, from->length, capacity);
-    return true;
-}
-
-/* The same for the items from `at` on. */
-static bool share_part(struct vm *vm, object *list, object *copy, size_t at,
-                       size_t length)
-{
-    if (length < SHARE_PART_LEAST || !can_share(list, copy) ||
-        !heap_share_part(vm->heap, list, copy))
-        return false;
-    take(vm, copy, list_items(list) + at, length, length);
     return true;
 }
 
@@ -236,7 +160,7 @@ static bool extend_array(struct vm *vm, object *list, object *source)
     if (m == 0)
         return true;
     bool fresh = !list_of(list)->items;
-    if (!tuple && fresh && share(vm, source, list, even(m)))
+    if (!tuple && fresh && list_share(vm, source, list, even(m)))
         return true;
     if (fresh && !set_capacity(vm, list_of(list), even(m)))
         return false;
@@ -294,8 +218,8 @@ object *list_slice(struct vm *vm, object *list, size_t from, size_t to)
         to = n;
     if (!copy || from >= to)
         return copy;
-    if (to - from == n ? share(vm, list, copy, n)
-                       : share_part(vm, list, copy, from, to - from))
+    if (to - from == n ? list_share(vm, list, copy, n)
+                       : list_share_part(vm, list, copy, from, to - from))
         return copy;
     if (!set_capacity(vm, list_of(copy), to - from)) {
         vm_release(vm, copy);
@@ -310,21 +234,6 @@ object *list_slice(struct vm *vm, object *list, size_t from, size_t to)
 object *list_to_tuple(struct vm *vm, object *list)
 {
     return tuple_from(vm, list_items(list), list_length(list));
-}
-
-/* The array stays the other owners', or is self's alone from now on. */
-static void leave_array(heap *h, object *self)
-{
-    struct list_object *l = list_of(self);
-    object *part;
-    while ((part = heap_share_dependent(h, self)))
-        if (!move_to(h, part, heap_share_room(h, array_bytes(part))))
-            break; /* no memory at all: the array is never freed */
-    if (!heap_is_shared(self))
-        return;
-    heap_share_leave(h, self);
-    l->items = NULL;
-    l->length = l->capacity = 0;
 }
 
 void list_detach(object *self, struct list_object *out)
@@ -349,7 +258,7 @@ static void clear_list(heap *h, object *self)
 {
     struct list_object old;
     if (heap_is_sharing(self, TYPE_LIST))
-        leave_array(h, self);
+        list_leave_array(h, self);
     list_detach(self, &old);
     release_detached(h, &old);
 }
@@ -759,7 +668,7 @@ static object *unlink_(heap *h, object *self)
 {
     struct list_object *l = list_of(self);
     if (heap_is_sharing(self, TYPE_LIST))
-        leave_array(h, self);
+        list_leave_array(h, self);
     while (l->length > 0) {
         object *last = l->items[--l->length];
         if (last)

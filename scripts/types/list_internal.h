@@ -1,5 +1,5 @@
 /*
- * Shared by list.c, list_methods.c and list_sort.c.
+ * Shared by the files list*.c.
  */
 #ifndef SCRIPTS_TYPES_LIST_INTERNAL_H
 #define SCRIPTS_TYPES_LIST_INTERNAL_H
@@ -12,6 +12,17 @@ extern const struct method_def list_methods[];
 #define LIST_RESIZED 1u
 
 bool list_resize(struct vm *vm, object *self, size_t length);
+
+/* list_share.c.  Gives `copy`, a list without items, all those of `list` at
+ * once; false: they are to be copied. */
+bool list_share(struct vm *vm, object *list, object *copy, size_t capacity);
+/* The same for the items from `at` on. */
+bool list_share_part(struct vm *vm, object *list, object *copy, size_t at,
+                     size_t length);
+/* Before a list that shares dies or is cleared: the array stays the other
+ * owners', or is self's alone from now on. */
+void list_leave_array(heap *h, object *self);
+
 void list_clear(struct vm *vm, object *self);
 /* Moves the array out, leaving an empty list. */
 void list_detach(object *self, struct list_object *out);

@@ -3,11 +3,13 @@
 # containers and iterators
 scripts_libscripts_a_SOURCES += \
 	scripts/types/dict.c scripts/types/dict.h \
+	scripts/types/dict_merge.c \
 	scripts/types/dict_methods.c scripts/types/dict_table.h \
 	scripts/types/dict_views.c scripts/types/dict_views.h \
 	scripts/types/generic_alias.c \
 	scripts/types/iterators.c scripts/types/iterators.h \
 	scripts/types/list.c scripts/types/list.h \
+	scripts/types/list_share.c \
 	scripts/types/list_internal.h \
 	scripts/types/list_methods.c scripts/types/list_sort.c \
 	scripts/types/range.c scripts/types/range.h \
