@@ -411,6 +411,10 @@ static object *get_dict(struct vm *vm, object *self, const void *data)
 static bool set_dict(struct vm *vm, object *self, object *value,
                      const void *data)
 {
+    if (!value) {
+        vm_raise(vm, EXC_TYPE_ERROR, "cannot delete __dict__");
+        return false;
+    }
     return instance_dict_getset.set(vm, self, value, data);
 }
 

@@ -113,7 +113,10 @@ FUNCTION(is_not)
 static bool can_concat(struct vm *vm, object *o)
 {
     const struct type_slots *s = &vm_type_of(vm, o)->slots;
-    if (s->concat || (s->binary[BINARY_ADD] && (s->item || s->subscript)))
+    bool dict = vm_type_of(vm, o)->flags & TYPE_DICT_SUBCLASS;
+    if (s->concat || s->inplace_concat ||
+        (!dict && (s->item || ((vm_type_of(vm, o)->layout.flags & HEAP_SCRIPT) &&
+                               s->subscript))))
         return true;
     vm_raise(vm, EXC_TYPE_ERROR, "'%T' object can't be concatenated", o);
     return false;

@@ -35,7 +35,7 @@ for text in (
     "P(Sub(int, 1), 2).func", "p.__reduce__()[0:2]", "p.__setstate__(1)",
     "p.__setstate__((1, 2, 3, 4))", "p.__setstate__((1, (), {}, None))",
     "p.__setstate__((print, (3,), {}, {'z': 1}))", "p, p.z, vars(p)",
-    "setattr(p, 'func', 1)", "p.x", "P[int]", "p(4)", "delattr(p, 'z')",
+    "setattr(p, 'func', 1)", "p.x", "P[int]", "p(4)", "delattr(p, '__dict__')", "delattr(f, '__dict__')", "delattr(p, 'z')",
     "functools.reduce()", "functools.reduce(1)", "functools.reduce(1, 5)",
     "functools.reduce(1, [])",
     "functools.reduce(lambda a, b: a + b, [1, 2, 3], 10)",

@@ -58,6 +58,19 @@ for text in (
 ):
     show(text)
 
+class Both:
+    def __getitem__(self, i):
+        return i
+
+    def __add__(self, other):
+        return "add"
+
+    def __iadd__(self, other):
+        return "iadd"
+
+
+show("o.concat(Both(), Both()), o.iconcat(Both(), Both())")
+show("o.iconcat(type('D', (dict,), {})(), {})")
 N = collections.namedtuple("N", "a b")
 n = N(1, 2)
 print(n, n.a, n.b, N.a, n._replace(b=5))
