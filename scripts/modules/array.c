@@ -425,6 +425,10 @@ static object *new_(struct vm *vm, struct type_object *type,
 object *array_slice(struct vm *vm, object *self, size_t from, size_t to)
 {
     object *part = plain_new(vm, array_of(self)->code, to - from);
+    if (part && to > array_of(self)->length) { /* a finalizer cut it */
+        vm_raise(vm, EXC_RUNTIME_ERROR, "array changed size during slicing");
+        heap_store(vm->heap, &part, NULL);
+    }
     if (part && to > from)
         memcpy(array_of(part)->items,
                array_of(self)->items + from * array_of(self)->size,
@@ -445,13 +449,31 @@ static object *item(struct vm *vm, object *self, ptrdiff_t i)
     return vm_raise(vm, EXC_INDEX_ERROR, "array index out of range");
 }
 
+/* The places a slice selects; telling them must not have changed the array. */
+static bool places_of(struct vm *vm, object *self, object *key,
+                   struct slice_range *r)
+{
+    size_t n = array_of(self)->length;
+    if (!sequence_slice(vm, key, n, r))
+        return false;
+    if (array_of(self)->length == n)
+        return true;
+    vm_raise(vm, EXC_RUNTIME_ERROR, "array changed size during slicing");
+    return false;
+}
+
 static object *slice(struct vm *vm, object *self, object *key)
 {
     struct array_object *a = array_of(self);
     struct slice_range r;
-    if (!sequence_slice(vm, key, a->length, &r))
+    if (!places_of(vm, self, key, &r))
         return NULL;
+    size_t n = a->length;
     object *part = plain_new(vm, a->code, r.count);
+    if (part && a->length != n) { /* a finalizer did that */
+        vm_raise(vm, EXC_RUNTIME_ERROR, "array changed size during slicing");
+        heap_store(vm->heap, &part, NULL);
+    }
     for (size_t k = 0; part && k < r.count; k++)
         memcpy(array_of(part)->items + k * a->size,
                a->items + (size_t)(r.start + r.step * (ptrdiff_t)k) * a->size,
@@ -557,7 +579,7 @@ static bool assign_slice(struct vm *vm, object *self, object *key,
     struct slice_range r;
     object *from = value ? assignable(vm, self, value) : NULL;
     bool ok = (!value || from) &&
-              sequence_slice(vm, key, array_of(self)->length, &r);
+              places_of(vm, self, key, &r);
     if (ok && from)
         ok = store_slice(vm, self, &r, from);
     else if (ok && r.step == 1)

@@ -41,10 +41,12 @@ static struct partial *partial_of(object *o)
 static object *join(struct vm *vm, object *a, object *const *b, size_t n)
 {
     size_t m = a ? tuple_length(a) : 0;
+    heap_retain_maybe(a); /* making the tuple may run a finalizer */
     object *all = tuple_new(vm, m + n);
     for (size_t k = 0; all && k < m + n; k++)
         tuple_items(all)[k] =
             heap_retain(k < m ? tuple_items(a)[k] : b[k - m]);
+    vm_release_maybe(vm, a);
     return all;
 }
 
@@ -52,7 +54,9 @@ static object *join(struct vm *vm, object *a, object *const *b, size_t n)
 static object *merge(struct vm *vm, object *a, object *const *values,
                      object *kwnames)
 {
+    heap_retain_maybe(a);
     object *all = a && dict_length(a) ? dict_copy(vm, a) : dict_new(vm);
+    vm_release_maybe(vm, a);
     for (size_t k = 0; all && kwnames && k < tuple_length(kwnames); k++)
         if (!dict_set(vm, all, tuple_items(kwnames)[k], values[k]))
             heap_store(vm->heap, &all, NULL);
@@ -346,7 +350,11 @@ static object *key_compare(struct vm *vm, object *self, object *other,
     if (!x || !y)
         return vm_raise(vm, EXC_ATTRIBUTE_ERROR, "object");
     object *compare = heap_retain(key_of(self)->compare);
+    heap_retain(x);
+    heap_retain(y);
     object *order = vm_call2(vm, compare, x, y);
+    vm_release(vm, x);
+    vm_release(vm, y);
     object *r = order ? vm_compare(vm, order,
                                    vm->small_ints[0 - SMALL_INT_MIN], op)
                       : NULL;

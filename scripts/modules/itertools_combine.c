@@ -92,7 +92,9 @@ static object *next_result(struct vm *vm, struct combiner *c, size_t from,
                            bool of_product)
 {
     if (heap_refs(c->result) > 1 && c->r > 0) {
-        object *copy = tuple_from(vm, tuple_items(c->result), c->r);
+        object *last = heap_retain(c->result);
+        object *copy = tuple_from(vm, tuple_items(last), c->r);
+        vm_release(vm, last);
         if (!copy)
             return NULL;
         heap_store(vm->heap, &c->result, copy);

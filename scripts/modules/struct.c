@@ -75,6 +75,10 @@ static bool init(struct vm *vm, object *self, object *const *args,
     object *in;
     if (!args_bind(vm, &spec, args, nargs, kwnames, &in))
         return false;
+    if (struct_of(self)->busy) {
+        vm_raise(vm, EXC_RUNTIME_ERROR, "the Struct is being used");
+        return false;
+    }
     object *text = read_format(vm, in);
     if (!text)
         return false;
@@ -101,7 +105,7 @@ static bool check_count(struct vm *vm, const struct struct_format *f,
 /* Bytes being packed in a malloc'ed buffer; NULL: pending. */
 static unsigned char *pack(struct vm *vm, object *self, object *const *values)
 {
-    const struct struct_format *f = struct_of(self);
+    struct struct_format *f = struct_of(self);
     unsigned char *to = calloc(1, f->size + 1);
     if (!to)
         vm_raise_no_memory(vm);

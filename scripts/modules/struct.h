@@ -22,6 +22,7 @@ struct struct_format {
     size_t run_count, size;
     ptrdiff_t items;
     enum struct_order order;
+    unsigned busy; /* runs are being walked: __init__ must wait */
 };
 
 static inline struct struct_format *struct_of(object *o)
@@ -34,10 +35,10 @@ object *struct_error(struct vm *vm);
 /* Takes a str or bytes format apart; false: pending. */
 bool struct_parse(struct vm *vm, struct struct_format *f, object *text);
 /* Values into bytes, all of which are zero; false: pending. */
-bool struct_pack(struct vm *vm, const struct struct_format *f,
+bool struct_pack(struct vm *vm, struct struct_format *f,
                  object *const *values, unsigned char *to);
 /* A tuple of the items in f->size bytes. */
-object *struct_unpack(struct vm *vm, const struct struct_format *f,
+object *struct_unpack(struct vm *vm, struct struct_format *f,
                       const unsigned char *from);
 
 #endif

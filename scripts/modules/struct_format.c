@@ -387,17 +387,19 @@ static bool pack_item(struct vm *vm, const struct struct_format *f,
     return ok;
 }
 
-bool struct_pack(struct vm *vm, const struct struct_format *f,
+bool struct_pack(struct vm *vm, struct struct_format *f,
                  object *const *values, unsigned char *to)
 {
-    for (size_t r = 0; r < f->run_count; r++) {
+    bool ok = true;
+    f->busy++; /* converting a value may run a script */
+    for (size_t r = 0; ok && r < f->run_count; r++) {
         const struct struct_run *run = &f->runs[r];
-        for (size_t k = 0; k < run->count; k++)
-            if (!pack_item(vm, f, run, *values++,
-                           to + run->offset + k * run->length))
-                return false;
+        for (size_t k = 0; ok && k < run->count; k++)
+            ok = pack_item(vm, f, run, *values++,
+                           to + run->offset + k * run->length);
     }
-    return true;
+    f->busy--;
+    return ok;
 }
 
 /* ---- unpacking ----------------------------------------------------------------------- */
@@ -476,8 +478,8 @@ static object *unpack_item(struct vm *vm, const struct struct_format *f,
     }
 }
 
-object *struct_unpack(struct vm *vm, const struct struct_format *f,
-                      const unsigned char *from)
+static object *unpack_all(struct vm *vm, const struct struct_format *f,
+                          const unsigned char *from)
 {
     object *all = tuple_new(vm, (size_t)f->items);
     size_t n = 0;
@@ -491,5 +493,23 @@ object *struct_unpack(struct vm *vm, const struct struct_format *f,
                 heap_store(vm->heap, &all, NULL);
         }
     }
+    return all;
+}
+
+/* The bytes are copied first: making the tuple may run a finalizer, which may
+ * change the buffer they are in. */
+object *struct_unpack(struct vm *vm, struct struct_format *f,
+                      const unsigned char *bytes)
+{
+    unsigned char few[64], *from = f->size <= sizeof few ? few
+                                                         : malloc(f->size);
+    if (!from)
+        return vm_raise_no_memory(vm);
+    memcpy(from, bytes, f->size);
+    f->busy++;
+    object *all = unpack_all(vm, f, from);
+    f->busy--;
+    if (from != few)
+        free(from);
     return all;
 }

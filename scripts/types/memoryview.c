@@ -90,20 +90,6 @@ static object *view_new(struct vm *vm, object *owner, ptrdiff_t start,
     return o;
 }
 
-/* A view of a part of another's bytes, with its rights. */
-static object *view_part(struct vm *vm, object *of, ptrdiff_t start,
-                         ptrdiff_t step, size_t length)
-{
-    struct view *v = view_of(of);
-    object *o = view_new(vm, v->owner, v->start + start * v->step,
-                         v->step * step, length, v->format);
-    if (o) {
-        view_of(o)->read_only = v->read_only;
-        view_of(o)->native = v->native;
-    }
-    return o;
-}
-
 static bool alive(struct vm *vm, object *self)
 {
     if (view_of(self)->owner)
@@ -111,6 +97,25 @@ static bool alive(struct vm *vm, object *self)
     vm_raise(vm, EXC_VALUE_ERROR,
              "operation forbidden on released memoryview object");
     return false;
+}
+
+/* A view of a part of another's bytes, with its rights; the other may have
+ * been released by what told the part. */
+static object *view_part(struct vm *vm, object *of, ptrdiff_t start,
+                         ptrdiff_t step, size_t length)
+{
+    struct view *v = view_of(of);
+    if (!alive(vm, of))
+        return NULL;
+    object *owner = heap_retain(v->owner);
+    object *o = view_new(vm, owner, v->start + start * v->step,
+                         v->step * step, length, v->format);
+    vm_release(vm, owner);
+    if (o) {
+        view_of(o)->read_only = v->read_only;
+        view_of(o)->native = v->native;
+    }
+    return o;
 }
 
 /* The item at place i of the view; NULL: pending. */

@@ -87,3 +87,30 @@ class Sub(A):
 s = Sub("b", [1])
 s.x = 4
 print(s, s.__reduce_ex__(2), s[:], Sub("b", key=1))
+
+
+class Shrinks:
+    def __index__(self):
+        del shrinking[:]
+        return 1
+
+
+shrinking = A("q", range(1000))
+try:
+    shrinking[0:Shrinks()]
+except RuntimeError:
+    pass
+shrinking = A("q", range(1000))
+view = memoryview(bytearray(100))
+
+
+class Releases:
+    def __index__(self):
+        view.release()
+        return 1
+
+
+try:
+    view[0:Releases()]
+except ValueError:
+    pass

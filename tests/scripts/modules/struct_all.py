@@ -77,3 +77,16 @@ class Sub(struct.Struct):
 
 
 print(Sub("hh").unpack(b"abcd"), Sub("i").size)
+
+
+class Again:
+    def __index__(self):
+        try:
+            reused.__init__("100s")
+        except RuntimeError:
+            pass
+        return 7
+
+
+reused = struct.Struct("iiii")
+print(reused.pack(1, 2, 3, Again())[:4])
