@@ -18,7 +18,11 @@
 
 /* ---- finding ------------------------------------------------------------- */
 
-enum { AHEAD = 32 }; /* references fetched before they are looked at */
+enum {
+    AHEAD = 32,  /* references fetched before they are looked at */
+    NEAR = 4096, /* bytes: the processor has fetched it by itself */
+    MANY = 4096, /* references: the set may be larger than the caches */
+};
 
 static void join(struct heap_node *n, uint32_t count)
 {
@@ -49,7 +53,9 @@ static void add_extra(object *item, uint32_t extra)
 struct subtraction {
     object *ring[AHEAD];
     unsigned at;
-    uint32_t below; /* HEAP_GENERATION bits that are not in the set */
+    uint32_t below;   /* HEAP_GENERATION bits that are not in the set */
+    uintptr_t last;   /* referent in the set */
+    size_t near, far; /* from the one before it */
 };
 
 static inline bool in_set(const struct subtraction *s, uint32_t word)
@@ -57,15 +63,22 @@ static inline bool in_set(const struct subtraction *s, uint32_t word)
     return word & HEAP_TRACKED && (word & HEAP_GENERATION) < s->below;
 }
 
-static inline void subtract_one(const struct subtraction *s, object *referent)
+static inline void subtract_one(struct subtraction *s, object *referent)
 {
     struct heap_node *n = (struct heap_node *)referent;
+    uintptr_t at = (uintptr_t)referent;
+    bool far = at - s->last + NEAR > 2 * NEAR;
     if (referent->word & HEAP_COLLECTING) {
         if (n->prev)
             n->prev--;
     } else if (in_set(s, referent->word)) {
         join(n, referent->refs - 1);
+    } else {
+        return;
     }
+    s->last = at;
+    s->far += far;
+    s->near += !far;
 }
 
 static void subtract_later(object *referent, void *arg)
@@ -79,8 +92,9 @@ static void subtract_later(object *referent, void *arg)
 }
 
 /* Members have joined already, or do so when they are met first: in the list,
- * or as a referent that is tracked in one of the first `young` generations. */
-static void subtract_inner(heap *h, struct heap_node *list, int young)
+ * or as a referent that is tracked in one of the first `young` generations.
+ * Returns whether many refer to what is not near. */
+static bool subtract_inner(heap *h, struct heap_node *list, int young)
 {
     struct subtraction s = {.below = (uint32_t)young << 1};
     uint32_t end = ref_of(h, list);
@@ -90,11 +104,12 @@ static void subtract_inner(heap *h, struct heap_node *list, int young)
         __builtin_prefetch(node_at(h, i), 1);
         if (!(n->base.word & HEAP_COLLECTING))
             join(n, n->base.refs);
-        type_traverse(h, &n->base, subtract_later, &s);
+        type_traverse_fast(h, &n->base, subtract_later, &s);
     }
     for (int i = 0; i < AHEAD; i++)
         if (s.ring[i])
             subtract_one(&s, s.ring[i]);
+    return s.far > MANY && s.far > s.near / 8;
 }
 
 struct rescue {
@@ -136,7 +151,7 @@ static bool scout_one(heap *h, struct scout *scout)
     if (next == scout->end)
         return false;
     scout->at = next;
-    type_traverse(h, &node_at(h, next)->base, fetch_one, NULL);
+    type_traverse_fast(h, &node_at(h, next)->base, fetch_one, NULL);
     return true;
 }
 
@@ -149,6 +164,7 @@ static void scout_again(heap *h, struct scout *scout, struct heap_node *last)
 }
 
 struct split {
+    bool scattered; /* referents are worth a scout */
     bool survivors; /* they are to be aged */
     uint32_t old;   /* to this generation */
     bool full;      /* some a full collection may untrack */
@@ -158,7 +174,7 @@ struct split {
 /* Ages a reachable object.  False: it can no longer be in a cycle. */
 static bool survives(heap *h, struct split *split, object *o)
 {
-    const struct heap_type *type = heap_type_of(h, o);
+    const struct heap_type *type = entry_of(h, o)->type;
     if (type->untrack) {
         if (type->untrack_full)
             split->full = true;
@@ -175,7 +191,7 @@ static bool survives(heap *h, struct split *split, object *o)
 static bool stays(heap *h, struct rescue *rescue, struct split *split,
                   struct heap_node *n)
 {
-    type_traverse(h, &n->base, rescue_one, rescue);
+    type_traverse_fast(h, &n->base, rescue_one, rescue);
     n->base.word &= ~(uint32_t)HEAP_COLLECTING;
     if (!split->survivors || survives(h, split, &n->base))
         return true;
@@ -195,12 +211,14 @@ static void move_unreachable(heap *h, struct heap_node *list,
     struct heap_node *last = list;
     uint32_t end = ref_of(h, list);
     struct scout scout = {end, end};
-    scout_again(h, &scout, list);
+    if (split->scattered)
+        scout_again(h, &scout, list);
     while (last->next != end) {
         uint32_t i = last->next;
         struct heap_node *n = node_at(h, i);
         bool held = n->prev;
-        scout_one(h, &scout);
+        if (split->scattered)
+            scout_one(h, &scout);
         if (held && stays(h, &rescue, split, n)) {
             n->prev = ref_of(h, last);
             last = n;
@@ -228,7 +246,7 @@ static void find_unreachable(heap *h, struct heap_node *list,
         copy_counts(h, list);
         share_each_extra(h, list, add_extra);
     }
-    subtract_inner(h, list, young);
+    split->scattered = subtract_inner(h, list, young);
     list_init(h, unreachable);
     move_unreachable(h, list, unreachable, split);
     for (uint32_t i = unreachable->next; i != end; i = node_at(h, i)->next)
@@ -245,7 +263,7 @@ static size_t untrack_survivors(heap *h, struct heap_node *list)
     size_t count = 0;
     for (uint32_t i = list->next; i != end; i = next) {
         struct heap_node *n = node_at(h, i);
-        const struct heap_type *type = heap_type_of(h, &n->base);
+        const struct heap_type *type = entry_of(h, &n->base)->type;
         next = n->next;
         if (type->untrack_full && type->untrack(h, &n->base)) {
             heap_untrack(h, &n->base);
@@ -361,7 +379,7 @@ static void tell_unreachable(heap *h, object *o)
 
 static void finalize_one(heap *h, object *o)
 {
-    const struct heap_type *type = heap_type_of(h, o);
+    const struct heap_type *type = entry_of(h, o)->type;
     if (!(type->flags & HEAP_FINALIZES) || o->word & HEAP_FINALIZED)
         return;
     o->word |= HEAP_FINALIZED;

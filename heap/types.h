@@ -10,6 +10,21 @@
 /* Calls visit for all that o owns, its type's owner last. */
 void type_traverse(const heap *h, object *o, heap_visit_fn *visit, void *arg);
 
+/* The same, for the collector's innermost loops. */
+static inline void type_traverse_fast(const heap *h, object *o,
+                                      heap_visit_fn *visit, void *arg)
+{
+    const struct heap_type *type = entry_of(h, o)->type;
+    if (heap_unlikely(type->field_count)) {
+        type_traverse(h, o, visit, arg);
+        return;
+    }
+    if (type->traverse)
+        type->traverse(o, visit, arg);
+    if (type->owner)
+        visit(type->owner, arg);
+}
+
 /* Takes the next owned reference out of o; NULL when there is none. */
 object *type_unlink(heap *h, const struct heap_type *type, object *o);
 
