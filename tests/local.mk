@@ -58,7 +58,8 @@ tests_vm_test_SOURCES += $(FIXTURE) tests/vm/test_edges.c \
 	tests/vm/test_run.c
 
 tests_types_test_SOURCES += $(FIXTURE) \
-	tests/types/test_containers.c tests/types/test_values.c
+	tests/types/test_containers.c tests/types/test_sharing.c \
+	tests/types/test_values.c
 
 tests_modules_test_SOURCES += $(FIXTURE) tests/modules/test_modules.c
 

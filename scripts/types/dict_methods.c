@@ -310,13 +310,17 @@ static object *pop(struct vm *vm, object *self, object *const *args,
 static object *popitem(struct vm *vm, object *self, object *const *args,
                        size_t nargs, object *kwnames)
 {
-    object *pair[2];
+    object *key, *value, *pair = tuple_pack(vm, 2, vm->none, vm->none);
     UNUSED_ARGS(args, nargs, kwnames);
-    if (!dict_pop_last(vm, self, &pair[0], &pair[1]))
+    if (!pair || !dict_pop_last(vm, self, &key, &value)) {
+        vm_release_maybe(vm, pair);
         return vm_pending(vm) ? NULL
                               : vm_raise(vm, EXC_KEY_ERROR,
                                          "popitem(): dictionary is empty");
-    return tuple_from_steal(vm, pair, 2);
+    }
+    heap_store(vm->heap, &tuple_items(pair)[0], key);
+    heap_store(vm->heap, &tuple_items(pair)[1], value);
+    return pair;
 }
 
 static object *clear(struct vm *vm, object *self, object *const *args,
