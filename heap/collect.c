@@ -12,6 +12,7 @@
 
 #include "heap/events_internal.h"
 #include "heap/list.h"
+#include "heap/spares.h"
 #include "heap/share_internal.h"
 #include "heap/types.h"
 #include "heap/weak.h"
@@ -512,6 +513,8 @@ struct collected collect_generation(heap *h, int generation)
     result.unreachable = list_size(h, final);
     result.freed += result.unreachable;
     delete_garbage(h, final, old);
+    if (generation == HEAP_GENERATIONS - 1)
+        spares_clear(h);
     return result;
 }
 

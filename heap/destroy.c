@@ -12,6 +12,7 @@
 #include "heap/alloc.h"
 #include "heap/events_internal.h"
 #include "heap/list.h"
+#include "heap/spares.h"
 #include "heap/types.h"
 #include "heap/weak.h"
 
@@ -70,10 +71,12 @@ static bool last_rites(heap *h, const struct heap_type *type, object *o,
 
 static void push(heap *h, uint32_t *stack, object *o)
 {
-    if (is_container(h, o))
+    if (is_container(h, o)) {
         ((struct heap_node *)o)->next = *stack;
-    else
+        spares_measure(h, o);
+    } else {
         o->refs = *stack;
+    }
     *stack = ref_of(h, o);
 }
 
@@ -119,8 +122,8 @@ static void free_cell(heap *h, const struct heap_type *type, object *o)
         type->destroy(h, o);
     if (heap_unlikely(o->word & HEAP_WATCHED))
         events_forget(h, o);
-    if (type->flags & HEAP_CONTAINER && h->gc.counts[0] > 0)
-        h->gc.counts[0]--;
+    if (type->flags & HEAP_CONTAINER)
+        spares_count_death(h, type, o);
     cell_free(h, o);
 }
 

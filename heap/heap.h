@@ -132,6 +132,15 @@ struct heap_type {
     bool (*untrack)(const heap *h, object *self);
     bool untrack_full; /* asked in full collections only */
 
+    /*
+     * Sizes 0..spare_sizes-1 of which CPython keeps up to spare_max dead
+     * objects on a free list; 0: none.  spare_size tells the size of one that
+     * dies, which is 0 where it is NULL.
+     */
+    uint16_t spare_sizes, spare_max;
+    uint16_t spares; /* its first list, set by heap_type_spares */
+    size_t (*spare_size)(const object *self);
+
     /* Class object that the heap retains for each instance, or NULL.  It is
      * the heap's business: no callback here mentions it. */
     object *owner;
@@ -147,6 +156,11 @@ struct heap_type {
  * first can compare with constants.
  */
 uint32_t heap_type_add(heap *h, struct heap_type *type);
+
+/* Gives a registered type its lists of spare objects: those that CPython
+ * keeps when they die, which are no allocation for the collector when used
+ * again and no release when put there.  Only the counts are kept. */
+void heap_type_spares(heap *h, struct heap_type *type);
 
 /* The flags or the owner of a registered type have changed. */
 void heap_type_changed(heap *h, struct heap_type *type);
@@ -166,10 +180,15 @@ void heap_type_remove(heap *h, struct heap_type *type);
  */
 object *heap_alloc(heap *h, const struct heap_type *type, size_t extra);
 
-/* The same, but not counted as an allocation by the collector (CPython takes
- * such an object from a free list). */
-object *heap_alloc_uncounted(heap *h, const struct heap_type *type,
-                             size_t extra);
+/* The same, but no allocation for the collector when there is a spare object
+ * of this size. */
+object *heap_alloc_spare(heap *h, const struct heap_type *type, size_t extra,
+                         size_t size);
+
+/* Takes the spare object of this size that CPython would use; true if there
+ * was one.  For one that dies of another size than it was made with. */
+bool heap_spare_take(heap *h, const struct heap_type *type, size_t size);
+void heap_spare_put(heap *h, const struct heap_type *type, size_t size);
 
 /* retain and release are inline in heap/object.h; at zero: */
 void heap_destroy(heap *h, object *o);

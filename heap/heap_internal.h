@@ -21,6 +21,7 @@ enum {
     SIZE_CLASSES = SMALL_STEP_MAX / 16 + 20 + 1,
     RUN_BINS = 24,
     LISTENERS_MAX = 256,
+    SPARES_MAX = 32,
 };
 
 enum span_kind {
@@ -80,6 +81,11 @@ enum gc_list { /* the first four are the generations and the frozen */
                LISTS
 };
 
+/* Dead objects that CPython would keep for the next of their size. */
+struct spares {
+    uint16_t count, max;
+};
+
 struct collector {
     int counts[HEAP_GENERATIONS];
     int thresholds[HEAP_GENERATIONS];
@@ -90,6 +96,8 @@ struct collector {
     void *garbage_arg;
     size_t long_lived_pending, long_lived_total;
     struct heap_gc_stats stats[HEAP_GENERATIONS];
+    struct spares spares[SPARES_MAX];
+    uint32_t spares_used;
 };
 
 struct heap_listener {

@@ -24,6 +24,7 @@ heap_libheap_a_SOURCES += \
 	heap/share.c heap/share.h heap/share_internal.h \
 	heap/share_count.c \
 	heap/span.c heap/span.h \
+	heap/spares.c heap/spares.h \
 	heap/survivals.c \
 	heap/tally.c \
 	heap/types.c heap/types.h \

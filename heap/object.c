@@ -108,10 +108,10 @@ object *heap_alloc(heap *h, const struct heap_type *type, size_t extra)
     return make(h, type, extra, type->flags & HEAP_CONTAINER);
 }
 
-object *heap_alloc_uncounted(heap *h, const struct heap_type *type,
-                             size_t extra)
+object *heap_alloc_spare(heap *h, const struct heap_type *type, size_t extra,
+                         size_t size)
 {
-    return make(h, type, extra, false);
+    return make(h, type, extra, !heap_spare_take(h, type, size));
 }
 
 size_t heap_object_size(const heap *h, const object *o)

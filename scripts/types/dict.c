@@ -120,7 +120,7 @@ bool dict_make_own(struct vm *vm, object *dict)
 
 object *dict_new(struct vm *vm)
 {
-    object *o = heap_alloc(vm->heap, &vm->types[TYPE_DICT]->layout, 0);
+    object *o = heap_alloc_spare(vm->heap, &vm->types[TYPE_DICT]->layout, 0, 0);
     return o ? o : vm_raise_no_memory(vm);
 }
 

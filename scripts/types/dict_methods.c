@@ -494,6 +494,8 @@ const struct type_spec dict_spec = {
     .flags = TYPE_BASE | TYPE_MAPPING | TYPE_DICT_SUBCLASS | TYPE_SELF_MATCH,
     .layout = {.size = sizeof(struct dict_object),
                .flags = HEAP_CONTAINER | HEAP_TRASHCAN | HEAP_SHARES,
+               .spare_sizes = 1,
+               .spare_max = 80,
                .traverse = dict_traverse,
                .unlink = dict_unlink,
                .clear = dict_break_cycles,

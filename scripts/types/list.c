@@ -88,7 +88,7 @@ bool list_resize(struct vm *vm, object *self, size_t length)
 
 object *list_new(struct vm *vm, size_t capacity)
 {
-    object *o = heap_alloc(vm->heap, &vm->types[TYPE_LIST]->layout, 0);
+    object *o = heap_alloc_spare(vm->heap, &vm->types[TYPE_LIST]->layout, 0, 0);
     if (!o)
         return vm_raise_no_memory(vm);
     if (capacity && !set_capacity(vm, list_of(o), capacity)) {
@@ -705,7 +705,9 @@ const struct type_spec list_spec = {
                .unlink = unlink_,
                .clear = clear_list,
                .edges = edges,
-               .extra = extra},
+               .extra = extra,
+               .spare_sizes = 1,
+               .spare_max = 80},
     .slots = {.length = length_slot,
               .item = item,
               .assign_item = assign_item,

@@ -16,8 +16,8 @@ static struct slice_object *slice_of(object *o)
 
 object *slice_new(struct vm *vm, object *start, object *stop, object *step)
 {
-    struct slice_object *s = (struct slice_object *)heap_alloc(
-        vm->heap, &vm->types[TYPE_SLICE]->layout, 0);
+    struct slice_object *s = (struct slice_object *)heap_alloc_spare(
+        vm->heap, &vm->types[TYPE_SLICE]->layout, 0, 0);
     if (!s)
         return vm_raise_no_memory(vm);
     s->start = heap_retain(start ? start : vm->none);
@@ -188,7 +188,9 @@ const struct type_spec slice_spec = {
                .flags = HEAP_CONTAINER,
                .clear = sequence_no_clear,
                .fields = fields,
-               .field_count = 3},
+               .field_count = 3,
+               .spare_sizes = 1,
+               .spare_max = 1},
     .slots = {.new_ = new_, .repr = repr, .compare = compare, .hash = hash},
     .methods = methods,
     .members = members,

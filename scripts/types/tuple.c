@@ -26,6 +26,15 @@ struct tuple_iterator {
 
 /* ---- making ------------------------------------------------------------- */
 
+/* The sizes of which dead ones are kept; one of the largest is never used
+ * again. */
+enum { TUPLE_SPARES = 20, TUPLE_NO_SPARE };
+
+static size_t spare_of_length(size_t length)
+{
+    return length < TUPLE_SPARES ? length : TUPLE_NO_SPARE;
+}
+
 static object *tuple_alloc(struct vm *vm, struct type_object *type,
                            size_t length)
 {
@@ -33,7 +42,8 @@ static object *tuple_alloc(struct vm *vm, struct type_object *type,
     size_t words = length + is_long;
     size_t bytes = words * sizeof(object *);
     object *o = type == vm->types[TYPE_TUPLE]
-                    ? heap_alloc(vm->heap, &type->layout, bytes)
+                    ? heap_alloc_spare(vm->heap, &type->layout, bytes,
+                                       spare_of_length(length))
                     : type_alloc(vm, type, bytes);
     if (!o)
         return vm_raise_no_memory(vm);
@@ -315,6 +325,12 @@ static void traverse(object *self, heap_visit_fn *visit, void *arg)
             visit(items[i], arg);
 }
 
+static size_t spare_size(const object *self)
+{
+    size_t n = tuple_length(self);
+    return n ? n : TUPLE_NO_SPARE;
+}
+
 static object *unlink_(heap *h, object *self)
 {
     object **items = tuple_items(self);
@@ -380,6 +396,9 @@ const struct type_spec tuple_spec = {
                .unlink = unlink_,
                .clear = sequence_no_clear,
                .edges = edges,
+               .spare_sizes = TUPLE_SPARES + 1,
+               .spare_max = 2000,
+               .spare_size = spare_size,
                .untrack = untrack},
     .slots = {.length = length_slot,
               .item = item,

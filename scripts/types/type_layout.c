@@ -294,6 +294,7 @@ bool type_plan_layout(struct plan *p)
     t->layout.name = t->c_name;
     t->layout.flags |= HEAP_SCRIPT | HEAP_TRASHCAN;
     t->layout.flags &= ~(uint32_t)HEAP_SHARES;
+    t->layout.spare_sizes = 0;
     t->layout.owner = type_as_object(t);
     t->layout.index = 0;
     return true;

@@ -60,6 +60,8 @@ static void set_layout(struct type_object *type, const struct heap_type *own,
     type->layout.index = 0;
     type->layout.owner = NULL;
     type->layout.name = type->c_name;
+    if (!own->size)
+        type->layout.spare_sizes = 0;
     if (type->slots.finalize && !type->layout.finalize) {
         type->layout.finalize = type_finalize_instance;
         type->layout.flags |= HEAP_FINALIZES;
@@ -92,7 +94,10 @@ static bool begin_type(struct vm *vm, int id)
     struct type_object *base =
         specs[id]->base ? vm->types[specs[id]->base] : NULL;
     set_layout(type, &specs[id]->layout, base);
-    return heap_type_add(vm->heap, &type->layout) == (uint32_t)id;
+    if (heap_type_add(vm->heap, &type->layout) != (uint32_t)id)
+        return false;
+    heap_type_spares(vm->heap, &type->layout);
+    return true;
 }
 
 bool types_begin(struct vm *vm)

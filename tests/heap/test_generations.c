@@ -36,10 +36,26 @@ HEAP_TEST(generations, containers_are_counted_leaves_are_not)
     heap_release(g.h, a);
     cr_expect_eq(count(0), 0);
     heap_release(g.h, b);
-    a = heap_alloc_uncounted(g.h, &g.node, 0);
-    cr_expect_eq(count(0), 0);
     heap_gc_adjust(g.h, 5);
     cr_expect_eq(count(0), 5);
+}
+
+/* As with CPython's free lists. */
+HEAP_TEST(generations, a_spare_object_is_neither_allocated_nor_released)
+{
+    object *a, *b;
+    g.node.spare_sizes = 1;
+    g.node.spare_max = 1;
+    heap_type_spares(g.h, &g.node);
+    a = heap_alloc_spare(g.h, &g.node, 0, 0);
+    b = heap_alloc_spare(g.h, &g.node, 0, 0);
+    cr_expect_eq(count(0), 2);
+    heap_release(g.h, a);
+    cr_expect_eq(count(0), 2, "kept");
+    heap_release(g.h, b);
+    cr_expect_eq(count(0), 1, "one more than are kept");
+    a = heap_alloc_spare(g.h, &g.node, 0, 0);
+    cr_expect_eq(count(0), 1, "taken");
     heap_release(g.h, a);
 }
 

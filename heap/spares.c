@@ -1,0 +1,86 @@
+/*
+ * Owns the numbers of spare objects, by type and size.  A spare object is not
+ * in the heap: its cell went back when it died.  What it changes is the young
+ * counter alone, which moves when CPython's does.  Neighbours: object.c takes
+ * from here, destroy.c gives, collect.c clears.
+ */
+#include "heap/spares.h"
+
+void heap_type_spares(heap *h, struct heap_type *type)
+{
+    if (h->gc.spares_used + type->spare_sizes > SPARES_MAX)
+        return;
+    type->spares = (uint16_t)h->gc.spares_used;
+    for (uint32_t i = 0; i < type->spare_sizes; i++)
+        h->gc.spares[h->gc.spares_used++].max = type->spare_max;
+}
+
+bool heap_spare_take(heap *h, const struct heap_type *type, size_t size)
+{
+    struct spares *s;
+    if (heap_unlikely(size >= type->spare_sizes))
+        return false;
+    s = &h->gc.spares[type->spares + size];
+    if (!s->count)
+        return false;
+    s->count--;
+    return true;
+}
+
+static bool keep(heap *h, const struct heap_type *type, size_t size)
+{
+    struct spares *s;
+    if (size >= type->spare_sizes)
+        return false;
+    s = &h->gc.spares[type->spares + size];
+    if (s->count >= s->max)
+        return false;
+    s->count++;
+    return true;
+}
+
+static void count_release(heap *h)
+{
+    if (h->gc.counts[0] > 0)
+        h->gc.counts[0]--;
+}
+
+void heap_spare_put(heap *h, const struct heap_type *type, size_t size)
+{
+    if (!keep(h, type, size))
+        count_release(h);
+}
+
+void spares_measure(const heap *h, object *o)
+{
+    const struct heap_type *type = heap_type_of(h, o);
+    size_t size;
+    if (heap_likely(!type->spare_size || !type->spare_sizes))
+        return;
+    size = type->spare_size(o);
+    ((struct heap_node *)o)->prev = size < UINT32_MAX ? (uint32_t)size : 0;
+}
+
+void spares_count_death(heap *h, const struct heap_type *type, const object *o)
+{
+    size_t size = type->spare_size ? ((const struct heap_node *)o)->prev : 0;
+    if (!keep(h, type, size))
+        count_release(h);
+}
+
+/* The one slice that CPython keeps outlives a collection. */
+static bool lasts(const struct spares *s)
+{
+    return s->max == 1;
+}
+
+void spares_clear(heap *h)
+{
+    for (uint32_t i = 0; i < h->gc.spares_used; i++) {
+        struct spares *s = &h->gc.spares[i];
+        if (lasts(s))
+            continue;
+        for (; s->count; s->count--)
+            count_release(h);
+    }
+}
