@@ -12,6 +12,7 @@
 #include "heap/collect.h"
 #include "heap/events_internal.h"
 #include "heap/list.h"
+#include "heap/spares.h"
 
 /* Cells are whole units; most are a few of them. */
 static inline void zero(void *cell, size_t size)
@@ -111,7 +112,7 @@ object *heap_alloc(heap *h, const struct heap_type *type, size_t extra)
 object *heap_alloc_spare(heap *h, const struct heap_type *type, size_t extra,
                          size_t size)
 {
-    return make(h, type, extra, !heap_spare_take(h, type, size));
+    return make(h, type, extra, !spares_take(h, type, size));
 }
 
 size_t heap_object_size(const heap *h, const object *o)

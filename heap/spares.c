@@ -17,38 +17,12 @@ void heap_type_spares(heap *h, struct heap_type *type)
 
 bool heap_spare_take(heap *h, const struct heap_type *type, size_t size)
 {
-    struct spares *s;
-    if (heap_unlikely(size >= type->spare_sizes))
-        return false;
-    s = &h->gc.spares[type->spares + size];
-    if (!s->count)
-        return false;
-    s->count--;
-    return true;
-}
-
-static bool keep(heap *h, const struct heap_type *type, size_t size)
-{
-    struct spares *s;
-    if (size >= type->spare_sizes)
-        return false;
-    s = &h->gc.spares[type->spares + size];
-    if (s->count >= s->max)
-        return false;
-    s->count++;
-    return true;
-}
-
-static void count_release(heap *h)
-{
-    if (h->gc.counts[0] > 0)
-        h->gc.counts[0]--;
+    return spares_take(h, type, size);
 }
 
 void heap_spare_put(heap *h, const struct heap_type *type, size_t size)
 {
-    if (!keep(h, type, size))
-        count_release(h);
+    spares_put(h, type, size);
 }
 
 void spares_measure(const heap *h, object *o)
@@ -59,13 +33,6 @@ void spares_measure(const heap *h, object *o)
         return;
     size = type->spare_size(o);
     ((struct heap_node *)o)->prev = size < UINT32_MAX ? (uint32_t)size : 0;
-}
-
-void spares_count_death(heap *h, const struct heap_type *type, const object *o)
-{
-    size_t size = type->spare_size ? ((const struct heap_node *)o)->prev : 0;
-    if (!keep(h, type, size))
-        count_release(h);
 }
 
 /* The one slice that CPython keeps outlives a collection. */
@@ -81,6 +48,6 @@ void spares_clear(heap *h)
         if (lasts(s))
             continue;
         for (; s->count; s->count--)
-            count_release(h);
+            spares_count_release(h);
     }
 }

@@ -11,8 +11,47 @@
 /* Notes the size of a container that is to be taken apart, in `prev`. */
 void spares_measure(const heap *h, object *o);
 
-/* A container is freed: it becomes a spare one, or is counted. */
-void spares_count_death(heap *h, const struct heap_type *type, const object *o);
+/* The same as heap_spare_take. */
+static inline bool spares_take(heap *h, const struct heap_type *type,
+                               size_t size)
+{
+    struct spares *s;
+    if (heap_unlikely(size >= type->spare_sizes))
+        return false;
+    s = &h->gc.spares[type->spares + size];
+    if (!s->count)
+        return false;
+    s->count--;
+    return true;
+}
+
+static inline void spares_count_release(heap *h)
+{
+    if (h->gc.counts[0] > 0)
+        h->gc.counts[0]--;
+}
+
+/* A dead object becomes a spare one, or its release is counted. */
+static inline void spares_put(heap *h, const struct heap_type *type,
+                              size_t size)
+{
+    if (size < type->spare_sizes) {
+        struct spares *s = &h->gc.spares[type->spares + size];
+        if (s->count < s->max) {
+            s->count++;
+            return;
+        }
+    }
+    spares_count_release(h);
+}
+
+/* A container is freed. */
+static inline void spares_count_death(heap *h, const struct heap_type *type,
+                                      const object *o)
+{
+    spares_put(h, type,
+               type->spare_size ? ((const struct heap_node *)o)->prev : 0);
+}
 
 /* A full collection frees the spare objects. */
 void spares_clear(heap *h);
