@@ -124,7 +124,7 @@ struct heap_type {
     /* Names every edge; must agree with traverse. */
     void (*edges)(object *self, heap_edge_fn *emit, void *arg);
 
-    /* Bytes of arrays self owns (its share of shared ones included once). */
+    /* Bytes of arrays self owns; of a shared one as if it were self's alone. */
     size_t (*extra)(const object *self);
 
     /* May self no longer be in a cycle (CPython's untracking of tuples after
