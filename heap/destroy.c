@@ -167,7 +167,7 @@ static object *next_waiting(heap *h)
 static object *take_apart(heap *h, uint32_t *stack, object **parent)
 {
     object *o = at_ref(h, *stack), *taken, *dead = NULL;
-    const struct type_entry *entry = entry_of(h, o);
+    const struct heap_type_entry *entry = entry_of(h, o);
     if (entry->children)
         while (!dead && (taken = unlink_one(h, entry->type, o)))
             dead = drop(taken);

@@ -22,7 +22,7 @@ static const size_t sizes[] = {64 * GIB, 16 * GIB, 4 * GIB, GIB, GIB / 4};
 static heap *lay_out(struct range *range)
 {
     size_t types = round_to_span(sizeof(heap));
-    size_t type_bytes = ((size_t)HEAP_TYPE_MAX + 1) * sizeof(struct type_entry);
+    size_t type_bytes = ((size_t)HEAP_TYPE_MAX + 1) * sizeof(struct heap_type_entry);
     size_t spans = types + round_to_span(type_bytes);
     size_t span_count = range->size >> SPAN_SHIFT;
     size_t front = spans + round_to_span(span_count * sizeof(struct span));
@@ -31,7 +31,7 @@ static heap *lay_out(struct range *range)
         return NULL;
     unpoison(range->base, front);
     h->range = *range;
-    h->types = (struct type_entry *)(void *)(range->base + types);
+    h->types = (struct heap_type_entry *)(void *)(range->base + types);
     h->spans = (struct span *)(void *)(range->base + spans);
     h->first_span = h->next_span = (uint32_t)(front >> SPAN_SHIFT);
     h->end_span = (uint32_t)span_count;

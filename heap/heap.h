@@ -162,6 +162,16 @@ uint32_t heap_type_add(heap *h, struct heap_type *type);
  * again and no release when put there.  Only the counts are kept. */
 void heap_type_spares(heap *h, struct heap_type *type);
 
+/* The heap's table of types, by index; it never moves.  A reader that has many
+ * objects to ask for their types keeps it at hand. */
+struct heap_type_entry {
+    const struct heap_type *type;
+    uint32_t flags; /* enum heap_type_flags */
+    bool children;  /* has something to unlink */
+    bool simple;    /* its death is a free of the cell */
+};
+const struct heap_type_entry *heap_type_table(const heap *h);
+
 /* The flags or the owner of a registered type have changed. */
 void heap_type_changed(heap *h, struct heap_type *type);
 

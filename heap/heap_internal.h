@@ -65,13 +65,6 @@ struct size_class {
     uint64_t cells; /* ever bumped in spans still owned */
 };
 
-struct type_entry {
-    const struct heap_type *type;
-    uint32_t flags; /* enum heap_type_flags */
-    bool children;  /* has something to unlink */
-    bool simple;    /* its death is a free of the cell */
-};
-
 enum gc_list { /* the first four are the generations and the frozen */
                LIST_PERMANENT = HEAP_PERMANENT,
                LIST_UNREACHABLE,
@@ -124,7 +117,7 @@ struct heap {
     struct collector gc;
 
     struct range range;
-    struct type_entry *types;
+    struct heap_type_entry *types;
     uint32_t types_used, types_free;
     struct span *spans;
     uint32_t first_span, next_span, end_span;
@@ -185,7 +178,7 @@ static inline char *span_start(const heap *h, uint32_t span)
     return (char *)(uintptr_t)h + ((size_t)span << SPAN_SHIFT);
 }
 
-static inline struct type_entry *entry_of(const heap *h, const object *o)
+static inline struct heap_type_entry *entry_of(const heap *h, const object *o)
 {
     return &h->types[heap_type_index(o)];
 }

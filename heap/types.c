@@ -24,7 +24,7 @@ uint32_t heap_type_add(heap *h, struct heap_type *type)
         i = ++h->types_used;
     else
         return 0;
-    h->types[i] = (struct type_entry){
+    h->types[i] = (struct heap_type_entry){
         .type = type,
         .flags = type->flags,
         .children = type->unlink || type->field_count,
@@ -43,9 +43,14 @@ void heap_type_changed(heap *h, struct heap_type *type)
 void heap_type_remove(heap *h, struct heap_type *type)
 {
     uint32_t i = type->index;
-    h->types[i] = (struct type_entry){.flags = h->types_free};
+    h->types[i] = (struct heap_type_entry){.flags = h->types_free};
     h->types_free = i;
     type->index = 0;
+}
+
+const struct heap_type_entry *heap_type_table(const heap *h)
+{
+    return h->types;
 }
 
 const struct heap_type *heap_type_of(const heap *h, const object *o)

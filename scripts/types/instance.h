@@ -57,6 +57,9 @@ static inline object **instance_place(object *o, const struct shape *shape,
 /* The attribute's place among shape->names, or -1; name is a str. */
 int shape_find(const struct shape *shape, const object *name);
 
+/* The shape that adding name leads to, if some instance went there before. */
+struct shape *shape_known_step(const struct shape *shape, const object *name);
+
 /* An instance's own attribute (shape or dict), borrowed; NULL when there is
  * none, or (pending) when a dict's lookup failed.  name is a str. */
 object *instance_get_peek(struct vm *vm, object *o, object *name);

@@ -87,6 +87,14 @@ struct shape *shape_step(struct vm *vm, struct shape *shape, object *name)
     return shape_new(vm, shape->type, shape, name);
 }
 
+struct shape *shape_known_step(const struct shape *shape, const object *name)
+{
+    struct shape *s = shape->children;
+    while (s && s->name != name)
+        s = s->sibling;
+    return s;
+}
+
 int shape_find(const struct shape *shape, const object *name)
 {
     for (uint32_t i = 0; i < shape->count; i++)

@@ -4,6 +4,7 @@
  */
 #include "scripts/vm/code.h"
 
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -179,6 +180,7 @@ static void code_destroy(heap *h, object *self)
     FREE(depth, c->instr_count);
     FREE(positions, c->instr_count);
     FREE(aside, c->instr_count);
+    free(c->cache);
     FREE(handlers, c->handler_count);
     FREE(localsplus_kinds, c->localsplus_count);
     FREE(consts, c->const_count);

@@ -8,6 +8,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/async.c scripts/vm/async.h \
 	scripts/vm/bind.c \
 	scripts/vm/builtin.c \
+	scripts/vm/cache.c scripts/vm/cache.h \
 	scripts/vm/call.c scripts/vm/call.h \
 	scripts/vm/code.c scripts/vm/code.h \
 	scripts/vm/error.c scripts/vm/error.h \

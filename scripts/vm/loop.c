@@ -14,6 +14,7 @@
 #include "scripts/types/int.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/cache.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/frame.h"
 #include "scripts/vm/generator.h"
@@ -490,6 +491,48 @@ do_SEND: {
     JUMP();
 }
 
+do_LOAD_ATTR: {
+    object *o = source(f, pc, OPERAND_B, pc->b), *value;
+    const struct attr_cache *c = cache_of(f->code, pc);
+    if (heap_unlikely(!cache_hits(vm, c, o)))
+        CALL_BODY(LOAD_ATTR);
+    value = heap_retain(
+        *instance_place(o, (const struct shape *)c->shape, c->index));
+    consume(vm, pc, OPERAND_B, o);
+    put(vm, f, pc, value);
+    NEXT();
+}
+
+do_LOAD_METHOD: {
+    object *o = source(f, pc, OPERAND_B, pc->b), **r = f->regs + pc->a;
+    const struct attr_cache *c = cache_of(f->code, pc);
+    if (heap_unlikely(!cache_hits(vm, c, o) || c->kind != CACHE_METHOD))
+        CALL_BODY(LOAD_METHOD);
+    o = take(f, pc, OPERAND_B, pc->b);
+    r[0] = heap_retain(c->found);
+    r[1] = o;
+    NEXT();
+}
+
+do_STORE_ATTR: {
+    object *o = source(f, pc, OPERAND_B, pc->b), *value, **place;
+    const struct attr_cache *c = cache_of(f->code, pc);
+    if (heap_unlikely(!cache_hits(vm, c, o) ||
+                      (c->kind == CACHE_ADD && c->index >= heap_aux(o))))
+        CALL_BODY(STORE_ATTR);
+    value = take(f, pc, OPERAND_A, pc->a);
+    if (c->kind == CACHE_ADD) {
+        ((struct instance *)o)->values[c->index] = value;
+        ((struct instance *)o)->shape = (uintptr_t)c->next;
+    } else {
+        place =
+            instance_place(o, (const struct shape *)c->shape, c->index);
+        heap_store(vm->heap, place, value);
+    }
+    consume(vm, pc, OPERAND_B, o);
+    NEXT();
+}
+
 do_RERAISE:
     if (pc->b)
         f->pc = f->code->instrs + small(f->regs[pc->b - 1]);
@@ -529,9 +572,6 @@ do_LOAD_GLOBAL: {
     BODY(LOAD_CLASS_CELL);
     BODY(STORE_CELL);
     BODY(DELETE_CELL);
-    BODY(LOAD_ATTR);
-    BODY(LOAD_METHOD);
-    BODY(STORE_ATTR);
     BODY(DELETE_ATTR);
     BODY(LOAD_ITEM);
     BODY(STORE_ITEM);

@@ -4,14 +4,17 @@
 #include "scripts/types/descriptor.h"
 #include "scripts/types/instance.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/cache.h"
 #include "scripts/vm/loop.h"
 
 /* ---- attributes ---------------------------------------------------------------- */
 
 bool op_LOAD_ATTR(struct vm *vm, struct vm_frame *f, const struct instr *i)
 {
-    object *o = take(f, i, OPERAND_B, i->b);
-    object *value = vm_getattr(vm, o, f->code->names[i->c]);
+    object *o = take(f, i, OPERAND_B, i->b), *name = f->code->names[i->c];
+    object *value;
+    cache_load(vm, f->code, i, o, name, false);
+    value = vm_getattr(vm, o, name);
     vm_release(vm, o);
     return put_result(vm, f, i, value);
 }
@@ -40,6 +43,7 @@ bool op_LOAD_METHOD(struct vm *vm, struct vm_frame *f, const struct instr *i)
     object *o = take(f, i, OPERAND_B, i->b);
     object *method = unbound_method(vm, o, name);
     if (method) {
+        cache_load(vm, f->code, i, o, name, true);
         r[0] = method;
         r[1] = o;
         return true;
@@ -53,8 +57,10 @@ bool op_LOAD_METHOD(struct vm *vm, struct vm_frame *f, const struct instr *i)
 bool op_STORE_ATTR(struct vm *vm, struct vm_frame *f, const struct instr *i)
 {
     object *value = take(f, i, OPERAND_A, i->a);
-    object *o = take(f, i, OPERAND_B, i->b);
-    bool ok = vm_setattr(vm, o, f->code->names[i->c], value);
+    object *o = take(f, i, OPERAND_B, i->b), *name = f->code->names[i->c];
+    bool ok;
+    cache_store(vm, f->code, i, o, name);
+    ok = vm_setattr(vm, o, name, value);
     vm_release(vm, value);
     vm_release(vm, o);
     return ok;

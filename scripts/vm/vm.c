@@ -181,6 +181,8 @@ struct vm *vm_new(const struct vm_options *options, const struct host *host)
     vm->host = host;
     vm->recursion_limit = RECURSION_LIMIT;
     vm->heap = heap_new(&heap_options);
+    if (vm->heap)
+        vm->type_table = heap_type_table(vm->heap);
     vm->thread = vm->heap ? vm_thread_new(vm) : NULL;
     if (!vm->thread) {
         vm_free(vm);

@@ -59,6 +59,7 @@ struct vm_options {
 
 struct vm {
     heap *heap;
+    const struct heap_type_entry *type_table; /* the heap's */
     const struct host *host;
     struct vm_thread *thread; /* the one that runs */
     struct vm_trap trap;
@@ -139,7 +140,7 @@ static inline void vm_release_maybe(struct vm *vm, object *o)
 static inline struct type_object *vm_type_of(const struct vm *vm,
                                              const object *o)
 {
-    return type_of_layout(heap_type_of(vm->heap, o));
+    return type_of_layout(vm->type_table[heap_type_index(o)].type);
 }
 
 #endif
