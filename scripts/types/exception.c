@@ -36,9 +36,23 @@ object *exception_type_new(struct vm *vm, struct type_object *type,
     return NULL;
 }
 
+static bool has_args(object *self, object *const *args, size_t nargs)
+{
+    object *tuple = exception_of(self)->args;
+    if (!tuple || tuple_length(tuple) != nargs)
+        return false;
+    for (size_t i = 0; i < nargs; i++)
+        if (tuple_items(tuple)[i] != args[i])
+            return false;
+    return true;
+}
+
+/* A call of the class makes one tuple, which __new__ has stored. */
 bool exception_set_args(struct vm *vm, object *self, object *const *args,
                         size_t nargs)
 {
+    if (has_args(self, args, nargs))
+        return true;
     object *tuple = tuple_from(vm, args, nargs);
     if (tuple)
         heap_store(vm->heap, &exception_of(self)->args, tuple);
@@ -52,12 +66,24 @@ bool exception_init(struct vm *vm, object *self, object *const *args,
            exception_set_args(vm, self, args, nargs);
 }
 
+/* type.__new__(*args), where args is what it stores. */
+static object *new_with(struct vm *vm, struct type_object *type, object *args)
+{
+    if (type->slots.new_ != exception_type_new)
+        return type->slots.new_(vm, type, tuple_items(args),
+                                tuple_length(args), NULL);
+    object *self = type_alloc(vm, type, 0);
+    if (self)
+        exception_of(self)->args = heap_retain(args);
+    return self;
+}
+
 object *exception_new(struct vm *vm, enum exception_id id, object *args)
 {
     struct type_object *type = vm->exceptions[id];
     object *const *items = tuple_items(args);
     size_t n = tuple_length(args);
-    object *self = type->slots.new_(vm, type, items, n, NULL);
+    object *self = new_with(vm, type, args);
     if (self && type->slots.init &&
         !type->slots.init(vm, self, items, n, NULL)) {
         vm_release(vm, self);

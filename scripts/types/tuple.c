@@ -26,9 +26,7 @@ struct tuple_iterator {
 
 /* ---- making ------------------------------------------------------------- */
 
-/* The sizes of which dead ones are kept; one of the largest is never used
- * again. */
-enum { TUPLE_SPARES = 20, TUPLE_NO_SPARE };
+enum { TUPLE_NO_SPARE = TUPLE_SPARES + 1 };
 
 static size_t spare_of_length(size_t length)
 {

@@ -8,6 +8,10 @@
 
 #define TUPLE_LONG 15 /* aux: length is in the first word */
 
+/* CPython keeps dead ones of 1 to TUPLE_SPARES items for reuse, but uses none
+ * of the last size. */
+enum { TUPLE_SPARES = 20 };
+
 struct tuple_object {
     struct heap_node node;
     object *items[]; /* short: the items; long: length, then the items */

@@ -47,15 +47,56 @@ object *vm_list_from(struct vm *vm, object *iterable)
     return list;
 }
 
+/* A list that the collector's counter is not to show. */
+static object *gather(struct vm *vm, object *iterable, bool *counted)
+{
+    const struct heap_type *type = &vm->types[TYPE_LIST]->layout;
+    *counted = !heap_spare_take(vm->heap, type, 0);
+    if (!*counted)
+        heap_spare_put(vm->heap, type, 0);
+    return vm_list_from(vm, iterable);
+}
+
+static void drop_gathered(struct vm *vm, object *list, bool counted)
+{
+    vm_release(vm, list);
+    if (counted && heap_spare_take(vm->heap, &vm->types[TYPE_LIST]->layout, 0))
+        heap_gc_adjust(vm->heap, -1);
+}
+
+/* CPython makes a tuple of the size that the iterable tells first, and gives
+ * it its size at the end. */
+static void count_guess(struct vm *vm, size_t guess, size_t length)
+{
+    const struct heap_type *type = &vm->types[TYPE_TUPLE]->layout;
+    bool kept = guess < TUPLE_SPARES && heap_spare_take(vm->heap, type, guess);
+    if (!kept && guess)
+        heap_gc_adjust(vm->heap, 1);
+    if (length && length < TUPLE_SPARES)
+        heap_spare_put(vm->heap, type, length);
+    else if (length)
+        heap_gc_adjust(vm->heap, -1);
+    else if (guess)
+        heap_spare_put(vm->heap, type, guess);
+}
+
 object *vm_tuple_from(struct vm *vm, object *iterable)
 {
+    bool counted;
     if (vm_is(iterable, TYPE_TUPLE))
         return heap_retain(iterable);
     if (vm_is(iterable, TYPE_LIST))
         return list_to_tuple(vm, iterable);
-    object *list = vm_list_from(vm, iterable);
-    object *tuple = list ? list_to_tuple(vm, list) : NULL;
-    vm_release_maybe(vm, list);
+    /* A script's own __len__ is called once only, by the gathering. */
+    bool script = vm_type_of(vm, iterable)->layout.flags & HEAP_SCRIPT;
+    ptrdiff_t guess = script ? 0 : vm_length_hint(vm, iterable, 10);
+    object *list = guess < 0 ? NULL : gather(vm, iterable, &counted);
+    if (!list)
+        return NULL;
+    if (!script && (size_t)guess != list_length(list))
+        count_guess(vm, (size_t)guess, list_length(list));
+    object *tuple = list_to_tuple(vm, list);
+    drop_gathered(vm, list, counted);
     return tuple;
 }
 
