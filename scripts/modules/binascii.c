@@ -1,6 +1,6 @@
 /*
- * binascii: hexadecimal, check sums, the module.  Encodings with an alphabet
- * are binascii_text.c's.
+ * binascii: hexadecimal, check sums, the module.  Other encodings are
+ * binascii_text.c's and binascii_qp.c's.
  */
 #include "scripts/modules/binascii.h"
 
@@ -228,6 +228,7 @@ bool binascii_fill(struct vm *vm, object *module)
               : NULL;
     return incomplete &&
            module_add_functions(vm, module, binascii_text_functions) &&
+           module_add_functions(vm, module, binascii_qp_functions) &&
            module_add_functions(vm, module, functions) &&
            module_add_steal(vm, module, "Error", heap_retain(error)) &&
            module_add_steal(vm, module, "Incomplete",

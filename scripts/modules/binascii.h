@@ -15,6 +15,7 @@ bool binascii_text(struct vm *vm, object *o, struct buffer *out);
 /* The bytes of an argument. */
 bool binascii_bytes(struct vm *vm, object *o, struct buffer *out);
 
-extern const struct method_def binascii_text_functions[];
+extern const struct method_def binascii_text_functions[],
+    binascii_qp_functions[];
 
 #endif

@@ -51,6 +51,7 @@ scripts_libscripts_a_SOURCES += \
 scripts_libscripts_a_SOURCES += \
 	scripts/modules/atexit.c \
 	scripts/modules/binascii.c scripts/modules/binascii.h \
+	scripts/modules/binascii_qp.c \
 	scripts/modules/binascii_text.c \
 	scripts/modules/bisect.c \
 	scripts/modules/contextvars.c \

@@ -44,3 +44,16 @@ for n in range(60):
     assert b.unhexlify(b.hexlify(data)) == data
     if n <= 45:
         assert b.a2b_uu(b.b2a_uu(data)) == data
+for text in (
+    "b.b2a_qp(b'a=b \\n.\\n x\\t')", "b.b2a_qp(b'a b_c', header=True)",
+    "b.b2a_qp(b'a\\r\\nb\\n', istext=False)", "b.b2a_qp(b'x' * 80)",
+    "b.b2a_qp(b'a ', quotetabs=True)", "b.b2a_qp(b'a \\r\\nb\\t\\r\\n')",
+    "b.b2a_qp(b'=' * 30)", "b.b2a_qp(b'.')", "b.b2a_qp(b'.\\0')",
+    "b.b2a_qp(b'a.\\n..\\n')", "b.b2a_qp(bytes(range(0, 256, 7)))",
+    "b.b2a_qp(b'x' * 75 + b'\\n' + b'y' * 76)", "b.b2a_qp('a')",
+    "b.b2a_qp(b'a\\rb \\r')", "b.b2a_qp()", "b.b2a_qp(b'', 1, 2, 3, 4)",
+    "b.a2b_qp(b'a=3Db=\\nc_d=4')", "b.a2b_qp(b'a_b', header=True)",
+    "b.a2b_qp('a==')", "b.a2b_qp('a=zz=')", "b.a2b_qp('a=\\r\\nb=')",
+    "b.a2b_qp('a=\\rb')", "b.a2b_qp('=4')", "b.a2b_qp('\\xe9')",
+):
+    show(text)
