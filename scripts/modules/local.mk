@@ -76,3 +76,11 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/posix_process.c \
 	scripts/modules/posix_stat.c \
 	scripts/modules/posix_tree.c
+
+# encodings
+scripts_libscripts_a_SOURCES += \
+	scripts/modules/codecs.c scripts/modules/codecs.h \
+	scripts/modules/codecs_charmap.c \
+	scripts/modules/codecs_coders.c \
+	scripts/modules/codecs_errors.c \
+	scripts/modules/codecs_escapes.c

@@ -14,6 +14,7 @@
 #include "scripts/types/str_internal.h"
 #include "scripts/types/str_methods.h"
 #include "scripts/types/tuple.h"
+#include "scripts/modules/codecs.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
@@ -35,12 +36,18 @@ static const char *const handler_names[] = {
     "xmlcharrefreplace", "namereplace", "surrogateescape", "surrogatepass",
 };
 
+/* How errors are handled: a known way, or a callable of the script's. */
+struct how {
+    enum handler handler;
+    object *callback; /* owned, with UNKNOWN_HANDLER */
+};
+
 struct codec {
     const char *name; /* as errors name it */
     bool (*decode)(struct vm *vm, const struct codec *c, object *bytes,
-                   enum handler h, struct str_builder *out);
+                   const struct how *h, struct str_builder *out);
     bool (*encode)(struct vm *vm, const struct codec *c, object *text,
-                   enum handler h, struct byte_buffer *out);
+                   const struct how *h, struct byte_buffer *out);
     int unit; /* bytes a unit of UTF-16 and UTF-32 */
     int order; /* -1 little, 1 big, 0 by mark */
     uint32_t limit; /* one-byte encodings: first code point beyond */
@@ -98,14 +105,61 @@ static bool decode_error(struct vm *vm, const struct codec *c, object *bytes,
     return false;
 }
 
-/* Handles the bad bytes [start, end); false: exception pending. */
+/* Has the script's handler deal with the pending error: its (replacement,
+ * place to go on); the replacement is new.  NULL: pending. */
+static object *call_handler(struct vm *vm, const struct how *h, size_t size,
+                            bool decoding, size_t *place)
+{
+    object *error = vm_pending_take(vm), *r = NULL;
+    object *answer = vm_call1(vm, h->callback, error);
+    ptrdiff_t at;
+    bool ok = answer && vm_is(answer, TYPE_TUPLE) && tuple_length(answer) == 2;
+    object *text = ok ? tuple_items(answer)[0] : NULL;
+    ok = ok && (str_check(vm, text) || (!decoding && bytes_check(vm, text))) &&
+         vm_type_of(vm, tuple_items(answer)[1])->slots.to_index;
+    if (answer && !ok)
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 decoding ? "decoding error handler must return (str, int) "
+                            "tuple"
+                          : "encoding error handler must return (str/bytes, "
+                            "int) tuple");
+    if (ok && vm_index_as_ssize(vm, tuple_items(answer)[1], &at, false)) {
+        *place = (size_t)(at < 0 ? at + (ptrdiff_t)size : at);
+        if (*place > size)
+            vm_raise(vm, EXC_INDEX_ERROR,
+                     "position %zd from error handler out of bounds", at);
+        else
+            r = heap_retain(text);
+    }
+    vm_release_maybe(vm, answer);
+    vm_release_maybe(vm, error);
+    return r;
+}
+
+static bool ask_decode(struct vm *vm, const struct codec *c, object *bytes,
+                       size_t size, size_t start, size_t *end,
+                       const char *reason, const struct how *h,
+                       struct str_builder *out)
+{
+    decode_error(vm, c, bytes, start, *end, reason);
+    object *text = call_handler(vm, h, size, true, end);
+    if (!text)
+        return false;
+    str_builder_str(out, text);
+    vm_release(vm, text);
+    return true;
+}
+
+/* Handles the bad bytes [start, *end), which may move *end; false: exception
+ * pending. */
 static bool bad_bytes(struct vm *vm, const struct codec *c, object *bytes,
-                      const unsigned char *data, size_t start, size_t end,
-                      const char *reason, enum handler h,
+                      const unsigned char *data, size_t size, size_t start,
+                      size_t *goes_on, const char *reason, const struct how *h,
                       struct str_builder *out)
 {
     char text[8];
-    switch (h) {
+    size_t end = *goes_on;
+    switch (h->handler) {
     case IGNORE:
         return true;
     case REPLACE:
@@ -125,8 +179,7 @@ static bool bad_bytes(struct vm *vm, const struct codec *c, object *bytes,
         }
         return true;
     case UNKNOWN_HANDLER:
-        vm_raise(vm, EXC_LOOKUP_ERROR, "unknown error handler name");
-        return false;
+        return ask_decode(vm, c, bytes, size, start, goes_on, reason, h, out);
     default:
         return decode_error(vm, c, bytes, start, end, reason);
     }
@@ -138,11 +191,11 @@ static bool add(struct vm *vm, struct byte_buffer *out, const char *text)
 }
 
 static bool add_escape(struct vm *vm, struct byte_buffer *out, uint32_t c,
-                       enum handler h)
+                       const struct how *h)
 {
     char text[16];
     snprintf(text, sizeof text,
-             h == XML_REFERENCE ? "&#%u;"
+             h->handler == XML_REFERENCE ? "&#%u;"
              : c < 0x100        ? "\\x%02x"
              : c < 0x10000      ? "\\u%04x"
                                 : "\\U%08x",
@@ -150,26 +203,60 @@ static bool add_escape(struct vm *vm, struct byte_buffer *out, uint32_t c,
     return add(vm, out, text);
 }
 
-/* What cannot be encoded: the run of text from start on; *end behind it. */
-static bool bad_points(struct vm *vm, const struct codec *c, object *text,
-                       size_t start, size_t end, const char *reason,
-                       enum handler h, struct byte_buffer *out)
+/* The bytes that stand for a replacement; false: pending. */
+static bool add_replacement(struct vm *vm, const struct codec *c,
+                            object *replacement, struct byte_buffer *out)
 {
+    static const struct how strict = {STRICT, NULL};
+    const unsigned char *data;
+    size_t size;
+    if (str_check(vm, replacement))
+        return c->encode(vm, c, replacement, &strict, out);
+    return bytes_view(vm, replacement, &data, &size) &&
+           byte_buffer_add(vm, out, data, size);
+}
+
+static bool ask_encode(struct vm *vm, const struct codec *c, object *text,
+                       size_t start, size_t *end, const char *reason,
+                       const struct how *h, struct byte_buffer *out)
+{
+    raise_codec(vm, EXC_UNICODE_ENCODE_ERROR, c->name, text, start, *end,
+                reason);
+    object *replacement =
+        call_handler(vm, h, str_length(text), false, end);
+    if (!replacement)
+        return false;
+    bool ok = add_replacement(vm, c, replacement, out);
+    if (!ok && vm_pending_is(vm, EXC_UNICODE_ENCODE_ERROR)) {
+        vm_pending_clear(vm);
+        raise_codec(vm, EXC_UNICODE_ENCODE_ERROR, c->name, text, start, *end,
+                    reason);
+    }
+    vm_release(vm, replacement);
+    return ok;
+}
+
+/* What cannot be encoded: [start, *goes_on), which a handler may move. */
+static bool bad_points(struct vm *vm, const struct codec *c, object *text,
+                       size_t start, size_t *goes_on, const char *reason,
+                       const struct how *h, struct byte_buffer *out)
+{
+    size_t end = *goes_on;
+    if (h->handler == UNKNOWN_HANDLER)
+        return ask_encode(vm, c, text, start, goes_on, reason, h, out);
     for (size_t i = start; i < end; i++) {
         uint32_t point = str_at(text, i);
         unsigned char byte = (unsigned char)(point - 0xdc00u);
-        if (h == IGNORE)
-            continue;
-        bool ok = false;
-        if (h == REPLACE)
+        bool ok = h->handler == IGNORE;
+        if (h->handler == REPLACE)
             ok = add(vm, out, "?");
-        else if (h == BACKSLASH || h == XML_REFERENCE || h == NAME_REPLACE)
+        else if (h->handler == BACKSLASH || h->handler == XML_REFERENCE ||
+                 h->handler == NAME_REPLACE)
             ok = add_escape(vm, out, point, h);
-        else if (h == SURROGATE_ESCAPE && point >= 0xdc80 && point <= 0xdcff)
+        else if (h->handler == SURROGATE_ESCAPE && point >= 0xdc80 &&
+                 point <= 0xdcff)
             ok = byte_buffer_add(vm, out, &byte, 1);
-        else if (h == UNKNOWN_HANDLER)
-            vm_raise(vm, EXC_LOOKUP_ERROR, "unknown error handler name");
-        else
+        else if (!ok)
             raise_codec(vm, EXC_UNICODE_ENCODE_ERROR, c->name, text, i, end,
                         reason);
         if (!ok)
@@ -229,7 +316,7 @@ static bool is_encoded_surrogate(const unsigned char *p, size_t left)
 }
 
 static bool utf8_decode(struct vm *vm, const struct codec *c, object *bytes,
-                        enum handler h, struct str_builder *out)
+                        const struct how *h, struct str_builder *out)
 {
     const unsigned char *data;
     const char *reason;
@@ -242,15 +329,16 @@ static bool utf8_decode(struct vm *vm, const struct codec *c, object *bytes,
         i += good;
         if (i >= size)
             break;
-        if (h == SURROGATE_PASS && is_encoded_surrogate(data + i, size - i)) {
+        if (h->handler == SURROGATE_PASS && is_encoded_surrogate(data + i, size - i)) {
             str_builder_utf8(out, (const char *)data + i, 3);
             i += 3;
             continue;
         }
         utf8_sequence(data + i, size - i, &bad, &reason);
-        if (!bad_bytes(vm, c, bytes, data, i, i + bad, reason, h, out))
+        size_t end = i + bad;
+        if (!bad_bytes(vm, c, bytes, data, size, i, &end, reason, h, out))
             return false;
-        i += bad;
+        i = end;
     }
     return true;
 }
@@ -261,12 +349,12 @@ static bool is_surrogate(uint32_t c)
 }
 
 static bool utf8_encode(struct vm *vm, const struct codec *c, object *text,
-                        enum handler h, struct byte_buffer *out)
+                        const struct how *h, struct byte_buffer *out)
 {
     char bytes[4];
     for (size_t i = 0; i < str_length(text);) {
         uint32_t point = str_at(text, i);
-        if (!is_surrogate(point) || h == SURROGATE_PASS) {
+        if (!is_surrogate(point) || h->handler == SURROGATE_PASS) {
             if (!byte_buffer_add(vm, out, bytes,
                                  str_encode_utf8(point, bytes)))
                 return false;
@@ -276,7 +364,7 @@ static bool utf8_encode(struct vm *vm, const struct codec *c, object *text,
         size_t end = i + 1;
         while (end < str_length(text) && is_surrogate(str_at(text, end)))
             end++;
-        if (!bad_points(vm, c, text, i, end, "surrogates not allowed", h,
+        if (!bad_points(vm, c, text, i, &end, "surrogates not allowed", h,
                         out))
             return false;
         i = end;
@@ -287,16 +375,17 @@ static bool utf8_encode(struct vm *vm, const struct codec *c, object *text,
 /* ---- one byte a code point ------------------------------------------------------ */
 
 static bool byte_decode(struct vm *vm, const struct codec *c, object *bytes,
-                        enum handler h, struct str_builder *out)
+                        const struct how *h, struct str_builder *out)
 {
     const unsigned char *data;
     size_t size;
     if (!bytes_view(vm, bytes, &data, &size))
         return false;
-    for (size_t i = 0; i < size && !out->failed; i++) {
+    for (size_t i = 0, end; i < size && !out->failed; i = end) {
+        end = i + 1;
         if (data[i] < c->limit)
             str_builder_char(out, data[i]);
-        else if (!bad_bytes(vm, c, bytes, data, i, i + 1,
+        else if (!bad_bytes(vm, c, bytes, data, size, i, &end,
                             "ordinal not in range(128)", h, out))
             return false;
     }
@@ -304,7 +393,7 @@ static bool byte_decode(struct vm *vm, const struct codec *c, object *bytes,
 }
 
 static bool byte_encode(struct vm *vm, const struct codec *c, object *text,
-                        enum handler h, struct byte_buffer *out)
+                        const struct how *h, struct byte_buffer *out)
 {
     const char *reason = c->limit == 128 ? "ordinal not in range(128)"
                                          : "ordinal not in range(256)";
@@ -317,10 +406,11 @@ static bool byte_encode(struct vm *vm, const struct codec *c, object *text,
             if (!byte_buffer_add(vm, out, &byte, 1))
                 return false;
             i++;
-        } else if (!bad_points(vm, c, text, i, end, reason, h, out)) {
+        } else if (!bad_points(vm, c, text, i, &end, reason, h, out)) {
             return false;
+        } else {
+            i = end;
         }
-        i = end > i ? end : i;
     }
     return true;
 }
@@ -393,7 +483,7 @@ static size_t wide_point(const struct codec *c, const unsigned char *p,
 }
 
 static bool wide_decode(struct vm *vm, const struct codec *c, object *bytes,
-                        enum handler h, struct str_builder *out)
+                        const struct how *h, struct str_builder *out)
 {
     const unsigned char *data;
     const char *reason;
@@ -407,30 +497,32 @@ static bool wide_decode(struct vm *vm, const struct codec *c, object *bytes,
     while (i < size && !out->failed) {
         size_t n =
             wide_point(c, data + i, size - i, big, &point, &bad, &reason);
-        if (n)
+        bool passes = !n && h->handler == SURROGATE_PASS &&
+                      bad == (size_t)c->unit && is_surrogate(point);
+        if (n || passes)
             str_builder_char(out, point);
-        else if (h == SURROGATE_PASS && bad == (size_t)c->unit &&
-                 is_surrogate(point))
-            str_builder_char(out, point & 0xffff);
-        else if (!bad_bytes(vm, c, bytes, data, i, i + bad, reason, h, out))
+        size_t end = i + (n ? n : bad);
+        if (!n && !passes &&
+            !bad_bytes(vm, c, bytes, data, size, i, &end, reason, h, out))
             return false;
-        i += n ? n : bad;
+        i = end;
     }
     return true;
 }
 
 static bool wide_encode(struct vm *vm, const struct codec *c, object *text,
-                        enum handler h, struct byte_buffer *out)
+                        const struct how *h, struct byte_buffer *out)
 {
     bool big = c->order > 0;
     if (c->order == 0 && !store_unit(vm, out, 0xfeff, c->unit, false))
         return false;
-    for (size_t i = 0; i < str_length(text); i++) {
+    for (size_t i = 0, end; i < str_length(text); i = end) {
         uint32_t point = str_at(text, i);
         bool ok;
-        if (is_surrogate(point) && h != SURROGATE_PASS)
-            ok = bad_points(vm, c, text, i, i + 1, "surrogates not allowed",
-                            h, out);
+        end = i + 1;
+        if (is_surrogate(point) && h->handler != SURROGATE_PASS)
+            ok = bad_points(vm, c, text, i, &end, "surrogates not allowed", h,
+                            out);
         else if (point < 0x10000 || c->unit == 4)
             ok = store_unit(vm, out, point, c->unit, big);
         else
@@ -483,66 +575,186 @@ static const struct {
     {"utf-32-be", &utf32_be}, {"utf-32be", &utf32_be},
 };
 
-static const struct codec *codec_of(struct vm *vm, object *encoding)
+/* The codec that is here, or NULL (nothing pending). */
+static const struct codec *codec_of(object *encoding)
 {
     char name[32];
     if (!encoding)
         return &utf8;
     size_t n = str_to_utf8(encoding, name, sizeof name - 1);
-    if (n < sizeof name) {
-        name[n] = 0;
-        for (size_t i = 0; i < n; i++)
-            name[i] = name[i] == '_' || name[i] == ' '
-                          ? '-'
-                          : (char)tolower((unsigned char)name[i]);
-        for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
-            if (!strcmp(aliases[i].alias, name))
-                return aliases[i].codec;
-    }
-    vm_raise(vm, EXC_LOOKUP_ERROR, "unknown encoding: %U", encoding);
+    if (n >= sizeof name)
+        return NULL;
+    name[n] = 0;
+    for (size_t i = 0; i < n; i++)
+        name[i] = name[i] == '_' || name[i] == ' '
+                      ? '-'
+                      : (char)tolower((unsigned char)name[i]);
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (!strcmp(aliases[i].alias, name))
+            return aliases[i].codec;
     return NULL;
 }
 
-/* Names the handler when the pending error is that there is none. */
-static object *unknown_handler(struct vm *vm, enum handler h, object *errors)
+bool codec_is_here(object *encoding)
 {
-    if (h != UNKNOWN_HANDLER || !vm_pending_is(vm, EXC_LOOKUP_ERROR))
+    return codec_of(encoding) != NULL;
+}
+
+/* A name that no built-in way goes by is looked up when it is needed, which
+ * is when the strict way has failed. */
+static bool find_handler(struct vm *vm, object *errors, struct how *h)
+{
+    *h = (struct how){handler_of(errors), NULL};
+    if (h->handler != UNKNOWN_HANDLER)
+        return true;
+    h->callback = codecs_handler(vm, errors);
+    return h->callback;
+}
+
+static bool is_decode_error(struct vm *vm)
+{
+    return vm_pending_is(vm, EXC_UNICODE_DECODE_ERROR);
+}
+
+static object *decode_by(struct vm *vm, const struct codec *c, object *bytes,
+                         const struct how *h)
+{
+    struct str_builder out;
+    str_builder_init(&out, vm);
+    if (c->decode(vm, c, bytes, h, &out))
+        return str_builder_finish(&out);
+    str_builder_done(&out);
+    return NULL;
+}
+
+static object *decode_here(struct vm *vm, const struct codec *c, object *bytes,
+                           object *errors)
+{
+    static const struct how strict = {STRICT, NULL};
+    struct how h;
+    if (handler_of(errors) == UNKNOWN_HANDLER) {
+        object *text = decode_by(vm, c, bytes, &strict);
+        if (text || !is_decode_error(vm))
+            return text;
+        vm_pending_clear(vm);
+    }
+    if (!find_handler(vm, errors, &h))
         return NULL;
-    vm_pending_clear(vm);
-    return vm_raise(vm, EXC_LOOKUP_ERROR, "unknown error handler name '%U'",
-                    errors);
+    object *text = decode_by(vm, c, bytes, &h);
+    vm_release_maybe(vm, h.callback);
+    return text;
 }
 
 object *codec_decode(struct vm *vm, object *bytes, object *encoding,
                      object *errors)
 {
-    struct str_builder out;
-    const struct codec *c = codec_of(vm, encoding);
-    if (!c)
+    const struct codec *c = codec_of(encoding);
+    return c ? decode_here(vm, c, bytes, errors)
+             : codecs_text(vm, bytes, encoding, errors, false);
+}
+
+static object *encode_by(struct vm *vm, const struct codec *c, object *text,
+                         const struct how *h)
+{
+    struct byte_buffer out = {0};
+    object *bytes = NULL;
+    if (c->encode(vm, c, text, h, &out))
+        bytes = bytes_new(vm, out.data, out.length);
+    byte_buffer_done(&out);
+    return bytes;
+}
+
+static object *encode_here(struct vm *vm, const struct codec *c, object *text,
+                           object *errors)
+{
+    static const struct how strict = {STRICT, NULL};
+    struct how h;
+    if (str_of(text)->ascii && c->unit == 1)
+        return bytes_new(vm, str_of(text)->data, str_of(text)->length);
+    if (handler_of(errors) == UNKNOWN_HANDLER) {
+        object *bytes = encode_by(vm, c, text, &strict);
+        if (bytes || !vm_pending_is(vm, EXC_UNICODE_ENCODE_ERROR))
+            return bytes;
+        vm_pending_clear(vm);
+    }
+    if (!find_handler(vm, errors, &h))
         return NULL;
-    enum handler h = handler_of(errors);
-    str_builder_init(&out, vm);
-    if (c->decode(vm, c, bytes, h, &out))
-        return str_builder_finish(&out);
-    str_builder_done(&out);
-    return unknown_handler(vm, h, errors);
+    object *bytes = encode_by(vm, c, text, &h);
+    vm_release_maybe(vm, h.callback);
+    return bytes;
 }
 
 object *codec_encode(struct vm *vm, object *text, object *encoding,
                      object *errors)
 {
-    struct byte_buffer out = {0};
-    object *result = NULL;
-    const struct codec *c = codec_of(vm, encoding);
-    if (!c)
+    const struct codec *c = codec_of(encoding);
+    return c ? encode_here(vm, c, text, errors)
+             : codecs_text(vm, text, encoding, errors, true);
+}
+
+/* ---- in parts ------------------------------------------------------------------ */
+
+/* Bytes at the end that begin something whose rest may still come. */
+static size_t unfinished(const struct codec *c, const unsigned char *data,
+                         size_t size)
+{
+    const char *reason;
+    size_t bad, unit = (size_t)c->unit, rest = size % unit;
+    uint32_t last = 0;
+    if (c == &utf8) {
+        for (size_t n = 1; n <= 3 && n <= size; n++) {
+            const unsigned char *p = data + size - n;
+            if (*p < 0x80)
+                return 0;
+            if (*p >= 0xc0)
+                return !utf8_sequence(p, n, &bad, &reason) && bad == n &&
+                               *reason == 'u'
+                           ? n
+                           : 0;
+        }
+        return 0;
+    }
+    if (unit != 2 || size < 2)
+        return rest;
+    last = load_unit(data + size - rest - 2, 2, c->order > 0);
+    return last >= 0xd800 && last < 0xdc00 ? rest + 2 : rest;
+}
+
+/* The codec that is meant once the first bytes are there; *skip of them are
+ * the mark. */
+static const struct codec *with_order(const struct codec *c,
+                                      const unsigned char *data, size_t size,
+                                      size_t *skip)
+{
+    *skip = 0;
+    if (c->unit == 1 || c->order || size < (size_t)c->unit)
+        return c;
+    bool big = big_endian(c, data, size, skip);
+    return c->unit == 2 ? (big ? &utf16_be : &utf16_le)
+                        : (big ? &utf32_be : &utf32_le);
+}
+
+object *codec_decode_part(struct vm *vm, object *bytes, object *encoding,
+                          object *errors, bool final, int *order,
+                          size_t *consumed)
+{
+    const unsigned char *data;
+    size_t size, skip;
+    const struct codec *c = codec_of(encoding);
+    if (!c || !bytes_view(vm, bytes, &data, &size))
         return NULL;
-    if (str_of(text)->ascii && c->unit == 1)
-        return bytes_new(vm, str_of(text)->data, str_of(text)->length);
-    enum handler h = handler_of(errors);
-    if (c->encode(vm, c, text, h, &out))
-        result = bytes_new(vm, out.data, out.length);
-    else
-        unknown_handler(vm, h, errors);
-    byte_buffer_done(&out);
-    return result;
+    if (!c->order && *order && c->unit > 1)
+        c = c->unit == 2 ? (*order > 0 ? &utf16_be : &utf16_le)
+                         : (*order > 0 ? &utf32_be : &utf32_le);
+    const struct codec *ordered = with_order(c, data, size, &skip);
+    if (c->unit > 1 && size >= (size_t)c->unit)
+        *order = ordered->order;
+    size_t rest = final ? 0 : unfinished(ordered, data, size);
+    *consumed = size - rest;
+    if (!rest)
+        return decode_here(vm, c, bytes, errors);
+    object *whole = bytes_new(vm, data, size - rest);
+    object *text = whole ? decode_here(vm, c, whole, errors) : NULL;
+    vm_release_maybe(vm, whole);
+    return text;
 }
