@@ -1,3 +1,4 @@
+"""codecs: the registry, error handlers, the encodings in C."""
 import codecs, _codecs
 print('héé'.encode('cp1252'), b'\xe9'.decode('cp437'), 'x'.encode('rot13') if 0 else codecs.encode('Hello','rot13'))
 def t(f):
