@@ -310,7 +310,19 @@ static bool set_cause(struct vm *vm, object *self, object *value,
     return true;
 }
 
+static object *get_dict(struct vm *vm, object *self, const void *data)
+{
+    return instance_dict_getset.get(vm, self, data);
+}
+
+static bool set_dict(struct vm *vm, object *self, object *value,
+                     const void *data)
+{
+    return instance_dict_getset.set(vm, self, value, data);
+}
+
 static const struct getset_def getsets[] = {
+    {"__dict__", get_dict, set_dict, NULL, NULL},
     {"args", get_args, set_args, NULL, NULL},
     {"__traceback__", get_traceback, set_traceback, NULL, NULL},
     {"__context__", get_context, set_context, "exception context", NULL},

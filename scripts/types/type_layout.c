@@ -126,6 +126,13 @@ static bool read_slots(struct plan *p, object *slots)
     return ok;
 }
 
+/* Do instances end in items?  CPython then has no place for weak references. */
+static bool has_items(const struct type_object *type)
+{
+    return type->flags &
+           (TYPE_INT_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_TUPLE_SUBCLASS);
+}
+
 static bool has_dict(const struct type_object *type)
 {
     return type->dict_offset || (type->flags & TYPE_HAS_SHAPE);
@@ -149,7 +156,7 @@ bool type_plan_members(struct plan *p)
         dict_get_str_peek(vm, p->type->dict, vm->name[NAME_dunder_slots]);
     if (!slots) {
         p->add_dict = !has_dict(p->base);
-        p->add_weak = !p->base->weakly;
+        p->add_weak = !p->base->weakly && !has_items(p->base);
         return true;
     }
     heap_retain(slots);
