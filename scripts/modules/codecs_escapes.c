@@ -118,10 +118,10 @@ struct reading {
 
 static int digit(unsigned char c)
 {
-    if (c - '0' < 10u)
+    if (c >= '0' && c <= '9')
         return c - '0';
     c |= 32;
-    return c - 'a' < 6u ? c - 'a' + 10 : -1;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* UnicodeDecodeError(name, data, from, to, reason); new. */
