@@ -56,7 +56,7 @@ static bool is_array(struct vm *vm, const object *o)
     return native_is(vm, o, &array_spec);
 }
 
-/* ---- storage ------------------------------------------------------------------- */
+/* ---- storage ------------------------------------------------------------- */
 
 object *array_new(struct vm *vm, struct type_object *type, char code,
                   size_t length)
@@ -147,7 +147,7 @@ void array_remove(struct vm *vm, object *self, size_t at, size_t count)
     }
 }
 
-/* ---- items ----------------------------------------------------------------------- */
+/* ---- items --------------------------------------------------------------- */
 
 object *array_get(struct vm *vm, object *self, size_t index)
 {
@@ -294,7 +294,7 @@ bool array_append(struct vm *vm, object *self, object *value)
            array_insert_bytes(vm, self, array_of(self)->length, bytes, 1);
 }
 
-/* ---- making ------------------------------------------------------------------------ */
+/* ---- making -------------------------------------------------------------- */
 
 static bool extend_from_array(struct vm *vm, object *self, object *from)
 {
@@ -420,7 +420,7 @@ static object *new_(struct vm *vm, struct type_object *type,
     return self;
 }
 
-/* ---- sequence ------------------------------------------------------------------------ */
+/* ---- sequence ------------------------------------------------------------ */
 
 object *array_slice(struct vm *vm, object *self, size_t from, size_t to)
 {
@@ -734,7 +734,7 @@ static object *repr(struct vm *vm, object *self)
     return r;
 }
 
-/* ---- the types ----------------------------------------------------------------------- */
+/* ---- the types ----------------------------------------------------------- */
 
 struct array_iterator {
     struct heap_node node;

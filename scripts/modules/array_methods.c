@@ -31,7 +31,7 @@ static object *none_if(struct vm *vm, bool ok)
     return ok ? vm_none(vm) : NULL;
 }
 
-/* ---- adding and removing ------------------------------------------------------ */
+/* ---- adding and removing ------------------------------------------------- */
 
 METHOD(append)
 {
@@ -160,7 +160,7 @@ METHOD(byteswap)
     return vm_none(vm);
 }
 
-/* ---- to and from others ---------------------------------------------------------- */
+/* ---- to and from others -------------------------------------------------- */
 
 METHOD(from_list)
 {
@@ -303,7 +303,7 @@ METHOD(copy)
     return array_slice(vm, self, 0, array_of(self)->length);
 }
 
-/* ---- pickling ----------------------------------------------------------------------- */
+/* ---- pickling ------------------------------------------------------------ */
 
 /* The numbers that pickles give to the machine's forms of items. */
 static int machine_form(char code)
@@ -424,7 +424,7 @@ METHOD(reconstruct)
     return o;
 }
 
-/* ---- tables ---------------------------------------------------------------------------- */
+/* ---- tables -------------------------------------------------------------- */
 
 const struct method_def array_methods[] = {
     {"append", append, METHOD_ONE, "append($self, v, /)\n--\n\n"},

@@ -65,7 +65,7 @@ bool binascii_bytes(struct vm *vm, object *o, struct buffer *out)
     return false;
 }
 
-/* ---- hexadecimal -------------------------------------------------------------- */
+/* ---- hexadecimal --------------------------------------------------------- */
 
 /* bytes.hex does the work, with its words for a bad separator. */
 static object *to_hex(struct vm *vm, const char *title, object *const *args,
@@ -148,7 +148,7 @@ FUNCTION(unhexlify)
     return r;
 }
 
-/* ---- check sums ----------------------------------------------------------------- */
+/* ---- check sums ---------------------------------------------------------- */
 
 /* The low 32 bits of an int argument; false: pending. */
 static bool read_word(struct vm *vm, object *o, uint32_t *out)

@@ -29,7 +29,7 @@ static int hex_value(unsigned char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* ---- decoding ------------------------------------------------------------------- */
+/* ---- decoding ------------------------------------------------------------ */
 
 /* What follows a '=': a line break, two digits, or nothing known. */
 static void read_escape(struct writer *w)
@@ -65,7 +65,7 @@ static void decode(struct writer *w)
     }
 }
 
-/* ---- encoding ------------------------------------------------------------------- */
+/* ---- encoding ------------------------------------------------------------ */
 
 static bool ends_at(const struct writer *w, size_t k)
 {
@@ -161,7 +161,7 @@ static void encode(struct writer *w)
     }
 }
 
-/* ---- the functions ---------------------------------------------------------------- */
+/* ---- the functions ------------------------------------------------------- */
 
 /* Gives w room and the bytes of b, lets work fill it. */
 static object *convert(struct vm *vm, struct writer *w, const struct buffer *b,

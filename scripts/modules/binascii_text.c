@@ -17,7 +17,7 @@
 static const char alphabet[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/* ---- base64 -------------------------------------------------------------------- */
+/* ---- base64 -------------------------------------------------------------- */
 
 /* The one argument and the one flag behind it; false: pending. */
 static bool read_flag(struct vm *vm, const char *function, const char *name,
@@ -175,7 +175,7 @@ FUNCTION(a2b_base64)
     return r;
 }
 
-/* ---- uuencoding ------------------------------------------------------------------- */
+/* ---- uuencoding ---------------------------------------------------------- */
 
 static char uu_char(uint32_t six, bool backtick)
 {

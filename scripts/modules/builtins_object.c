@@ -43,7 +43,7 @@ static object *callable(struct vm *vm, object *self, object *const *args,
     return vm_bool(vm, vm_callable(vm, args[0]));
 }
 
-/* ---- attributes -------------------------------------------------------------- */
+/* ---- attributes ---------------------------------------------------------- */
 
 static object *getattr_(struct vm *vm, object *self, object *const *args,
                         size_t nargs, object *kwnames)
@@ -91,7 +91,7 @@ static object *hasattr_(struct vm *vm, object *self, object *const *args,
     return vm_bool(vm, found != NULL);
 }
 
-/* ---- identity, hash, text ------------------------------------------------------- */
+/* ---- identity, hash, text ------------------------------------------------ */
 
 static object *id_(struct vm *vm, object *self, object *const *args,
                    size_t nargs, object *kwnames)
@@ -142,7 +142,7 @@ static object *len_(struct vm *vm, object *self, object *const *args,
     return n < 0 ? NULL : int_new(vm, n);
 }
 
-/* ---- namespaces -------------------------------------------------------------------- */
+/* ---- namespaces ---------------------------------------------------------- */
 
 static object *globals_(struct vm *vm, object *self, object *const *args,
                         size_t nargs, object *kwnames)

@@ -111,7 +111,7 @@ static object *anext_(struct vm *vm, object *self, object *const *args,
                     args[0]);
 }
 
-/* ---- sorted, min, max ------------------------------------------------------------ */
+/* ---- sorted, min, max ---------------------------------------------------- */
 
 static object *sorted_(struct vm *vm, object *self, object *const *args,
                        size_t nargs, object *kwnames)
@@ -235,7 +235,7 @@ static object *max_(struct vm *vm, object *self, object *const *args,
     return extreme_of(vm, "max", COMPARE_GT, args, nargs, kwnames);
 }
 
-/* ---- sum ---------------------------------------------------------------------------- */
+/* ---- sum ----------------------------------------------------------------- */
 
 static bool summable(struct vm *vm, object *start)
 {

@@ -13,7 +13,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
-/* ---- _count_elements --------------------------------------------------------- */
+/* ---- _count_elements ----------------------------------------------------- */
 
 /* Is the type's attribute of that name dict's own? */
 static bool is_dicts(struct vm *vm, struct type_object *type, object *name)
@@ -87,7 +87,7 @@ object *collections_count_elements(struct vm *vm, object *self,
     return ok ? vm_none(vm) : NULL;
 }
 
-/* ---- _tuplegetter ----------------------------------------------------------------- */
+/* ---- _tuplegetter -------------------------------------------------------- */
 
 struct getter {
     struct heap_node node;

@@ -57,7 +57,7 @@ static struct token *token_of(object *o)
     return (struct token *)o;
 }
 
-/* ---- contexts ---------------------------------------------------------------- */
+/* ---- contexts ------------------------------------------------------------ */
 
 static object *context_make(struct vm *vm, object *stolen_values)
 {
@@ -248,7 +248,7 @@ static const struct type_spec context_spec = {
     .methods = context_methods,
 };
 
-/* ---- variables ------------------------------------------------------------------- */
+/* ---- variables ----------------------------------------------------------- */
 
 static object *variable_new(struct vm *vm, struct type_object *type,
                             object *const *args, size_t nargs, object *kwnames)
@@ -374,7 +374,7 @@ static const struct type_spec variable_spec = {
     .members = variable_members,
 };
 
-/* ---- tokens ------------------------------------------------------------------------ */
+/* ---- tokens -------------------------------------------------------------- */
 
 static const char missing_key;
 
@@ -460,7 +460,7 @@ static const struct type_spec token_spec = {
     .getsets = token_getsets,
 };
 
-/* ---- the module --------------------------------------------------------------------- */
+/* ---- the module ---------------------------------------------------------- */
 
 METHOD(copy_context)
 {

@@ -22,7 +22,7 @@
                         size_t nargs, object *kwnames)
 #define UNUSED (void)vm, (void)self, (void)args, (void)nargs, (void)kwnames
 
-/* ---- partial ------------------------------------------------------------------- */
+/* ---- partial ------------------------------------------------------------- */
 
 struct partial {
     struct heap_node node;
@@ -300,7 +300,7 @@ static const struct type_spec partial_spec = {
            "application\n    of the given arguments and keywords.\n",
 };
 
-/* ---- cmp_to_key -------------------------------------------------------------------- */
+/* ---- cmp_to_key ---------------------------------------------------------- */
 
 struct key {
     struct heap_node node;
@@ -398,7 +398,7 @@ METHOD(cmp_to_key)
     return key_new(vm, compare, NULL);
 }
 
-/* ---- reduce ------------------------------------------------------------------------ */
+/* ---- reduce -------------------------------------------------------------- */
 
 /* Folds all items into result, which is stolen; NULL: none. */
 static object *fold(struct vm *vm, object *function, object *it,

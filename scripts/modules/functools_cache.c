@@ -44,7 +44,7 @@ static struct cache *cache_of(const object *o)
     return (struct cache *)(uintptr_t)o;
 }
 
-/* ---- the ring -------------------------------------------------------------------- */
+/* ---- the ring ------------------------------------------------------------ */
 
 static const struct heap_field link_fields[] = {
     {"key", offsetof(struct link, key)},
@@ -87,7 +87,7 @@ static void drop_links(struct vm *vm, struct cache *c)
     }
 }
 
-/* ---- keys ------------------------------------------------------------------------- */
+/* ---- keys ---------------------------------------------------------------- */
 
 /* Stands between positional and keyword arguments. */
 static object *mark(struct vm *vm)
@@ -130,7 +130,7 @@ static object *make_key(struct vm *vm, object *const *args, size_t nargs,
     return key;
 }
 
-/* ---- calls ------------------------------------------------------------------------- */
+/* ---- calls --------------------------------------------------------------- */
 
 static object *call_uncached(struct vm *vm, struct cache *c,
                              object *const *args, size_t nargs,
@@ -256,7 +256,7 @@ static object *call(struct vm *vm, object *self, object *const *args,
     return r;
 }
 
-/* ---- making ------------------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------- */
 
 static bool read_most(struct vm *vm, object *o, ptrdiff_t *most)
 {
@@ -302,7 +302,7 @@ static object *new_(struct vm *vm, struct type_object *type,
     return o;
 }
 
-/* ---- methods ------------------------------------------------------------------------- */
+/* ---- methods ------------------------------------------------------------- */
 
 static object *bind(struct vm *vm, object *self, object *instance,
                     object *type)
@@ -366,7 +366,7 @@ static const struct method_def methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-/* ---- the heap's callbacks --------------------------------------------------------------- */
+/* ---- the heap's callbacks ------------------------------------------------ */
 
 static void traverse(object *self, heap_visit_fn *visit, void *arg)
 {

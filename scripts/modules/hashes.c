@@ -106,7 +106,7 @@ static const struct algorithm algorithms[] = {
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL},
 };
 
-/* ---- hash objects ------------------------------------------------------------- */
+/* ---- hash objects -------------------------------------------------------- */
 
 static bool add(struct vm *vm, object *self, object *data)
 {
@@ -232,7 +232,7 @@ static const struct getset_def getsets[] = {
 #include "scripts/modules/hashes.def"
 #undef HASH
 
-/* ---- the modules ----------------------------------------------------------------- */
+/* ---- the modules --------------------------------------------------------- */
 
 static object *make(struct vm *vm, const struct algorithm *a,
                     object *const *args, size_t nargs, object *kwnames)

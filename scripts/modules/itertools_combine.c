@@ -127,7 +127,7 @@ static const struct heap_field fields[] = {
         .doc = text,                                                           \
     };
 
-/* ---- product ----------------------------------------------------------------- */
+/* ---- product ------------------------------------------------------------- */
 
 /* repeat=1; false: pending. */
 static bool read_repeat(struct vm *vm, object *const *values, object *kwnames,
@@ -199,7 +199,7 @@ static object *product_next(struct vm *vm, object *self)
 COMBINER_SPEC(product, "product(*iterables, repeat=1) --> product object\n\n"
                        "Every choice of one item from each iterable.")
 
-/* ---- combinations --------------------------------------------------------------- */
+/* ---- combinations -------------------------------------------------------- */
 
 static bool check_length(struct vm *vm, ptrdiff_t r)
 {
@@ -294,7 +294,7 @@ COMBINER_SPEC(combinations_with_replacement,
               "combinations_with_replacement(iterable, r)\n--\n\n"
               "Every choice of r items in their order, any number of times.")
 
-/* ---- permutations ------------------------------------------------------------------ */
+/* ---- permutations -------------------------------------------------------- */
 
 /* Places are those of the pool; behind them, how far each turn is. */
 NEW(permutations_new)

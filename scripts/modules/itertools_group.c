@@ -19,7 +19,7 @@
     static object *name(struct vm *vm, struct type_object *type,               \
                         object *const *args, size_t nargs, object *kwnames)
 
-/* ---- groupby ------------------------------------------------------------------- */
+/* ---- groupby ------------------------------------------------------------- */
 
 struct groupby {
     struct heap_node node;
@@ -201,7 +201,7 @@ const struct type_spec itertools_grouper_spec = {
               .new_ = grouper_new},
 };
 
-/* ---- tee ---------------------------------------------------------------------------- */
+/* ---- tee ----------------------------------------------------------------- */
 
 #define BLOCK 57
 
@@ -347,7 +347,10 @@ const struct type_spec itertools_tee_spec = {
     .doc = "Iterator wrapped to make it copyable.",
 };
 
-#define ITEM(k) {"item", offsetof(struct tee_block, items) + (k) * sizeof(object *)}
+#define ITEM(k)                                                                \
+    {                                                                          \
+        "item", offsetof(struct tee_block, items) + (k) * sizeof(object *)     \
+    }
 #define ITEMS(k) ITEM(k), ITEM(k + 1), ITEM(k + 2), ITEM(k + 3)
 #define MORE(k) ITEMS(k), ITEMS(k + 4), ITEMS(k + 8)
 

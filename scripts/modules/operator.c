@@ -20,7 +20,7 @@
                         size_t nargs, object *kwnames)
 #define UNUSED (void)vm, (void)self, (void)args, (void)nargs, (void)kwnames
 
-/* ---- one operand, two operands ------------------------------------------------- */
+/* ---- one operand, two operands ------------------------------------------- */
 
 #define UNARY(name, function)                                                  \
     FUNCTION(name)                                                             \
@@ -108,15 +108,15 @@ FUNCTION(is_not)
                : NULL;
 }
 
-/* ---- sequences and mappings ------------------------------------------------------- */
+/* ---- sequences and mappings ---------------------------------------------- */
 
 static bool can_concat(struct vm *vm, object *o)
 {
     const struct type_slots *s = &vm_type_of(vm, o)->slots;
     bool dict = vm_type_of(vm, o)->flags & TYPE_DICT_SUBCLASS;
+    bool script = vm_type_of(vm, o)->layout.flags & HEAP_SCRIPT;
     if (s->concat || s->inplace_concat ||
-        (!dict && (s->item || ((vm_type_of(vm, o)->layout.flags & HEAP_SCRIPT) &&
-                               s->subscript))))
+        (!dict && (s->item || (script && s->subscript))))
         return true;
     vm_raise(vm, EXC_TYPE_ERROR, "'%T' object can't be concatenated", o);
     return false;
@@ -248,7 +248,7 @@ FUNCTION(call)
     return vm_call(vm, args[0], args + 1, nargs - 1, kwnames);
 }
 
-/* ---- _compare_digest --------------------------------------------------------------- */
+/* ---- _compare_digest ----------------------------------------------------- */
 
 /* Takes the same time whatever differs. */
 static bool same_bytes(const unsigned char *a, size_t n,
@@ -287,7 +287,7 @@ FUNCTION(compare_digest)
     return vm_bool(vm, same_bytes(a, n, b, m));
 }
 
-/* ---- the module ----------------------------------------------------------------------- */
+/* ---- the module ---------------------------------------------------------- */
 
 #define ONE(title, function, text)                                             \
     {title, function, METHOD_ONE, title "($module, a, /)\n--\n\n" text}

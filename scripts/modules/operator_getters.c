@@ -147,7 +147,7 @@ static const struct method_def getter_methods[] = {
         .doc = text,                                                           \
     };
 
-/* ---- itemgetter --------------------------------------------------------------- */
+/* ---- itemgetter ---------------------------------------------------------- */
 
 NEW(itemgetter_new)
 {
@@ -166,7 +166,7 @@ CALL(itemgetter_call)
 GETTER_SPEC(itemgetter, "itemgetter(item, ...) --> itemgetter object\n\n"
                         "A callable that gets items from its argument.")
 
-/* ---- attrgetter --------------------------------------------------------------- */
+/* ---- attrgetter ---------------------------------------------------------- */
 
 NEW(attrgetter_new)
 {
@@ -209,7 +209,7 @@ CALL(attrgetter_call)
 GETTER_SPEC(attrgetter, "attrgetter(attr, ...) --> attrgetter object\n\n"
                         "A callable that gets attributes from its argument.")
 
-/* ---- methodcaller -------------------------------------------------------------- */
+/* ---- methodcaller -------------------------------------------------------- */
 
 struct caller {
     struct heap_node node;

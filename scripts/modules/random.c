@@ -35,7 +35,7 @@ static struct twister *twister_of(object *o)
     return (struct twister *)o;
 }
 
-/* ---- the generator ------------------------------------------------------------ */
+/* ---- the generator ------------------------------------------------------- */
 
 static void refill(struct twister *t)
 {
@@ -93,7 +93,7 @@ static void seed_words(struct twister *t, const uint32_t *words, size_t count)
     s[0] = 0x80000000u;
 }
 
-/* ---- seeds ------------------------------------------------------------------------ */
+/* ---- seeds --------------------------------------------------------------- */
 
 /* The words of hexadecimal digits, the lowest first. */
 static uint32_t *read_words(const char *digits, size_t n, size_t *count)
@@ -183,7 +183,7 @@ METHOD(seed)
     return seed_with(vm, self, nargs ? args[0] : NULL) ? vm_none(vm) : NULL;
 }
 
-/* ---- numbers ----------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------- */
 
 METHOD(random_)
 {
@@ -235,7 +235,7 @@ METHOD(getrandbits)
     return draw_long(vm, twister_of(self), (size_t)k);
 }
 
-/* ---- the state ------------------------------------------------------------------------ */
+/* ---- the state ----------------------------------------------------------- */
 
 METHOD(get_state)
 {

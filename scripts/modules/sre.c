@@ -21,7 +21,7 @@
                         size_t nargs, object *kwnames)
 #define UNUSED (void)self, (void)args, (void)nargs, (void)kwnames
 
-/* ---- compile ----------------------------------------------------------------- */
+/* ---- compile ------------------------------------------------------------- */
 
 enum { PATTERN, FLAGS, CODE, GROUPS, GROUPINDEX, INDEXGROUP, ARGUMENTS };
 
@@ -129,7 +129,7 @@ FUNCTION(compile)
     return make(vm, in, (int)flags, groups);
 }
 
-/* ---- cases -------------------------------------------------------------------- */
+/* ---- cases --------------------------------------------------------------- */
 
 static bool read_character(struct vm *vm, object *o, uint32_t *c)
 {
@@ -182,7 +182,7 @@ FUNCTION(getcodesize)
     return int_new(vm, sizeof(uint32_t));
 }
 
-/* ---- the library ---------------------------------------------------------------- */
+/* ---- the library --------------------------------------------------------- */
 
 object *sre_call_library(struct vm *vm, const char *name, object *const *args,
                          size_t nargs)

@@ -51,7 +51,11 @@ enum sre_category { /* even ones; odd ones are the opposites */
     SRE_CATEGORY_COUNT = 18
 };
 
-enum sre_info { SRE_INFO_PREFIX = 1, SRE_INFO_LITERAL = 2, SRE_INFO_CHARSET = 4 };
+enum sre_info {
+    SRE_INFO_PREFIX = 1,
+    SRE_INFO_LITERAL = 2,
+    SRE_INFO_CHARSET = 4
+};
 
 enum sre_flag {
     SRE_FLAG_LOCALE = 4,
@@ -59,7 +63,7 @@ enum sre_flag {
     SRE_FLAG_ASCII = 256,
 };
 
-/* ---- objects --------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------- */
 
 struct sre_pattern {
     struct heap_node node;
@@ -93,7 +97,7 @@ static inline struct sre_match *sre_match_of(const object *o)
     return (struct sre_match *)(uintptr_t)o;
 }
 
-/* ---- a match under way ------------------------------------------------------- */
+/* ---- a match under way --------------------------------------------------- */
 
 enum sre_entry_kind {
     SRE_CHOICE,        /* go on at code, text */
@@ -167,7 +171,7 @@ int sre_match_here(struct sre_state *s, const struct sre_pattern *p);
 /* From s->start on: also sets s->start. */
 int sre_search(struct sre_state *s, const struct sre_pattern *p);
 
-/* ---- pieces of the engine ------------------------------------------------------ */
+/* ---- pieces of the engine ------------------------------------------------ */
 
 bool sre_is_category(uint32_t category, uint32_t c);
 bool sre_in_set(const uint32_t *set, uint32_t c);
@@ -187,7 +191,7 @@ bool sre_tick(struct sre_state *s);
 /* Is code well formed for so many groups? */
 bool sre_check(const uint32_t *code, size_t length, size_t groups);
 
-/* ---- methods --------------------------------------------------------------------- */
+/* ---- methods ------------------------------------------------------------- */
 
 /* The match of a state that status tells of: a match, None, NULL (pending). */
 object *sre_match_new(struct vm *vm, object *pattern,

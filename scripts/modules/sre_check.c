@@ -37,7 +37,7 @@ static bool closed(struct checker *c, const uint32_t *pc, const uint32_t *end)
     return pc < end && end[-1] == SRE_SUCCESS && whole(c, pc, end - 1);
 }
 
-/* ---- sets ------------------------------------------------------------------------ */
+/* ---- sets ---------------------------------------------------------------- */
 
 /* Are the block numbers of a big set below its block count? */
 static bool big_set(const uint32_t *set, size_t left)
@@ -84,7 +84,7 @@ static bool set(const uint32_t *at, const uint32_t *end)
     return at < end;
 }
 
-/* ---- operators -------------------------------------------------------------------- */
+/* ---- operators ----------------------------------------------------------- */
 
 static const uint32_t *set_op(const uint32_t *pc, const uint32_t *end)
 {

@@ -11,7 +11,7 @@
 #include "scripts/modules/sre.h"
 #include "scripts/vm/error.h"
 
-/* ---- the stack ------------------------------------------------------------------ */
+/* ---- the stack ----------------------------------------------------------- */
 
 struct sre_entry *sre_push(struct sre_state *s)
 {
@@ -80,7 +80,7 @@ bool sre_tick(struct sre_state *s)
     return !vm->trap.poll || vm->trap.poll(vm->trap.arg, vm->thread->frame);
 }
 
-/* ---- single characters ------------------------------------------------------------ */
+/* ---- single characters --------------------------------------------------- */
 
 static const bool is_single[SRE_OP_COUNT] = {
     [SRE_ANY] = true,
@@ -170,7 +170,7 @@ static bool is_same(uint32_t op, uint32_t a, uint32_t b)
     return sre_lower_ascii(a) == sre_lower_ascii(b);
 }
 
-/* ---- control ---------------------------------------------------------------------- */
+/* ---- control ------------------------------------------------------------- */
 
 static struct sre_repeat *repeat_of(struct sre_state *s)
 {
@@ -382,7 +382,7 @@ static bool is_complete(struct sre_state *s, ptrdiff_t at)
     return true;
 }
 
-/* ---- the widths ------------------------------------------------------------------- */
+/* ---- the widths ---------------------------------------------------------- */
 
 /* What is known of how a match begins. */
 struct hint {

@@ -47,7 +47,7 @@ object *sre_match_new(struct vm *vm, object *pattern,
     return o;
 }
 
-/* ---- groups ------------------------------------------------------------------ */
+/* ---- groups -------------------------------------------------------------- */
 
 /* The number that a group has by its name; -1: none, or pending. */
 static ptrdiff_t named_group(struct vm *vm, const struct sre_match *m,
@@ -162,7 +162,7 @@ FUNCTION(groupdict)
     return dict;
 }
 
-/* ---- places ------------------------------------------------------------------- */
+/* ---- places -------------------------------------------------------------- */
 
 static object *place(struct vm *vm, object *self, const char *name,
                      object *const *args, size_t nargs, int side)
@@ -223,7 +223,7 @@ FUNCTION(itself)
     return heap_retain(self);
 }
 
-/* ---- attributes ----------------------------------------------------------------- */
+/* ---- attributes ---------------------------------------------------------- */
 
 static object *get_regs(struct vm *vm, object *self, const void *data)
 {

@@ -39,7 +39,7 @@ bool sre_span_arguments(struct vm *vm, const char *name, object *const *args,
     return true;
 }
 
-/* ---- one match ------------------------------------------------------------------ */
+/* ---- one match ----------------------------------------------------------- */
 
 enum how { MATCH, FULLMATCH, SEARCH };
 
@@ -78,7 +78,7 @@ FUNCTION(search)
     return try_once(vm, self, "search", args, nargs, kwnames, SEARCH);
 }
 
-/* ---- scanners --------------------------------------------------------------------- */
+/* ---- scanners ------------------------------------------------------------ */
 
 struct scanner {
     struct heap_node node;
@@ -220,14 +220,15 @@ FUNCTION(finditer)
     return it;
 }
 
-/* ---- repr, ==, hash ----------------------------------------------------------------- */
+/* ---- repr, ==, hash ------------------------------------------------------ */
 
 /* "re.I|re.M" of the flags worth telling. */
 static object *flags_text(struct vm *vm, const struct sre_pattern *p)
 {
     static const char *const names[] = {
-        "re.TEMPLATE", "re.IGNORECASE", "re.LOCALE",  "re.MULTILINE", "re.DOTALL",
-        "re.UNICODE",  "re.VERBOSE",    "re.DEBUG",   "re.ASCII"};
+        "re.TEMPLATE", "re.IGNORECASE", "re.LOCALE",
+        "re.MULTILINE", "re.DOTALL",    "re.UNICODE",
+        "re.VERBOSE",  "re.DEBUG",      "re.ASCII"};
     const int kinds = SRE_FLAG_LOCALE | SRE_FLAG_UNICODE | SRE_FLAG_ASCII;
     struct str_builder b;
     int flags = p->flags;
@@ -305,7 +306,7 @@ static bool hash(struct vm *vm, object *self, int64_t *out)
     return true;
 }
 
-/* ---- the type ---------------------------------------------------------------------- */
+/* ---- the type ------------------------------------------------------------ */
 
 FUNCTION(itself)
 {

@@ -30,7 +30,7 @@ static void go_on(struct sre_state *s)
     s->start = s->at;
 }
 
-/* ---- findall ---------------------------------------------------------------- */
+/* ---- findall ------------------------------------------------------------- */
 
 /* What findall tells of a match. */
 static object *found(struct sre_state *s, size_t groups)
@@ -78,7 +78,7 @@ object *sre_pattern_findall(struct vm *vm, object *self, object *const *args,
     return list;
 }
 
-/* ---- split ------------------------------------------------------------------ */
+/* ---- split --------------------------------------------------------------- */
 
 static bool append(struct vm *vm, object *list, object *stolen)
 {
@@ -124,7 +124,7 @@ object *sre_pattern_split(struct vm *vm, object *self, object *const *args,
     return list;
 }
 
-/* ---- sub -------------------------------------------------------------------- */
+/* ---- sub ----------------------------------------------------------------- */
 
 /* Does the replacement stand for itself? */
 static bool is_plain(struct vm *vm, object *template)

@@ -67,7 +67,7 @@ static uint32_t take(struct cursor *c)
     return str_at(c->text, c->at++);
 }
 
-/* ---- templates ---------------------------------------------------------------- */
+/* ---- templates ----------------------------------------------------------- */
 
 /* Up to the end of the field name; the character behind it, 0 at the end. */
 static bool read_name(struct vm *vm, struct cursor *c, struct field *f,
@@ -182,7 +182,7 @@ static object *next_piece(struct vm *vm, object *self)
     return r;
 }
 
-/* ---- field names ----------------------------------------------------------------- */
+/* ---- field names --------------------------------------------------------- */
 
 /* The number that all of s is, or the text itself; new. */
 static object *number_or_text(struct vm *vm, object *text, struct span s)
@@ -246,7 +246,7 @@ static object *next_access(struct vm *vm, object *self)
     return pair;
 }
 
-/* ---- the types ---------------------------------------------------------------------- */
+/* ---- the types ----------------------------------------------------------- */
 
 static const struct heap_field fields[] = {
     {"text", offsetof(struct cursor, text)},

@@ -32,7 +32,7 @@
 
 static const struct type_spec struct_spec, iterator_spec;
 
-/* ---- Struct --------------------------------------------------------------------- */
+/* ---- Struct -------------------------------------------------------------- */
 
 /* A Struct that was never told its format has none. */
 static bool is_ready(struct vm *vm, object *self)
@@ -255,7 +255,7 @@ METHOD(unpack_from)
     return r;
 }
 
-/* ---- iter_unpack ------------------------------------------------------------------- */
+/* ---- iter_unpack --------------------------------------------------------- */
 
 struct iterator {
     struct heap_node node;
@@ -353,7 +353,7 @@ static const struct type_spec iterator_spec = {
     .methods = iterator_methods,
 };
 
-/* ---- the type ------------------------------------------------------------------------ */
+/* ---- the type ------------------------------------------------------------ */
 
 static object *get_format(struct vm *vm, object *self, const void *data)
 {
@@ -423,7 +423,7 @@ static const struct type_spec struct_spec = {
     .doc = "Struct(fmt) --> compiled struct object",
 };
 
-/* ---- the module ------------------------------------------------------------------------- */
+/* ---- the module ---------------------------------------------------------- */
 
 static const char cache_key;
 

@@ -31,7 +31,7 @@ static bool fail(struct vm *vm, const char *text)
     return false;
 }
 
-/* ---- formats ------------------------------------------------------------------- */
+/* ---- formats ------------------------------------------------------------- */
 
 /* Bytes of one item; 0: no such code. */
 static size_t code_size(char code, enum struct_order order)
@@ -187,7 +187,7 @@ bool struct_parse(struct vm *vm, struct struct_format *f, object *text)
     return ok;
 }
 
-/* ---- packing ------------------------------------------------------------------------ */
+/* ---- packing ------------------------------------------------------------- */
 
 /* Stores the low bytes in the format's order. */
 static void store(enum struct_order order, unsigned char *to, uint64_t bits,
@@ -402,7 +402,7 @@ bool struct_pack(struct vm *vm, struct struct_format *f,
     return ok;
 }
 
-/* ---- unpacking ----------------------------------------------------------------------- */
+/* ---- unpacking ----------------------------------------------------------- */
 
 static uint64_t load(enum struct_order order, const unsigned char *from,
                      size_t size)

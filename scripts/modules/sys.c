@@ -25,7 +25,7 @@
                         size_t nargs, object *kwnames)
 #define UNUSED (void)self, (void)args, (void)nargs, (void)kwnames
 
-/* ---- for the rest of the interpreter ---------------------------------------------- */
+/* ---- for the rest of the interpreter ------------------------------------- */
 
 object *sys_get_peek(struct vm *vm, enum vm_name name)
 {
@@ -126,7 +126,7 @@ bool sys_display(struct vm *vm, object *value)
            dict_set(vm, vm->builtins, name, value);
 }
 
-/* ---- hooks --------------------------------------------------------------------------- */
+/* ---- hooks --------------------------------------------------------------- */
 
 FUNCTION(display_hook)
 {
@@ -154,7 +154,7 @@ FUNCTION(breakpoint_hook)
     return vm->trap.breakpoint_call(vm->trap.arg, frame) ? vm_none(vm) : NULL;
 }
 
-/* ---- exceptions and exit ---------------------------------------------------------------- */
+/* ---- exceptions and exit ------------------------------------------------- */
 
 FUNCTION(exit_)
 {
@@ -189,7 +189,7 @@ FUNCTION(exc_info)
                       traceback ? traceback : vm->none);
 }
 
-/* ---- objects ---------------------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------- */
 
 FUNCTION(get_ref_count)
 {
@@ -261,7 +261,7 @@ FUNCTION(get_allocated_blocks)
     return int_new_u64(vm, totals.objects + totals.arrays);
 }
 
-/* ---- frames and limits --------------------------------------------------------------------- */
+/* ---- frames and limits --------------------------------------------------- */
 
 FUNCTION(get_frame)
 {

@@ -21,7 +21,7 @@
 
 #define VERSION_HEX 0x030b02f0
 
-/* ---- tuples with names ------------------------------------------------------------ */
+/* ---- tuples with names --------------------------------------------------- */
 
 /* module.name = an instance; the items' references are taken. */
 static bool add_record(struct vm *vm, object *module, const char *attribute,
@@ -128,7 +128,7 @@ static bool add_thread_info(struct vm *vm, object *module)
                       items, 3);
 }
 
-/* ---- versions and names ------------------------------------------------------------- */
+/* ---- versions and names -------------------------------------------------- */
 
 static bool put_steal(struct vm *vm, object *dict, const char *name,
                       object *value)
@@ -175,7 +175,7 @@ static bool add_limits(struct vm *vm, object *module)
            add_thread_info(vm, module);
 }
 
-/* ---- paths and modules ------------------------------------------------------------------ */
+/* ---- paths and modules --------------------------------------------------- */
 
 static object *module_names(struct vm *vm)
 {
@@ -270,7 +270,7 @@ bool sys_add_hooks(struct vm *vm, object *module)
     return true;
 }
 
-/* ---- streams ---------------------------------------------------------------------------- */
+/* ---- streams ------------------------------------------------------------- */
 
 static bool add_stream(struct vm *vm, object *module, int fd,
                        const char *const names[3], const char *mode)

@@ -83,7 +83,7 @@ object *item_read(struct vm *vm, char format, const void *p)
     }
 }
 
-/* ---- writing ---------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------- */
 
 static bool bad_type(struct vm *vm, char format)
 {

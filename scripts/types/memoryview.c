@@ -194,7 +194,7 @@ static object *new_(struct vm *vm, struct type_object *type,
     return view_new(vm, o, 0, (ptrdiff_t)item, size / item, array_format(o));
 }
 
-/* ---- items ------------------------------------------------------------------------- */
+/* ---- items --------------------------------------------------------------- */
 
 static ptrdiff_t length(struct vm *vm, object *self)
 {
@@ -311,7 +311,7 @@ static bool assign(struct vm *vm, object *self, object *key, object *value)
     return false;
 }
 
-/* ---- comparing ------------------------------------------------------------------------ */
+/* ---- comparing ----------------------------------------------------------- */
 
 /* A view of what compares with views, new; NULL: none or pending. */
 static object *comparable(struct vm *vm, object *o)
@@ -406,7 +406,7 @@ static object *repr(struct vm *vm, object *self)
                       (void *)self);
 }
 
-/* ---- methods ---------------------------------------------------------------------------- */
+/* ---- methods ------------------------------------------------------------- */
 
 #define METHOD(name)                                                           \
     static object *name(struct vm *vm, object *self, object *const *args,      \

@@ -15,7 +15,7 @@
 
 #define FIELD(field) {#field, offsetof(struct builtin_function, field)}
 
-/* ---- checks ------------------------------------------------------------------- */
+/* ---- checks -------------------------------------------------------------- */
 
 bool args_no_keywords(struct vm *vm, const char *name, object *kwnames)
 {
@@ -51,7 +51,7 @@ bool args_between(struct vm *vm, const char *name, size_t nargs, size_t min,
     return false;
 }
 
-/* ---- keywords, as CPython's Argument Clinic ------------------------------------- */
+/* ---- keywords, as CPython's Argument Clinic ------------------------------ */
 
 static size_t count_names(const struct arg_spec *spec)
 {
@@ -130,7 +130,8 @@ bool args_bind(struct vm *vm, const struct arg_spec *spec, object *const *args,
                size_t nargs, object *kwnames, object **out)
 {
     size_t names = count_names(spec);
-    size_t named = kwnames ? tuple_length(kwnames) : 0, wrong = named, place = 0;
+    size_t named = kwnames ? tuple_length(kwnames) : 0;
+    size_t wrong = named, place = 0;
     memset(out, 0, names * sizeof *out);
     if (nargs + named > names || nargs > spec->positional)
         return bind_too_many(vm, spec, names, nargs + named, nargs);
@@ -152,7 +153,7 @@ bool args_bind(struct vm *vm, const struct arg_spec *spec, object *const *args,
                                                 tuple_items(kwnames)[wrong]);
 }
 
-/* ---- the object ------------------------------------------------------------------- */
+/* ---- the object ---------------------------------------------------------- */
 
 object *builtin_new(struct vm *vm, const struct method_def *def, object *self,
                     object *module)
