@@ -3,7 +3,7 @@
  *
  * Open addressing as CPython's set does it: ten neighbours, then a jump by
  * the hash's other bits; deleted places are not used again before a resize.
- * So a set iterates in CPython's order.  Keys that are exact str or small int
+ * So a set iterates in CPython's order.  Exact str, small int, bool and None
  * tell their hash themselves; with any other key the table keeps hashes.
  */
 #include "scripts/types/set.h"
@@ -64,7 +64,9 @@ static int64_t *hashes(const struct set_object *s)
 
 static bool tells_hash(const object *key)
 {
-    return vm_is(key, TYPE_STR) || (vm_is(key, TYPE_INT) && int_is_small(key));
+    return vm_is(key, TYPE_STR) || vm_is(key, TYPE_NONE) ||
+           vm_is(key, TYPE_BOOL) ||
+           (vm_is(key, TYPE_INT) && int_is_small(key));
 }
 
 static int64_t hash_at(struct vm *vm, const struct set_object *s, size_t i)
