@@ -173,6 +173,8 @@ COMPILE_ENVIRONMENT = \
 
 EXTRA_DIST += tests/random/cow/cow.test tests/random/cow/program.py \
 	tests/bench/copies.py
+EXTRA_DIST += tests/bench/run tests/bench/memory.py tests/bench/pauses.py \
+	$(wildcard $(srcdir)/tests/bench/programs)
 EXTRA_DIST += tests/debug/questions.test \
 	$(wildcard $(srcdir)/tests/debug/questions)
 EXTRA_DIST += tests/dap/session.test tests/dap/client.py \
@@ -192,7 +194,7 @@ ENGINE_SOURCES = $(heap_libheap_a_SOURCES) $(scripts_libscripts_a_SOURCES) \
 	$(scripts_libdebug_a_SOURCES)
 
 .PHONY: check-scripts check-layers check-ownership check-asan coverage \
-	format fuzz tidy help
+	bench format fuzz tidy help
 
 check-scripts: heapstep
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(top_srcdir)/tests/scripts.test
@@ -221,6 +223,13 @@ coverage:
 	gcovr --root $(abs_top_srcdir) --filter '$(abs_top_srcdir)/' coverage
 
 # With the sanitizers, in the folder of check-asan.
+# Sizes and speed beside python3.11, also in bench.txt; programs of a folder
+# of yours too, with BENCH_DIR=FOLDER.
+BENCH_ROUNDS = 5
+bench: heapstep
+	$(PYTHON311) $(srcdir)/tests/bench/run --python '$(PYTHON311)' \
+		--heapstep ./heapstep --rounds $(BENCH_ROUNDS) --out bench.txt
+
 fuzz:
 	$(MKDIR_P) asan
 	test -f asan/Makefile || (cd asan && $(abs_top_srcdir)/configure \
@@ -247,6 +256,7 @@ help:
 	@echo 'make check-ownership  borrowed references stay borrowed'
 	@echo 'make coverage         which lines the tests reach (gcovr)'
 	@echo 'make fuzz             random operations on the heap for FUZZ_SECONDS'
+	@echo 'make bench            sizes and speed beside CPython 3.11'
 	@echo 'make format           clang-format on every source'
 	@echo 'make tidy             clang-tidy on every source'
 	@echo 'make distcheck        a release, built and tested from its archive'
