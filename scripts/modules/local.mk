@@ -45,6 +45,7 @@ scripts_libscripts_a_SOURCES += \
 # array
 scripts_libscripts_a_SOURCES += \
 	scripts/modules/array.c scripts/modules/array.h \
+	scripts/modules/array_items.c \
 	scripts/modules/array_methods.c
 
 # small modules
