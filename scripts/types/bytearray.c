@@ -32,32 +32,48 @@ bool bytearray_check(struct vm *vm, const object *o)
 
 /* ---- storage ----------------------------------------------------------------- */
 
-bool bytearray_make_own(struct vm *vm, object *self)
+/* Moves one that shares to this array; false: it is NULL. */
+static bool move_to(heap *h, object *self, void *data)
 {
     struct bytearray_object *b = array_of(self);
     struct heap_event event = {.kind = HEAP_EVENT_UNSHARE, .object = self};
-    void *data = heap_array_new(vm->heap, b->capacity);
     if (!data)
-        return vm_raise_no_memory(vm);
+        return false;
     memcpy(data, b->data, b->length);
-    heap_share_leave(vm->heap, self);
+    heap_share_leave(h, self);
     b->data = data;
-    heap_tell(vm->heap, &event);
+    heap_tell(h, &event);
     return true;
 }
 
-/* Gives the empty `to` the bytes of `from`; false: they are to be copied. */
-static bool share(struct vm *vm, object *from, object *to)
+bool bytearray_make_own(struct vm *vm, object *self)
+{
+    heap *h = vm->heap;
+    object *part;
+    while ((part = heap_share_dependent(h, self)))
+        if (!move_to(h, part, heap_array_new(h, array_of(part)->capacity)))
+            return vm_raise_no_memory(vm);
+    if (heap_is_shared(self) &&
+        !move_to(h, self, heap_array_new(h, array_of(self)->capacity)))
+        return vm_raise_no_memory(vm);
+    return true;
+}
+
+/* Gives the empty `to` bytes of `from`; false: they are to be copied. */
+static bool share(struct vm *vm, object *from, object *to, size_t at,
+                  size_t length)
 {
     struct bytearray_object *a = array_of(from), *b = array_of(to);
     struct heap_event event = {.kind = HEAP_EVENT_SHARE, .object = to};
-    if (a->length < SHARE_LEAST || a->length + 1 > a->capacity || b->data ||
+    bool whole = length == a->length;
+    if (length < SHARE_LEAST || length + 1 > a->capacity || b->data ||
         !vm_is(from, TYPE_BYTEARRAY) || !vm_is(to, TYPE_BYTEARRAY) ||
-        !heap_share(vm->heap, from, to))
+        !(whole ? heap_share(vm->heap, from, to)
+                : heap_share_part(vm->heap, from, to)))
         return false;
-    b->data = a->data;
-    b->length = a->length;
-    b->capacity = a->length + 1;
+    b->data = a->data + at;
+    b->length = length;
+    b->capacity = length + 1;
     heap_tell(vm->heap, &event);
     return true;
 }
@@ -130,13 +146,12 @@ object *bytearray_new(struct vm *vm, const void *data, size_t size)
     return o;
 }
 
-/* A copy of it all. */
-static object *whole(struct vm *vm, object *self)
+static object *part(struct vm *vm, object *self, size_t at, size_t length)
 {
     object *o = empty(vm, vm->types[TYPE_BYTEARRAY]);
     struct bytearray_object *b = array_of(self);
-    if (o && !share(vm, self, o) &&
-        !splice(vm, array_of(o), 0, 0, b->data, b->length))
+    if (o && length && !share(vm, self, o, at, length) &&
+        !splice(vm, array_of(o), 0, 0, b->data + at, length))
         heap_store(vm->heap, &o, NULL);
     return o;
 }
@@ -144,6 +159,12 @@ static object *whole(struct vm *vm, object *self)
 static void destroy(heap *h, object *self)
 {
     struct bytearray_object *b = array_of(self);
+    object *other;
+    if (heap_is_sharing(self, TYPE_BYTEARRAY))
+        while ((other = heap_share_dependent(h, self)))
+            if (!move_to(h, other,
+                         heap_share_room(h, array_of(other)->capacity)))
+                break; /* no memory at all: the array is never freed */
     if (heap_is_sharing(self, TYPE_BYTEARRAY))
         heap_share_leave(h, self);
     else if (b->data)
@@ -182,10 +203,8 @@ static object *subscript(struct vm *vm, object *self, object *key)
     }
     if (!sequence_slice(vm, key, b->length, &r))
         return NULL;
-    if (r.step == 1 && r.count && r.count == b->length)
-        return whole(vm, self);
-    if (r.step == 1 && r.count)
-        return bytearray_new(vm, b->data + r.start, r.count);
+    if (r.step == 1)
+        return part(vm, self, (size_t)r.start, r.count);
     object *o = empty(vm, vm->types[TYPE_BYTEARRAY]);
     if (!o || !resize(vm, array_of(o), r.count)) {
         vm_release_maybe(vm, o);
@@ -411,7 +430,8 @@ static bool init(struct vm *vm, object *self, object *const *args,
                    ? heap_retain(in[0])
                    : bytes_from(vm, in[0], ITEM_RANGE);
     }
-    if (in[0] == made && share(vm, made, self)) {
+    if (made && vm_is(made, TYPE_BYTEARRAY) &&
+        share(vm, made, self, 0, array_of(made)->length)) {
         vm_release(vm, made);
         return true;
     }
@@ -521,7 +541,7 @@ static object *copy(struct vm *vm, object *self, object *const *args,
     (void)args;
     (void)nargs;
     (void)kwnames;
-    return whole(vm, self);
+    return part(vm, self, 0, array_of(self)->length);
 }
 
 static object *reverse(struct vm *vm, object *self, object *const *args,

@@ -118,3 +118,25 @@ told("meddled")
 print(len(part))
 part = None
 told("rest")
+
+# bytearrays
+b = bytearray(range(256)) * 40
+c, d = b[100:9000], b[:5000]
+e = c[1000:7000]
+b[150] = 1
+print(c[50], d[150], b[150], e[0])
+del d[:10]
+b = bytearray(c)
+f = b[10:-10]
+del b, c
+e.reverse()
+print(f[:4], e[:4], len(e), len(f), sum(f), sum(e))
+b = f[:]
+f += b"1"
+g = b[5:8005]
+b.clear()
+print(len(b), g[:3], sys.getsizeof(g) - sys.getsizeof(bytearray()))
+m = memoryview(g)
+h = g[:4000]
+m[0] = 200
+print(g[0], h[0])
