@@ -11,6 +11,7 @@
 #include "scripts/types/bytes.h"
 #include "scripts/types/codec.h"
 #include "scripts/types/dict.h"
+#include "scripts/types/exception.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/module.h"
@@ -205,12 +206,56 @@ static object *run_coder(struct vm *vm, object *coder, object *o,
     return r;
 }
 
-static object *code_by(struct vm *vm, object *info, object *o, object *errors,
-                       bool encoding)
+/* Has the exception nothing but one text, so that another can say more? */
+static bool is_plain(struct vm *vm, object *e)
 {
-    object *coder = heap_retain(tuple_items(info)[encoding ? 0 : 1]);
-    object *r = run_coder(vm, coder, o, errors, encoding);
+    const struct exception_object *x = exception_of(e);
+    size_t plain = vm->exceptions[EXC_EXCEPTION]->layout.size;
+    return vm_type_of(vm, e)->layout.size == plain && !x->dict && x->args &&
+           (tuple_length(x->args) == 0 ||
+            (tuple_length(x->args) == 1 &&
+             str_check(vm, tuple_items(x->args)[0])));
+}
+
+/* Puts the codec's name before the text of the pending exception. */
+static void name_codec(struct vm *vm, object *encoding, bool encoding_)
+{
+    object *e = vm_pending_take(vm);
+    object *text =
+        is_plain(vm, e)
+            ? str_format(vm, "%s with '%U' codec failed (%s: %S)",
+                         encoding_ ? "encoding" : "decoding", encoding,
+                         type_name_of(vm, e), e)
+            : NULL;
+    object *r = text ? vm_call1(vm, type_as_object(vm_type_of(vm, e)), text)
+                     : NULL;
+    vm_release_maybe(vm, text);
+    if (!r) {
+        vm_pending_clear(vm);
+        vm_pending_restore(vm, e);
+        return;
+    }
+    bool other = vm_type_of(vm, r)->flags & TYPE_EXCEPTION_SUBCLASS && r != e;
+    if (!other) {
+        vm_release(vm, r);
+        r = heap_retain(e);
+    } else {
+        exception_of(r)->suppress_context = true;
+        heap_store(vm->heap, &exception_of(r)->cause, heap_retain(e));
+        heap_store(vm->heap, &exception_of(r)->context, heap_retain(e));
+    }
+    vm_release(vm, e);
+    vm_pending_restore(vm, r);
+}
+
+static object *code_by(struct vm *vm, object *info, object *o, object *errors,
+                       object *encoding, bool encoding_)
+{
+    object *coder = heap_retain(tuple_items(info)[encoding_ ? 0 : 1]);
+    object *r = run_coder(vm, coder, o, errors, encoding_);
     vm_release(vm, coder);
+    if (!r)
+        name_codec(vm, encoding, encoding_);
     return r;
 }
 
@@ -239,7 +284,7 @@ object *codecs_text(struct vm *vm, object *o, object *encoding, object *errors,
 {
     object *info = codecs_lookup(vm, encoding), *r = NULL;
     if (info && is_text_codec(vm, info, encoding, encoding_))
-        r = code_by(vm, info, o, errors, encoding_);
+        r = code_by(vm, info, o, errors, encoding, encoding_);
     vm_release_maybe(vm, info);
     bool right = !r || (encoding_ ? bytes_check(vm, r) : str_check(vm, r));
     if (!right) {
@@ -303,7 +348,9 @@ static object *code(struct vm *vm, const char *name, object *const *args,
     object *utf8 = str_intern(vm, "utf-8");
     object *info =
         utf8 ? codecs_lookup(vm, out[1] ? out[1] : utf8) : NULL;
-    object *r = info ? code_by(vm, info, out[0], out[2], encoding) : NULL;
+    object *r = info ? code_by(vm, info, out[0], out[2],
+                               out[1] ? out[1] : utf8, encoding)
+                     : NULL;
     vm_release_maybe(vm, utf8);
     vm_release_maybe(vm, info);
     return r;

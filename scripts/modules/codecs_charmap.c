@@ -50,12 +50,18 @@ static object *handle(struct vm *vm, enum exception_id id, object *whole,
     object *answer = handler ? vm_call1(vm, handler, e) : NULL, *r = NULL;
     ptrdiff_t at;
     ok = answer && vm_is(answer, TYPE_TUPLE) && tuple_length(answer) == 2;
+    object *text = ok ? tuple_items(answer)[0] : NULL;
+    ok = ok && (str_check(vm, text) || (id == EXC_UNICODE_ENCODE_ERROR &&
+                                        bytes_check(vm, text)));
     if (ok && vm_index_as_ssize(vm, tuple_items(answer)[1], &at, true)) {
         r = heap_retain(tuple_items(answer)[0]);
         *place = at < 0 ? end : (size_t)at;
     } else if (answer && !vm_pending(vm)) {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "error handler must return (str, int) tuple");
+                 id == EXC_UNICODE_DECODE_ERROR
+                     ? "decoding error handler must return (str, int) tuple"
+                     : "encoding error handler must return (str/bytes, int) "
+                       "tuple");
     }
     vm_release_maybe(vm, answer);
     vm_release_maybe(vm, handler);
@@ -81,12 +87,21 @@ static int meaning(struct vm *vm, object *table, unsigned char byte,
         object *value;
         if (!ask(vm, table, byte, &value))
             return -1;
-        if (value && int_fits_i64(value, &point) && !str_check(vm, value)) {
-            vm_release(vm, value);
-            value = point == 0xfffe ? NULL
-                                    : str_from_char(vm, (uint32_t)point);
+        if (!value || str_check(vm, value)) {
+            *out = value;
+            return value != NULL;
         }
-        *out = value;
+        bool number = vm_type_of(vm, value)->flags & TYPE_INT_SUBCLASS;
+        bool fits = number && int_fits_i64(value, &point) && point >= 0 &&
+                    point <= 0x10ffff;
+        vm_release(vm, value);
+        if (!fits)
+            vm_raise(vm, EXC_TYPE_ERROR,
+                     number ? "character mapping must be in range(0x110000)"
+                            : "character mapping must return integer, None or "
+                              "str");
+        else if (point != 0xfffe)
+            *out = str_from_char(vm, (uint32_t)point);
     }
     return vm_pending(vm) ? -1 : *out != NULL;
 }
@@ -153,6 +168,10 @@ static int add_character(struct vm *vm, object *table, uint32_t c,
     if (bytes_check(vm, value)) {
         struct bytes_object *b = (struct bytes_object *)value;
         r = byte_buffer_add(vm, out, b->data, b->length) ? 1 : -1;
+    } else if (!(vm_type_of(vm, value)->flags & TYPE_INT_SUBCLASS)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "character mapping must return integer, bytes or None, not %T",
+                 value);
     } else if (!int_fits_i64(value, &number) || number < 0 || number > 255) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "character mapping must be in range(256)");

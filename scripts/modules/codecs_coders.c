@@ -86,6 +86,14 @@ CODEC(utf_32_be, "utf-32-be", false)
 CODEC(latin_1, "latin-1", true)
 CODEC(ascii, "ascii", true)
 
+static bool whole_number(struct vm *vm, object *o, int64_t *out)
+{
+    object *index = vm_index(vm, o);
+    bool ok = index && int_as_i64(vm, index, out);
+    vm_release_maybe(vm, index);
+    return ok;
+}
+
 /* NAME(str, errors=None, byteorder=0) */
 static object *encode_ordered(struct vm *vm, const char *name, int unit,
                               object *const *args, size_t nargs)
@@ -96,7 +104,7 @@ static object *encode_ordered(struct vm *vm, const char *name, int unit,
     };
     int64_t order = 0;
     if (!args_between(vm, name, nargs, 1, 3) ||
-        (nargs > 2 && !int_as_i64(vm, args[2], &order)))
+        (nargs > 2 && !whole_number(vm, args[2], &order)))
         return NULL;
     return encode_by(vm, name,
                      encodings[unit == 4][order < 0 ? 0 : order ? 2 : 1], args,
@@ -137,7 +145,7 @@ static object *decode_ordered(struct vm *vm, const char *name,
     size_t used;
     int final = 0;
     if (!codecs_arguments(vm, name, args, nargs, 4, &errors) ||
-        (nargs > 2 && !int_as_i64(vm, args[2], &given)) ||
+        (nargs > 2 && !whole_number(vm, args[2], &given)) ||
         (nargs > 3 && (final = vm_truth(vm, args[3])) < 0))
         return NULL;
     int order = given < 0 ? -1 : given > 0;

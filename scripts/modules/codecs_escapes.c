@@ -161,7 +161,12 @@ static bool bad(struct reading *r, size_t from, size_t to, const char *reason,
     if (ok) {
         str_builder_str(out, tuple_items(answer)[0]);
         place += place < 0 ? (ptrdiff_t)r->data.size : 0;
-        r->at = place < 0 ? 0 : (size_t)place;
+        if (place < 0 || (size_t)place > r->data.size) {
+            vm_raise(vm, EXC_INDEX_ERROR,
+                     "position %zd from error handler out of bounds", place);
+            ok = false;
+        }
+        r->at = (size_t)place;
     }
     vm_release_maybe(vm, answer);
     vm_release_maybe(vm, e);

@@ -31,3 +31,16 @@ t(lambda: codecs.charmap_build(''.join(map(chr,range(256)))) is None); t(lambda:
 t(lambda: codecs.readbuffer_encode('é')); t(lambda: codecs.register(3)); t(lambda: codecs.decode(b'a','utf-8')); t(lambda: codecs.encode('a', errors=3))
 def s(name): return codecs.CodecInfo(lambda x,e='strict':(b'<'+x.encode()+b'>',len(x)), lambda x,e='strict':(bytes(x).decode().upper(),len(x)), name='zz') if name=='zz' else None
 codecs.register(s); print('q'.encode('zz'), b'q'.decode('zz')); codecs.unregister(s); t(lambda:'q'.encode('zz'))
+for table in ({97: 3.5}, {97: b'x'}, {97: 0x110000}, {97: -1}, {97: None}, {}):
+    t(lambda: codecs.charmap_decode(b'a', None, table))
+    t(lambda: codecs.charmap_encode('a', None, table))
+codecs.register_error('odd', lambda e: (3, 1))
+codecs.register_error('far', lambda e: ('x', 99))
+for n in ('odd', 'far'):
+    t(lambda: b'\xff'.decode('ascii', n))
+    t(lambda: '\xff'.encode('ascii', n))
+    t(lambda: br'\x4'.decode('unicode_escape', n))
+t(lambda: codecs.charmap_decode(b'a', 'odd', {}))
+t(lambda: codecs.charmap_encode('a', 'odd', {}))
+t(lambda: codecs.utf_16_encode('a', None, 'x'))
+t(lambda: codecs.utf_16_ex_decode(b'a', None, 2.5))
