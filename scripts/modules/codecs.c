@@ -30,7 +30,8 @@
 static const char searches_key, cache_key, errors_key;
 
 /* The object kept at key, made at first; borrowed. */
-static object *kept(struct vm *vm, const char *key, object *(*make)(struct vm *))
+static object *kept(struct vm *vm, const char *key,
+                    object *(*make)(struct vm *))
 {
     object **slot = native_slot(vm, key);
     if (slot && !*slot) {

@@ -49,8 +49,8 @@ static bool number(struct vm *vm, object *e, const char *name, size_t *out)
 
 static bool wrong_exception(struct vm *vm, object *e)
 {
-    vm_raise(vm, EXC_TYPE_ERROR, "don't know how to handle %T in error callback",
-             e);
+    vm_raise(vm, EXC_TYPE_ERROR,
+             "don't know how to handle %T in error callback", e);
     return false;
 }
 
@@ -241,8 +241,9 @@ static const struct method_def functions[] = {
 object *codecs_errors(struct vm *vm)
 {
     static const char *const names[] = {
-        "strict",           "ignore",      "replace",         "xmlcharrefreplace",
-        "backslashreplace", "namereplace", "surrogateescape", "surrogatepass",
+        "strict",      "ignore",          "replace",
+        "xmlcharrefreplace", "backslashreplace", "namereplace",
+        "surrogateescape", "surrogatepass",
     };
     object *dict = dict_new(vm);
     for (size_t i = 0; dict && i < sizeof names / sizeof *names; i++) {

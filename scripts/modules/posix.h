@@ -50,7 +50,7 @@ bool posix_int64(struct vm *vm, object *o, int64_t *out);
 /* "NAME: dir_fd unavailable on this platform" when it is given. */
 bool posix_no_dir_fd(struct vm *vm, const char *function, object *dir_fd);
 
-/* host->path with the lock on what it needs */
+/* What is done to a path by the host; a negated errno when it fails. */
 static inline int64_t posix_op(struct vm *vm, enum host_path_op op,
                                const char *path, const char *other, int64_t a,
                                int64_t b)

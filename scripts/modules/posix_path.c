@@ -241,7 +241,8 @@ object *posix_error(struct vm *vm, int64_t error, const struct posix_path *a,
                       b && b->given ? heap_retain(b->given) : NULL};
     object *type = type_as_object(vm->exceptions[EXC_OS_ERROR]);
     size_t count = args[4] ? 5 : a && a->given ? 3 : 2;
-    object *e = args[0] && args[1] ? vm_call(vm, type, args, count, NULL) : NULL;
+    bool ok = args[0] && args[1];
+    object *e = ok ? vm_call(vm, type, args, count, NULL) : NULL;
     for (size_t i = 0; i < 5; i++)
         vm_release_maybe(vm, args[i]);
     if (e)
