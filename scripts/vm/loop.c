@@ -12,6 +12,7 @@
 #include "scripts/types/dict.h"
 #include "scripts/types/float.h"
 #include "scripts/types/int.h"
+#include "scripts/types/list.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/cache.h"
@@ -42,6 +43,31 @@ static inline double real(const object *o)
 static inline bool both_float(const object *a, const object *b)
 {
     return vm_is(a, TYPE_FLOAT) && vm_is(b, TYPE_FLOAT);
+}
+
+/* Can a % b and a // b be C's?  Both are then what Python says. */
+static inline bool divides_plainly(const object *a, const object *b)
+{
+    return both_small(a, b) && small(a) >= 0 && small(b) > 0;
+}
+
+/* Item n of an exact list or tuple, borrowed; NULL: the usual way. */
+static inline object *item_peek(object *o, const object *n)
+{
+    object **items;
+    uint64_t length;
+    if (!vm_is(n, TYPE_INT) || !int_is_small(n))
+        return NULL;
+    if (vm_is(o, TYPE_LIST)) {
+        items = list_items(o);
+        length = list_length(o);
+    } else if (vm_is(o, TYPE_TUPLE)) {
+        items = tuple_items(o);
+        length = tuple_length(o);
+    } else {
+        return NULL;
+    }
+    return (uint64_t)small(n) < length ? items[small(n)] : NULL;
 }
 
 /* 1 or 0 for what a comparison says of two numbers. */
@@ -192,6 +218,22 @@ static bool call_object(struct vm *vm, struct vm_frame *f,
         NEXT();                                                                \
     }
 
+/* What an int operator cannot fail at, or only where `fits` says no. */
+#define INTEGER(name, fits, operator)                                          \
+    do_##name : {                                                              \
+        object *x = source(f, pc, OPERAND_B, pc->b);                           \
+        object *y = source(f, pc, OPERAND_C, pc->c), *z;                       \
+        if (heap_unlikely(!fits(x, y)))                                        \
+            CALL_BODY(name);                                                   \
+        z = int_new(vm, small(x) operator small(y));                           \
+        consume(vm, pc, OPERAND_B, x);                                         \
+        consume(vm, pc, OPERAND_C, y);                                         \
+        if (heap_unlikely(!z))                                                 \
+            goto error;                                                        \
+        put(vm, f, pc, z);                                                     \
+        NEXT();                                                                \
+    }
+
 #define COMPARE(name)                                                          \
     do_##name : {                                                              \
         object *x = source(f, pc, OPERAND_B, pc->b);                           \
@@ -296,6 +338,16 @@ do_LOAD_CELL: {
     ARITHMETIC(IADD, __builtin_add_overflow, +)
     ARITHMETIC(ISUB, __builtin_sub_overflow, -)
     ARITHMETIC(IMUL, __builtin_mul_overflow, *)
+    INTEGER(AND, both_small, &)
+    INTEGER(OR, both_small, |)
+    INTEGER(XOR, both_small, ^)
+    INTEGER(IAND, both_small, &)
+    INTEGER(IOR, both_small, |)
+    INTEGER(IXOR, both_small, ^)
+    INTEGER(MOD, divides_plainly, %)
+    INTEGER(IMOD, divides_plainly, %)
+    INTEGER(FLOORDIV, divides_plainly, /)
+    INTEGER(IFLOORDIV, divides_plainly, /)
     COMPARE(LT)
     COMPARE(LE)
     COMPARE(EQ)
@@ -573,30 +625,32 @@ do_LOAD_GLOBAL: {
     BODY(STORE_CELL);
     BODY(DELETE_CELL);
     BODY(DELETE_ATTR);
-    BODY(LOAD_ITEM);
+do_LOAD_ITEM: {
+    object *o = source(f, pc, OPERAND_B, pc->b);
+    object *n = source(f, pc, OPERAND_C, pc->c);
+    object *item = item_peek(o, n);
+    if (!item)
+        CALL_BODY(LOAD_ITEM);
+    heap_retain(item);
+    consume(vm, pc, OPERAND_B, o);
+    consume(vm, pc, OPERAND_C, n);
+    put(vm, f, pc, item);
+    NEXT();
+}
+
     BODY(STORE_ITEM);
     BODY(DELETE_ITEM);
     BODY(BUILD_SLICE);
     BODY(MATMUL);
     BODY(TRUEDIV);
-    BODY(FLOORDIV);
-    BODY(MOD);
     BODY(POW);
     BODY(LSHIFT);
     BODY(RSHIFT);
-    BODY(AND);
-    BODY(OR);
-    BODY(XOR);
     BODY(IMATMUL);
     BODY(ITRUEDIV);
-    BODY(IFLOORDIV);
-    BODY(IMOD);
     BODY(IPOW);
     BODY(ILSHIFT);
     BODY(IRSHIFT);
-    BODY(IAND);
-    BODY(IOR);
-    BODY(IXOR);
     BODY(IN);
     BODY(NOT_IN);
     BODY(NOT);
