@@ -273,10 +273,9 @@ static object *of_type(struct vm *vm, struct type_object *type, object *made)
 
 static object *zeros(struct vm *vm, ptrdiff_t count)
 {
-    static const unsigned char zero;
     if (count < 0)
         return vm_raise(vm, EXC_VALUE_ERROR, "negative count");
-    return count <= 1 ? bytes_new(vm, &zero, (size_t)count)
+    return count == 0 ? bytes_new(vm, "", 0)
                       : bytes_alloc(vm, vm->types[TYPE_BYTES], (size_t)count);
 }
 

@@ -30,7 +30,8 @@ static inline HEAP_MUST_CHECK bool bytearray_own(struct vm *vm, object *self)
 }
 
 object *bytes_new(struct vm *vm, const void *data, size_t size);
-/* A new bytes to be filled; data zero.  size must not be 0 or 1. */
+/* A new bytes to be filled; data zero.  size must not be 0;
+ * one byte that a script could take for the shared one is bytes_new's. */
 object *bytes_alloc(struct vm *vm, struct type_object *type, size_t size);
 object *bytearray_new(struct vm *vm, const void *data, size_t size);
 
