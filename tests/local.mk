@@ -151,6 +151,7 @@ TESTS += $(check_PROGRAMS) tests/layers.test
 TESTS += tests/scripts.test tests/stack.test tests/command.test
 TESTS += tests/tui/screen.test tests/dap/session.test
 TESTS += tests/debug/questions.test tests/random/cow/cow.test
+TESTS += tests/random/programs/programs.test
 TESTS += tests/tui/session.test tests/remote/ssh.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
 LOG_DRIVER = $(TEST_LOG_DRIVER)
@@ -175,6 +176,8 @@ EXTRA_DIST += tests/random/cow/cow.test tests/random/cow/program.py \
 	tests/bench/copies.py
 EXTRA_DIST += tests/bench/run tests/bench/memory.py tests/bench/pauses.py \
 	$(wildcard $(srcdir)/tests/bench/programs)
+EXTRA_DIST += tests/random/programs/programs.test \
+	tests/random/programs/generate.py
 EXTRA_DIST += tests/debug/questions.test \
 	$(wildcard $(srcdir)/tests/debug/questions)
 EXTRA_DIST += tests/dap/session.test tests/dap/client.py \

@@ -167,8 +167,11 @@ bool vm_setitem(struct vm *vm, object *o, object *key, object *value)
 
 bool vm_delitem(struct vm *vm, object *o, object *key)
 {
+    struct type_object *type = vm_type_of(vm, o);
+    bool by_index = type->layout.flags & HEAP_SCRIPT &&
+                    vm_type_of(vm, key)->slots.to_index;
     return assign(vm, o, key, NULL,
-                  slots_of(vm, o)->length || slots_of(vm, o)->subscript
+                  by_index || type->slots.length || type->slots.subscript
                       ? "'%T' object doesn't support item deletion"
                       : "'%T' object does not support item deletion");
 }
