@@ -59,6 +59,7 @@ tests_vm_test_SOURCES += $(FIXTURE) tests/vm/test_edges.c \
 
 tests_types_test_SOURCES += $(FIXTURE) \
 	tests/types/test_containers.c tests/types/test_sharing.c \
+	tests/types/test_sizes.c \
 	tests/types/test_values.c
 
 tests_modules_test_SOURCES += $(FIXTURE) tests/modules/test_modules.c
@@ -229,6 +230,7 @@ coverage:
 # Sizes and speed beside python3.11, also in bench.txt; programs of a folder
 # of yours too, with BENCH_DIR=FOLDER.
 BENCH_ROUNDS = 5
+CLEANFILES += bench.txt
 bench: heapstep
 	$(PYTHON311) $(srcdir)/tests/bench/run --python '$(PYTHON311)' \
 		--heapstep ./heapstep --rounds $(BENCH_ROUNDS) --out bench.txt
