@@ -439,7 +439,7 @@ static object *new_(struct vm *vm, struct type_object *type,
     static const char *const names[] = {"real", "imag", NULL};
     static const struct arg_spec spec = {"complex", names, 0, 2, 0};
     object *in[2];
-    struct pair v;
+    struct pair v = {0, 0};
     if (!args_bind(vm, &spec, args, nargs, kwnames, in))
         return NULL;
     if (in[0] && !in[1] && vm_is(in[0], TYPE_COMPLEX) &&
