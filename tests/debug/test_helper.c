@@ -38,7 +38,7 @@ static void setup(void)
     channel_init(&session, ends[1]);
 }
 
-TestSuite(helper, .init = setup, .timeout = 60);
+TestSuite(helper, .init = setup);
 
 static struct helper helper = {
     .memory = 64 << 20,

@@ -320,7 +320,7 @@ Test(session, breakpoints_outlive_a_killed_engine)
     debug_free(d);
 }
 
-Test(session, random_answers_never_end_it, .timeout = 60)
+Test(session, random_answers_never_end_it)
 {
     static const char *const lines[] = {
         "print x", "next", "bt",     "info heap", "break 3", "up",
@@ -342,7 +342,7 @@ Test(session, random_answers_never_end_it, .timeout = 60)
     }
 }
 
-Test(session, waits_for_an_engine_that_tells_of_its_progress, .timeout = 30)
+Test(session, waits_for_an_engine_that_tells_of_its_progress)
 {
     struct told told = {0};
     behaviour = THINKS_LONG;
