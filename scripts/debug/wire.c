@@ -241,7 +241,9 @@ static bool take_record(struct in *in, const struct schema *schema,
 bool wire_decode(const char *bytes, size_t length, const struct schema *schema,
                  void *record)
 {
-    struct in in = {bytes, bytes + length};
+    struct in in = {"", ""};
+    if (length)
+        in = (struct in){bytes, bytes + length};
     if (take_record(&in, schema, record) && in.at == in.end)
         return true;
     record_clear(schema, record);
