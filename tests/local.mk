@@ -148,7 +148,7 @@ tests_tui_test_CPPFLAGS = $(TEST_CPPFLAGS) $(NCURSESW_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 	$(VTERM_LIBS) $(CRITERION_LIBS)
 
-TESTS += $(check_PROGRAMS) tests/layers.test
+TESTS += $(check_PROGRAMS) tests/built.test tests/layers.test
 TESTS += tests/scripts.test tests/stack.test tests/command.test
 TESTS += tests/tui/screen.test tests/dap/session.test
 TESTS += tests/debug/questions.test tests/random/cow/cow.test
@@ -161,6 +161,8 @@ TEST_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	PYTHON311='$(PYTHON311)'; export PYTHON311; \
+	have_criterion='$(have_criterion)'; export have_criterion; \
+	have_vterm='$(have_vterm)'; export have_vterm; \
 	$(COMPILE_ENVIRONMENT)
 
 # What the tests that compile something need to do it as the build does.
@@ -187,7 +189,7 @@ EXTRA_DIST += tests/tui/screen.test tests/tui/session.test \
 	tests/tui/terminal.py tests/tui/test_session.py \
 	tests/tui/test_screen.py tests/tui/fake_session.py \
 	tests/remote/ssh.test tests/remote/test_ssh.py
-EXTRA_DIST += tests/README.md tests/run-criterion tests/count-results \
+EXTRA_DIST += tests/README.md tests/built.test tests/run-criterion tests/count-results \
 	tests/run-scripts tests/scripts.test tests/layers.test \
 	tests/command.test tests/stack.test tests/stack/deep.py tests/stack/deep_calls.py \
 	tests/check-ownership $(wildcard $(srcdir)/tests/scripts)
