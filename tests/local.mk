@@ -192,6 +192,7 @@ EXTRA_DIST += tests/tui/screen.test tests/tui/session.test \
 EXTRA_DIST += tests/README.md tests/built.test tests/run-criterion tests/count-results \
 	tests/run-scripts tests/scripts.test tests/layers.test \
 	tests/command.test tests/stack.test tests/stack/deep.py tests/stack/deep_calls.py \
+	tests/stack/deep_operators.py \
 	tests/check-ownership $(wildcard $(srcdir)/tests/scripts)
 
 # --- targets ---

@@ -58,6 +58,8 @@ struct method_holder {
 };
 /* Is __isabstractmethod__ true? 1, 0, -1. */
 int method_is_abstract(struct vm *vm, object *o);
+/* What a static method stands for: borrowed, NULL when uninitialized. */
+object *staticmethod_function(object *o);
 object *staticmethod_new(struct vm *vm, object *callable);
 object *classmethod_new(struct vm *vm, object *callable);
 

@@ -279,6 +279,11 @@ static object *holder_new(struct vm *vm, enum type_id id, object *callable)
     return o;
 }
 
+object *staticmethod_function(object *o)
+{
+    return holder_of(o)->callable;
+}
+
 object *staticmethod_new(struct vm *vm, object *callable)
 {
     return holder_new(vm, TYPE_STATICMETHOD, callable);

@@ -10,6 +10,7 @@
 
 #include "scripts/types/descriptor.h"
 #include "scripts/types/int.h"
+#include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
@@ -411,6 +412,23 @@ bool script_descr_set(struct vm *vm, object *descr, object *instance,
 /* ---- calling, making, ending -------------------------------------------- */
 
 /* vm_call with one more argument in front. */
+/* vm_call() that holds the arguments once more when there are keywords, as
+ * CPython does where it spreads the dict it had made of them. */
+static object *call_holding(struct vm *vm, object *callable,
+                            object *const *args, size_t nargs,
+                            object *kwnames)
+{
+    size_t held = kwnames && tuple_length(kwnames)
+                      ? nargs + tuple_length(kwnames)
+                      : 0;
+    for (size_t k = 0; k < held; k++)
+        heap_retain(args[k]);
+    object *result = vm_call(vm, callable, args, nargs, kwnames);
+    for (size_t k = 0; k < held; k++)
+        vm_release(vm, args[k]);
+    return result;
+}
+
 static object *call_with_first(struct vm *vm, object *callable, object *first,
                                object *const *args, size_t nargs,
                                object *kwnames)
@@ -418,7 +436,7 @@ static object *call_with_first(struct vm *vm, object *callable, object *first,
     object *few[8], **all = few;
     size_t count = nargs;
     if (kwnames)
-        count += (size_t)vm_length(vm, kwnames);
+        count += tuple_length(kwnames);
     if (count + 1 > sizeof few / sizeof *few)
         all = malloc((count + 1) * sizeof *all);
     if (!all)
@@ -426,7 +444,7 @@ static object *call_with_first(struct vm *vm, object *callable, object *first,
     all[0] = first;
     if (count)
         memcpy(all + 1, args, count * sizeof *all);
-    object *result = vm_call(vm, callable, all, nargs + 1, kwnames);
+    object *result = call_holding(vm, callable, all, nargs + 1, kwnames);
     if (all != few)
         free(all);
     return result;
@@ -445,7 +463,7 @@ static object *call_special(struct vm *vm, object *self, enum vm_name name,
     }
     object *r = unbound
                     ? call_with_first(vm, method, self, args, nargs, kwnames)
-                    : vm_call(vm, method, args, nargs, kwnames);
+                    : call_holding(vm, method, args, nargs, kwnames);
     vm_release(vm, method);
     return r;
 }

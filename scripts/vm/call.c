@@ -195,8 +195,9 @@ static object *call_gathered(struct vm *vm, object *callable,
     return result;
 }
 
-object *vm_call(struct vm *vm, object *callable, object *const *args,
-                size_t nargs, object *kwnames)
+/* gathered: the arguments lie in a tuple already. */
+static object *call_any(struct vm *vm, object *callable, object *const *args,
+                        size_t nargs, object *kwnames, bool gathered)
 {
     builtin_fn *call;
     object *result;
@@ -208,11 +209,17 @@ object *vm_call(struct vm *vm, object *callable, object *const *args,
                         callable);
     if (!vm_enter(vm, " while calling a Python object"))
         return NULL;
-    result = gathers_arguments(vm, callable)
+    result = !gathered && gathers_arguments(vm, callable)
                  ? call_gathered(vm, callable, args, nargs, kwnames)
                  : call(vm, callable, args, nargs, kwnames);
     vm_leave(vm);
     return result;
+}
+
+object *vm_call(struct vm *vm, object *callable, object *const *args,
+                size_t nargs, object *kwnames)
+{
+    return call_any(vm, callable, args, nargs, kwnames, false);
 }
 
 object *vm_call0(struct vm *vm, object *callable)
@@ -242,25 +249,55 @@ object *vm_call_method(struct vm *vm, object *o, object *name,
     return result;
 }
 
-/* The dict's keys as a tuple; its values retained behind the n arguments. */
-static object *spread_keywords(struct vm *vm, object *kwargs, object **values)
+/* Are all keys strings?  If not that is raised. */
+static bool names_only(struct vm *vm, object *kwargs)
 {
-    object *names = tuple_new(vm, dict_length(kwargs)), *key, *value;
+    object *key, *value;
+    size_t pos = 0;
+    while (dict_next(kwargs, &pos, &key, &value))
+        if (!(vm_type_of(vm, key)->flags & TYPE_STR_SUBCLASS)) {
+            vm_raise(vm, EXC_TYPE_ERROR, "keywords must be strings");
+            return false;
+        }
+    return true;
+}
+
+object *call_spread_keywords(struct vm *vm, object *kwargs, object **values)
+{
+    object *names, *key, *value;
     size_t pos = 0, k = 0;
-    if (!names)
+    if (!names_only(vm, kwargs) ||
+        !(names = tuple_new(vm, dict_length(kwargs))))
         return NULL;
     while (dict_next(kwargs, &pos, &key, &value)) {
-        if (!(vm_type_of(vm, key)->flags & TYPE_STR_SUBCLASS)) {
-            release_array(vm, values, k);
-            while (k < dict_length(kwargs))
-                tuple_items(names)[k++] = vm_none(vm);
-            vm_release(vm, names);
-            return vm_raise(vm, EXC_TYPE_ERROR, "keywords must be strings");
-        }
         tuple_items(names)[k] = heap_retain(key);
         values[k++] = heap_retain(value);
     }
     return names;
+}
+
+/* With every argument held in an array too, as CPython spreads keywords; but
+ * not for the classes of scripts, which CPython gives tuple and dict. */
+static object *call_spread(struct vm *vm, object *callable, object *args,
+                           object *kwargs, object **all)
+{
+    size_t n = tuple_length(args), named = dict_length(kwargs);
+    object *names = call_spread_keywords(vm, kwargs, all + n), *result;
+    bool given = gathers_arguments(vm, callable) && heap_refs(kwargs) == 1;
+    if (!names)
+        return NULL;
+    memcpy(all, tuple_items(args), n * sizeof *all);
+    if (given) { /* out of every script's sight, it keeps its values */
+        heap_untrack(vm->heap, kwargs);
+        release_array(vm, all + n, named);
+    } else {
+        retain_array(all, all, n);
+    }
+    result = call_any(vm, callable, all, n, names, given);
+    if (!given)
+        release_array(vm, all, n + named);
+    vm_release(vm, names);
+    return result;
 }
 
 object *vm_call_ex(struct vm *vm, object *callable, object *args,
@@ -268,20 +305,13 @@ object *vm_call_ex(struct vm *vm, object *callable, object *args,
 {
     size_t n = tuple_length(args);
     size_t named = kwargs ? dict_length(kwargs) : 0;
-    object *few[FEW_ARGUMENTS], **all, *names, *result;
+    object *few[FEW_ARGUMENTS], **all, *result;
     if (named == 0)
-        return vm_call(vm, callable, tuple_items(args), n, NULL);
+        return call_any(vm, callable, tuple_items(args), n, NULL, true);
     all = argument_buffer(vm, few, n + named);
     if (!all)
         return NULL;
-    names = spread_keywords(vm, kwargs, all + n);
-    result = NULL;
-    if (names) {
-        memcpy(all, tuple_items(args), n * sizeof *all);
-        result = vm_call(vm, callable, all, n, names);
-        release_array(vm, all + n, named);
-        vm_release(vm, names);
-    }
+    result = call_spread(vm, callable, args, kwargs, all);
     if (all != few)
         free(all);
     return result;

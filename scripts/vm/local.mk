@@ -8,6 +8,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/async.c scripts/vm/async.h \
 	scripts/vm/bind.c \
 	scripts/vm/builtin.c \
+	scripts/vm/c_stack.c scripts/vm/c_stack.h \
 	scripts/vm/cache.c scripts/vm/cache.h \
 	scripts/vm/call.c scripts/vm/call.h \
 	scripts/vm/code.c scripts/vm/code.h \
@@ -38,7 +39,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/source.c \
 	scripts/vm/suggest.c \
 	scripts/vm/teardown.c \
-	scripts/vm/then.c scripts/vm/then.h \
+	scripts/vm/then.c scripts/vm/then.h scripts/vm/then_call.c \
 	scripts/vm/thread.c scripts/vm/thread.h \
 	scripts/vm/traceback.c scripts/vm/traceback.h \
 	scripts/vm/trap.c scripts/vm/trap.h \

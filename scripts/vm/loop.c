@@ -15,6 +15,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/c_stack.h"
 #include "scripts/vm/cache.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/frame.h"
@@ -251,7 +252,8 @@ static bool call_object(struct vm *vm, struct vm_frame *f,
         NEXT();                                                                \
     }
 
-object *vm_execute(struct vm *vm, struct vm_frame *f, enum frame_start start)
+static object *execute(struct vm *vm, struct vm_frame *f,
+                       enum frame_start start)
 {
     static const void *const running[OP_COUNT] = {
 #define OP(name, format, doc) [OP_##name] = &&do_##name,
@@ -428,14 +430,15 @@ do_CALL: {
         if (vm_is(r[0], TYPE_TYPE)) {
             if ((callee = then_class(vm, f, pc, names)))
                 goto enter;
-            if (vm_pending(vm))
-                goto error;
         } else if (!names && (callee = then_next(vm, f, pc))) {
             f = callee;
             goto resumed;
-        } else if (heap_unlikely(vm_pending(vm))) {
-            goto error;
+        } else if (heap_likely(!vm_pending(vm)) &&
+                   (callee = then_call_object(vm, f, pc, names))) {
+            goto enter;
         }
+        if (heap_unlikely(vm_pending(vm)))
+            goto error;
         if (heap_likely(call_object(vm, f, pc, names)))
             NEXT();
         goto error;
@@ -447,9 +450,7 @@ do_CALL: {
     callee->result = pc->a;
 enter:
     f = callee;
-    pc = f->pc;
-    tell_entered(vm, f);
-    DISPATCH();
+    goto entered;
 }
 
 do_CALL_EX: {
@@ -460,10 +461,12 @@ do_CALL_EX: {
         CALL_BODY(CALL_EX);
     }
     f = callee;
+}
+
+entered:
     pc = f->pc;
     tell_entered(vm, f);
     DISPATCH();
-}
 
 do_RETURN:
     result = take(f, pc, OPERAND_A, pc->a);
@@ -754,8 +757,18 @@ leave: {
         NEXT();
     case GO_JUMP:
         JUMP();
+    case GO_ENTER:
+        f = vm->thread->frame;
+        goto entered;
     default:
         goto error;
     }
 }
+}
+
+object *vm_execute(struct vm *vm, struct vm_frame *f, enum frame_start start)
+{
+    if (heap_unlikely(c_stack_short(vm->thread)))
+        return c_stack_extend(vm, execute, f, start);
+    return execute(vm, f, start);
 }

@@ -35,6 +35,9 @@ builtin_fn function_call;
 /* Binds args (stolen) to the parameters; regs get them, the rest NULL. */
 bool bind_arguments(struct vm *vm, struct function_object *func,
                     object **args, size_t n, object *kwnames, object **regs);
+/* The dict's keys as a tuple (new), its values retained in `values`.  NULL: a
+ * key is no string, or MemoryError. */
+object *call_spread_keywords(struct vm *vm, object *kwargs, object **values);
 /* Clears a frame and takes it off the thread, leaving its depth. */
 void call_leave(struct vm *vm, struct vm_frame *frame);
 

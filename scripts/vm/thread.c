@@ -8,8 +8,8 @@
 #include "scripts/vm/thread.h"
 
 #include <stdlib.h>
-#include <sys/resource.h>
 
+#include "scripts/vm/c_stack.h"
 #include "scripts/vm/code.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/frame.h"
@@ -17,8 +17,6 @@
 #include "scripts/vm/vm.h"
 
 #define CHUNK_REGISTERS (32 * 1024)
-#define C_STACK_RESERVE (256 * 1024)
-#define C_STACK_DEFAULT (8 * 1024 * 1024)
 #define RECOVERY_DEPTH 50
 
 struct reg_chunk {
@@ -47,21 +45,6 @@ static void chunk_enter(struct vm_thread *t, struct reg_chunk *c)
     t->reg_limit = c->regs + c->count;
 }
 
-/* The lowest address C code may use: the main thread's stack, less a reserve
- * for what runs between two checks; a small stack keeps a third of itself. */
-static void find_c_stack(struct vm_thread *t)
-{
-    struct rlimit limit;
-    size_t size = C_STACK_DEFAULT;
-    if (getrlimit(RLIMIT_STACK, &limit) == 0 &&
-        limit.rlim_cur != RLIM_INFINITY)
-        size = limit.rlim_cur;
-    t->c_stack_reserve =
-        size / 3 < 2 * C_STACK_RESERVE ? size / 3 : 2 * C_STACK_RESERVE;
-    t->c_stack_end = (const char *)__builtin_frame_address(0) -
-                     (size - t->c_stack_reserve);
-}
-
 struct vm_thread *vm_thread_new(struct vm *vm)
 {
     struct vm_thread *t = calloc(1, sizeof *t);
@@ -73,7 +56,7 @@ struct vm_thread *vm_thread_new(struct vm *vm)
     }
     t->vm = vm;
     chunk_enter(t, c);
-    find_c_stack(t);
+    c_stack_find(t);
     return t;
 }
 
@@ -92,6 +75,7 @@ void vm_thread_free(struct vm_thread *t)
         t->free_frames = f->back;
         free(f);
     }
+    c_stack_free(t);
     free(t);
 }
 

@@ -34,6 +34,8 @@ struct vm_frame {
     uint8_t then; /* what the caller does with the result: enum frame_then */
 };
 
+struct c_segment;
+
 struct vm_thread {
     struct vm *vm;
     struct vm_frame *frame; /* innermost, NULL when none runs */
@@ -44,6 +46,7 @@ struct vm_thread {
     int depth;              /* recursion depth as CPython counts it */
     const char *c_stack_end; /* C code must not go below this */
     size_t c_stack_reserve;  /* bytes left below it */
+    struct c_segment *c_segment; /* of C stack, not in use now; or NULL */
     struct reg_chunk *chunk; /* registers, linked, never moved */
     object **reg_top, **reg_limit;
     struct vm_frame *free_frames;

@@ -31,6 +31,30 @@ class Init:
         self.depth = Init(n - 1).depth + 1 if n else 0
 
 
+class New:
+    def __new__(cls, n):
+        self = super().__new__(cls)
+        self.depth = New(n - 1).depth + 1 if n else 0
+        return self
+
+
+class Both:
+    def __new__(cls, n):
+        return super().__new__(cls)
+
+    def __init__(self, n):
+        self.depth = Both(n=n - 1).depth + 1 if n else 0
+
+
+class Callable:
+    def __call__(self, n):
+        return self(n=n - 1) + 1 if n else 0
+
+
+def named(n, **rest):
+    return named(*[n - 1], **rest) + rest["one"] if n else 0
+
+
 def loop(n):
     if n:
         for value in loop(n - 1):
@@ -81,6 +105,10 @@ report("respread", respread(DEEP))
 report("method", Method().method(DEEP))
 report("method spread", Method().spread(DEEP))
 report("init", Init(DEEP).depth)
+report("new", New(DEEP).depth)
+report("new and init", Both(DEEP).depth)
+report("__call__", Callable()(DEEP))
+report("keywords", named(DEEP, one=1))
 report("for", list(loop(DEEP))[0])
 report("yield from", next(delegate(DEEP)))
 report("next", next(stepped(DEEP)))
