@@ -81,7 +81,7 @@ static bool fail_room(struct compiler *c, struct pattern *p, int n)
         out_of_memory(c);
         return false;
     }
-    if (p->fail_count)
+    if (p->fail_count > 0)
         memcpy(fail, p->fail, (size_t)p->fail_count * sizeof *fail);
     while (p->fail_count <= n)
         fail[p->fail_count++] = label_new(c);
