@@ -21,12 +21,12 @@ RAW uint32_t cell_word(const void *p)
     return ((const object *)p)->word;
 }
 
-static RAW struct cell *next_of(const struct cell *p)
+static RAW struct heap_cell *next_of(const struct heap_cell *p)
 {
     return p->next;
 }
 
-static RAW void make_free(struct cell *p, struct cell *next)
+static RAW void make_free(struct heap_cell *p, struct heap_cell *next)
 {
     p->base.refs = 1;
     p->base.word = 0;
@@ -49,7 +49,7 @@ void alloc_init(heap *h)
     for (unsigned i = 0; i < SIZE_CLASSES; i++) {
         uint32_t size = class_size(i);
         uint64_t trim = size ? TRIM_SPANS * (SPAN_SIZE / size) : 0;
-        h->objects[i] = (struct size_class){.size = size, .trim_at = trim};
+        h->objects[i] = (struct heap_size_class){.size = size, .trim_at = trim};
         h->arrays[i] = h->objects[i];
     }
     for (unsigned i = 1; i <= SMALL_MAX / 16; i++) {
@@ -60,7 +60,7 @@ void alloc_init(heap *h)
     h->class_of[0] = 1;
 }
 
-static void arm(struct size_class *c, bool on)
+static void arm(struct heap_size_class *c, bool on)
 {
     if (on == c->armed)
         return;
@@ -83,7 +83,7 @@ void alloc_arm(heap *h)
     }
 }
 
-static struct cell **list_of(struct size_class *c)
+static struct heap_cell **list_of(struct heap_size_class *c)
 {
     return c->armed ? &c->aside : &c->free;
 }
@@ -106,10 +106,10 @@ void heap_fail_after(heap *h, uint64_t requests)
 
 /* Counts the free cells of each span; returns the list of spans that have
  * some, linked by `next`. */
-static uint32_t count_free(heap *h, struct size_class *c)
+static uint32_t count_free(heap *h, struct heap_size_class *c)
 {
     uint32_t spans = 0;
-    for (struct cell *p = *list_of(c); p; p = next_of(p)) {
+    for (struct heap_cell *p = *list_of(c); p; p = next_of(p)) {
         struct span *s = &h->spans[span_of(h, p)];
         if (s->scratch++ == 0) {
             s->next = spans;
@@ -125,10 +125,10 @@ static bool all_free(const struct span *s)
 }
 
 /* Takes the cells of the spans that are to go off the list. */
-static void unlist(heap *h, struct size_class *c)
+static void unlist(heap *h, struct heap_size_class *c)
 {
-    struct cell **list = list_of(c), *kept = NULL, *next;
-    for (struct cell *p = *list; p; p = next) {
+    struct heap_cell **list = list_of(c), *kept = NULL, *next;
+    for (struct heap_cell *p = *list; p; p = next) {
         next = next_of(p);
         if (h->spans[span_of(h, p)].scratch == UINT16_MAX)
             continue;
@@ -145,7 +145,7 @@ static void unlist(heap *h, struct size_class *c)
 }
 
 /* Gives wholly free spans back, but for `keep` of them. */
-static void trim(heap *h, struct size_class *c, uint32_t keep)
+static void trim(heap *h, struct heap_size_class *c, uint32_t keep)
 {
     uint32_t spans = count_free(h, c), gone = 0, next;
     for (uint32_t i = spans; i; i = h->spans[i].next) {
@@ -169,7 +169,7 @@ static void trim(heap *h, struct size_class *c, uint32_t keep)
 }
 
 /* At every so many frees: is a good part of the class free? */
-static void consider_trim(heap *h, struct size_class *c)
+static void consider_trim(heap *h, struct heap_size_class *c)
 {
     uint64_t per_span = SPAN_SIZE / c->size;
     uint64_t unused = c->cells - (c->allocated - c->freed);
@@ -177,6 +177,11 @@ static void consider_trim(heap *h, struct size_class *c)
         trim(h, c, 1 + (uint32_t)(c->cells / per_span / 8));
     unused = c->cells - (c->allocated - c->freed);
     c->trim_at = c->freed + TRIM_SPANS * per_span + unused;
+}
+
+void heap_trim_units(heap *h)
+{
+    consider_trim(h, heap_units(h));
 }
 
 static void trim_all(heap *h)
@@ -200,7 +205,7 @@ static bool within_limit(heap *h, size_t more)
     return more <= h->limit && h->granted <= h->limit - more;
 }
 
-static bool new_span(heap *h, struct size_class *c, bool array)
+static bool new_span(heap *h, struct heap_size_class *c, bool array)
 {
     uint32_t span = within_limit(h, SPAN_SIZE) ? span_grant(h, 1) : 0;
     if (!span)
@@ -219,10 +224,10 @@ static bool new_span(heap *h, struct size_class *c, bool array)
 }
 
 /* Makes some more free cells, in address order. */
-static bool carve(heap *h, struct size_class *c, bool array)
+static bool carve(heap *h, struct heap_size_class *c, bool array)
 {
     struct span *s = &h->spans[c->span];
-    struct cell *list = NULL;
+    struct heap_cell *list = NULL;
     uint32_t count = CARVE > c->size ? CARVE / c->size : 1, left;
     if (!c->span || s->used + c->size > SPAN_SIZE) {
         if (!new_span(h, c, array))
@@ -236,8 +241,8 @@ static bool carve(heap *h, struct size_class *c, bool array)
         count = left;
     for (uint32_t i = count; i-- > 0;) {
         char *p = span_start(h, c->span) + s->used + (size_t)i * c->size;
-        make_free((struct cell *)(void *)p, list);
-        list = (struct cell *)(void *)p;
+        make_free((struct heap_cell *)(void *)p, list);
+        list = (struct heap_cell *)(void *)p;
     }
     s->used += count * c->size;
     *list_of(c) = list;
@@ -248,7 +253,7 @@ static void *new_big(heap *h, bool array, size_t size)
 {
     size_t pages = (size + PAGE - 1) / PAGE;
     uint32_t count = (uint32_t)((size + SPAN_SIZE - 1) >> SPAN_SHIFT), span;
-    struct size_class *c = array ? &h->big_arrays : &h->big_objects;
+    struct heap_size_class *c = array ? &h->big_arrays : &h->big_objects;
     if (size > h->range.size || !within_limit(h, pages * PAGE))
         return NULL;
     span = span_grant(h, count);
@@ -262,15 +267,15 @@ static void *new_big(heap *h, bool array, size_t size)
     };
     h->granted += pages * PAGE;
     c->allocated++;
-    unpoison(span_start(h, span), sizeof(struct cell));
-    make_free((struct cell *)(void *)span_start(h, span), NULL);
+    unpoison(span_start(h, span), sizeof(struct heap_cell));
+    make_free((struct heap_cell *)(void *)span_start(h, span), NULL);
     return span_start(h, span);
 }
 
 void *cell_make(heap *h, bool array, size_t size)
 {
-    struct size_class *c;
-    struct cell *p;
+    struct heap_size_class *c;
+    struct heap_cell *p;
     if (request_fails(h))
         return NULL;
     if (size > SMALL_MAX)
@@ -294,14 +299,14 @@ size_t cell_size(const heap *h, const void *p)
     return s->big ? (size_t)s->big * PAGE : s->cell;
 }
 
-static struct size_class *class_of_span(heap *h, const struct span *s)
+static struct heap_size_class *class_of_span(heap *h, const struct span *s)
 {
     return &(s->kind == SPAN_ARRAYS ? h->arrays : h->objects)[s->class];
 }
 
-void cell_put(heap *h, struct cell *p)
+void cell_put(heap *h, struct heap_cell *p)
 {
-    struct cell **list = list_of(class_of_span(h, &h->spans[span_of(h, p)]));
+    struct heap_cell **list = list_of(class_of_span(h, &h->spans[span_of(h, p)]));
     make_free(p, *list);
     *list = p;
 }
@@ -319,8 +324,8 @@ void cell_free(heap *h, void *p)
 {
     uint32_t span = span_of(h, p);
     struct span *s = &h->spans[span];
-    struct size_class *c = class_of_span(h, s);
-    struct cell *cell = p;
+    struct heap_size_class *c = class_of_span(h, s);
+    struct heap_cell *cell = p;
     if (heap_unlikely(s->big)) {
         free_big(h, span);
         return;
@@ -330,7 +335,7 @@ void cell_free(heap *h, void *p)
         poison(p, s->cell);
         quarantine_put(h, cell, s->cell);
     } else {
-        struct cell **list = list_of(c);
+        struct heap_cell **list = list_of(c);
         make_free(cell, *list);
         *list = cell;
     }

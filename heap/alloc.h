@@ -23,7 +23,7 @@ size_t cell_size(const heap *h, const void *p);
 bool request_fails(heap *h);
 
 /* Puts a cell on its free list at once, past any quarantine. */
-void cell_put(heap *h, struct cell *p);
+void cell_put(heap *h, struct heap_cell *p);
 
 /* The word of a cell that may be free. */
 uint32_t cell_word(const void *p);

@@ -64,7 +64,7 @@ static bool last_rites(heap *h, const struct heap_type *type, object *o,
         heap_weak_clear(h, o);
         weak_clear_silently(h, o); /* made by callbacks */
     }
-    if (heap_unlikely(h->watch_death & HEAP_EVENT_BIT(FREE)))
+    if (heap_unlikely(h->front.watch_death & HEAP_EVENT_BIT(FREE)))
         tell_held(h, HEAP_EVENT_FREE, o, parent);
     return true;
 }
@@ -162,6 +162,13 @@ static object *next_waiting(heap *h)
     return o;
 }
 
+/* The end of most objects: no one looks on, nothing hangs from it. */
+static inline bool dies_simply(const heap *h, const object *o)
+{
+    return !(h->front.watch_death | (o->word & (HEAP_WEAKLY | HEAP_WATCHED))) &&
+           entry_of(h, o)->simple;
+}
+
 /* Works on the object on top, the parent, until another's count falls to
  * zero; its class may be the last to do so, when the parent is gone. */
 static object *take_apart(heap *h, uint32_t *stack, object **parent)
@@ -169,8 +176,13 @@ static object *take_apart(heap *h, uint32_t *stack, object **parent)
     object *o = at_ref(h, *stack), *taken, *dead = NULL;
     const struct heap_type_entry *entry = entry_of(h, o);
     if (entry->children)
-        while (!dead && (taken = unlink_one(h, entry->type, o)))
+        while (!dead && (taken = unlink_one(h, entry->type, o))) {
             dead = drop(taken);
+            if (dead && dies_simply(h, dead)) {
+                cell_free(h, dead);
+                dead = NULL;
+            }
+        }
     *parent = dead ? o : NULL;
     if (!dead)
         dead = end(h, stack, o);
@@ -179,7 +191,7 @@ static object *take_apart(heap *h, uint32_t *stack, object **parent)
 
 static void announce(heap *h, object *o, object *parent)
 {
-    if (heap_unlikely(h->watch_death & HEAP_EVENT_BIT(ZERO)))
+    if (heap_unlikely(h->front.watch_death & HEAP_EVENT_BIT(ZERO)))
         tell_held(h, HEAP_EVENT_ZERO, o, parent);
 }
 
@@ -205,13 +217,6 @@ static __attribute__((noinline)) void destroy_all(heap *h, object *o)
         else if (!stack)
             return;
     }
-}
-
-/* The end of most objects: no one looks on, nothing hangs from it. */
-static inline bool dies_simply(const heap *h, const object *o)
-{
-    return !(h->watch_death | (o->word & (HEAP_WEAKLY | HEAP_WATCHED))) &&
-           entry_of(h, o)->simple;
 }
 
 void heap_destroy(heap *h, object *o)

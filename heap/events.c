@@ -29,7 +29,7 @@ static void rearm(heap *h)
     for (uint32_t i = 0; i < h->listener_end; i++)
         if (h->listeners[i].serial)
             h->listened |= h->listeners[i].filter.kinds;
-    h->watch_death = h->listened & DEATHS;
+    h->front.watch_death = h->listened & DEATHS;
     alloc_arm(h);
 }
 

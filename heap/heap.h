@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "heap/object.h"
+#include "heap/quick.h"
 
 typedef struct heap heap;
 

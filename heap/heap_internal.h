@@ -47,24 +47,6 @@ struct span {
     uint64_t low, high; /* attached: bounds of the ordinals seen */
 };
 
-/* A free cell; its type index is 0, and its count 1 so that a release too
- * many is noticed. */
-struct cell {
-    object base;
-    struct cell *next;
-};
-
-/* Cells of one size, of objects or of arrays. */
-struct size_class {
-    struct cell *free;  /* what the fast path takes from */
-    struct cell *aside; /* instead of free while the class is armed */
-    bool armed;
-    uint32_t size;
-    uint32_t span; /* the one being bumped, 0: none */
-    uint64_t allocated, freed, trim_at;
-    uint64_t cells; /* ever bumped in spans still owned */
-};
-
 enum gc_list { /* the first four are the generations and the frozen */
                LIST_PERMANENT = HEAP_PERMANENT,
                LIST_UNREACHABLE,
@@ -107,13 +89,13 @@ struct weak_slot {
 };
 
 struct heap {
-    /* Heads of the collector's lists: 16-byte cells like any node. */
-    struct heap_node lists[LISTS];
+    struct heap_front front; /* first: what heap/quick.h looks at */
+    struct heap_size_class objects[SIZE_CLASSES]; /* just behind it */
+    struct heap_size_class arrays[SIZE_CLASSES];
+    struct heap_size_class big_objects, big_arrays; /* the counters only */
 
-    struct size_class objects[SIZE_CLASSES];
-    struct size_class arrays[SIZE_CLASSES];
-    struct size_class big_objects, big_arrays; /* the counters only */
-    uint32_t watch_death; /* events that dying objects must look for */
+    /* Heads of the collector's lists: 16-byte cells like any node. */
+    struct heap_node lists[LISTS] __attribute__((aligned(16)));
     struct collector gc;
 
     struct range range;
@@ -151,11 +133,13 @@ struct heap {
     bool attached, sites;
     uint64_t next_ordinal;
 
-    struct cell *quarantine, *quarantine_end;
+    struct heap_cell *quarantine, *quarantine_end;
     size_t quarantine_bytes, quarantine_max;
 };
 
 _Static_assert(sizeof(struct heap_node) == 16, "a node is one unit");
+_Static_assert(offsetof(struct heap, objects) == sizeof(struct heap_front),
+               "quick.h finds the classes behind the front");
 _Static_assert(SPAN_SIZE / 16 <= UINT16_MAX, "cells of a span");
 
 static inline uint32_t ref_of(const heap *h, const void *p)

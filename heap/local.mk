@@ -17,6 +17,7 @@ heap_libheap_a_SOURCES += \
 	heap/object.c heap/object.h \
 	heap/paths.c \
 	heap/poison.h \
+	heap/quick.h \
 	heap/quarantine.c heap/quarantine.h \
 	heap/range.c heap/range.h \
 	heap/referrers.c \

@@ -88,8 +88,8 @@ static inline object *make(heap *h, const struct heap_type *type, size_t extra,
                            bool counted)
 {
     size_t size = type->size + extra;
-    struct size_class *c;
-    struct cell *cell;
+    struct heap_size_class *c;
+    struct heap_cell *cell;
     if (heap_unlikely(size > SMALL_MAX || extra > SMALL_MAX))
         return extra > h->range.size ? NULL
                                      : make_slowly(h, type, size, counted);

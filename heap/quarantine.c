@@ -6,12 +6,12 @@
 
 #include "heap/alloc.h"
 
-static RAW void link_behind(struct cell *p, struct cell *next)
+static RAW void link_behind(struct heap_cell *p, struct heap_cell *next)
 {
     p->next = next;
 }
 
-static RAW struct cell *behind(const struct cell *p)
+static RAW struct heap_cell *behind(const struct heap_cell *p)
 {
     return p->next;
 }
@@ -19,7 +19,7 @@ static RAW struct cell *behind(const struct cell *p)
 void quarantine_limit(heap *h, size_t bytes)
 {
     while (h->quarantine_bytes > bytes) {
-        struct cell *p = h->quarantine;
+        struct heap_cell *p = h->quarantine;
         h->quarantine = behind(p);
         h->quarantine_bytes -= cell_size(h, p);
         cell_put(h, p);
@@ -28,7 +28,7 @@ void quarantine_limit(heap *h, size_t bytes)
         h->quarantine_end = NULL;
 }
 
-void quarantine_put(heap *h, struct cell *p, size_t size)
+void quarantine_put(heap *h, struct heap_cell *p, size_t size)
 {
     if (h->quarantine_end)
         link_behind(h->quarantine_end, p);

@@ -8,7 +8,7 @@
 #include "heap/heap_internal.h"
 
 /* Takes a poisoned free cell; lets the oldest go while there are too many. */
-void quarantine_put(heap *h, struct cell *p, size_t size);
+void quarantine_put(heap *h, struct heap_cell *p, size_t size);
 
 /* Lets cells go until at most `bytes` wait. */
 void quarantine_limit(heap *h, size_t bytes);

@@ -117,7 +117,7 @@ size_t heap_total_size(const heap *h, const object *o)
     return cell_size(h, o) + (type->extra ? type->extra(o) : 0);
 }
 
-static void add_class(struct heap_totals *t, const struct size_class *c)
+static void add_class(struct heap_totals *t, const struct heap_size_class *c)
 {
     t->objects += c->allocated - c->freed;
     t->bytes += (c->allocated - c->freed) * c->size;
@@ -135,7 +135,7 @@ static void add_big(const heap *h, struct heap_totals *t)
             t->bytes += cell_size(h, span_start(h, i));
 }
 
-static size_t live_of(const struct size_class *c)
+static size_t live_of(const struct heap_size_class *c)
 {
     return c->allocated - c->freed;
 }

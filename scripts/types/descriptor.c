@@ -220,6 +220,8 @@ static object *method_call(struct vm *vm, object *self, object *const *args,
                         d->type->qualname, d->name);
     if (!applies(vm, d, args[0]))
         return NULL;
+    if (builtin_fits(d->method, nargs - 1, kwnames))
+        return d->method->fn(vm, args[0], args + 1, nargs - 1, kwnames);
     return builtin_call(vm, d->method, builtin_prefix(d->type), args[0], args + 1,
                         nargs - 1, kwnames);
 }

@@ -12,6 +12,16 @@ struct float_object {
 };
 
 object *float_new(struct vm *vm, double value);
+/* float_new() inline. */
+static inline object *float_make(struct vm *vm, double value)
+{
+    object *o = heap_alloc_unit(vm->heap, TYPE_FLOAT);
+    if (heap_unlikely(!o))
+        return float_new(vm, value);
+    ((struct float_object *)o)->value = value;
+    return o;
+}
+
 /* Of a float, int or object with __float__ / __index__. */
 bool float_as_double(struct vm *vm, object *o, double *out);
 /* Shortest text that reads back ('r'), or as format code 'e' 'f' 'g' 'G' ...

@@ -12,6 +12,13 @@ struct list_object {
     uint32_t length, capacity;
 };
 
+/* Of both directions. */
+struct list_iterator {
+    struct heap_node node;
+    object *list; /* NULL at the end */
+    ptrdiff_t next;
+};
+
 static inline size_t list_length(const object *o)
 {
     return ((const struct list_object *)o)->length;

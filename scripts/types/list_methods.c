@@ -10,12 +10,6 @@
 
 #define UNUSED(x) (void)(x)
 
-struct list_iterator {
-    struct heap_node node;
-    object *list; /* NULL at the end */
-    ptrdiff_t next;
-};
-
 /* ---- methods --------------------------------------------------------------- */
 
 static object *append(struct vm *vm, object *self, object *const *args,

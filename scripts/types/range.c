@@ -18,14 +18,6 @@ struct range_object {
     object *start, *stop, *step, *length;
 };
 
-/* Counts down `left`; numbers that fit 64 bits are in next and by. */
-struct range_iterator {
-    object base;
-    object *big_next, *big_step, *big_left; /* NULL while they fit */
-    int64_t next, by;
-    uint64_t left;
-};
-
 static struct range_object *range_of(object *o)
 {
     return (struct range_object *)o;

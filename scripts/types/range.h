@@ -11,6 +11,14 @@ struct slice_object {
     object *start, *stop, *step;
 };
 
+/* Counts down `left`; numbers that fit 64 bits are in next and by. */
+struct range_iterator {
+    object base;
+    object *big_next, *big_step, *big_left; /* NULL while they fit */
+    int64_t next, by;
+    uint64_t left;
+};
+
 /* None stands for what is NULL. */
 object *slice_new(struct vm *vm, object *start, object *stop, object *step);
 /* The three numbers, clipped; ValueError for a zero step. */

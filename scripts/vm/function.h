@@ -66,6 +66,15 @@ const char *builtin_prefix(const struct type_object *type);
 /* self and module may be NULL; they are retained. */
 object *builtin_new(struct vm *vm, const struct method_def *def, object *self,
                     object *module);
+/* Would builtin_call() find nothing wrong with these arguments?  Then def->fn
+ * may be called at once. */
+static inline bool builtin_fits(const struct method_def *def, size_t nargs,
+                                const object *kwnames)
+{
+    unsigned kind = def->kind & (METHOD_CLASS - 1);
+    return kind == METHOD_KEYWORDS ||
+           (!kwnames && (kind == METHOD_ARGS || nargs == (kind == METHOD_ONE)));
+}
 /*
  * Calls def->fn after checking the arguments as its kind says; the function is
  * called TYPE.NAME in errors when type_name is not NULL.

@@ -9,76 +9,19 @@
  */
 #include "scripts/vm/loop.h"
 
+#include "scripts/modules/modules.h"
 #include "scripts/types/dict.h"
-#include "scripts/types/float.h"
-#include "scripts/types/int.h"
-#include "scripts/types/list.h"
-#include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/c_stack.h"
 #include "scripts/vm/cache.h"
 #include "scripts/vm/call.h"
+#include "scripts/vm/fast.h"
 #include "scripts/vm/frame.h"
 #include "scripts/vm/generator.h"
 #include "scripts/vm/then.h"
 #include "scripts/vm/unwind.h"
 
-/* ---- helpers of hot instructions ----------------------------------------- */
-
-static inline bool both_small(const object *a, const object *b)
-{
-    return vm_is(a, TYPE_INT) && vm_is(b, TYPE_INT) && int_is_small(a) &&
-           int_is_small(b);
-}
-
-static inline int64_t small(const object *o)
-{
-    return ((const struct int_object *)o)->value;
-}
-
-static inline double real(const object *o)
-{
-    return ((const struct float_object *)o)->value;
-}
-
-static inline bool both_float(const object *a, const object *b)
-{
-    return vm_is(a, TYPE_FLOAT) && vm_is(b, TYPE_FLOAT);
-}
-
-/* Can a % b and a // b be C's?  Both are then what Python says. */
-static inline bool divides_plainly(const object *a, const object *b)
-{
-    return both_small(a, b) && small(a) >= 0 && small(b) > 0;
-}
-
-/* Item n of an exact list or tuple, borrowed; NULL: the usual way. */
-static inline object *item_peek(object *o, const object *n)
-{
-    object **items;
-    uint64_t length;
-    if (!vm_is(n, TYPE_INT) || !int_is_small(n))
-        return NULL;
-    if (vm_is(o, TYPE_LIST)) {
-        items = list_items(o);
-        length = list_length(o);
-    } else if (vm_is(o, TYPE_TUPLE)) {
-        items = tuple_items(o);
-        length = tuple_length(o);
-    } else {
-        return NULL;
-    }
-    return (uint64_t)small(n) < length ? items[small(n)] : NULL;
-}
-
-/* 1 or 0 for what a comparison says of two numbers. */
-#define ORDER(op, x, y)                                                        \
-    ((op) == OP_LT   ? (x) < (y)                                               \
-     : (op) == OP_LE ? (x) <= (y)                                              \
-     : (op) == OP_EQ ? (x) == (y)                                              \
-     : (op) == OP_NE ? (x) != (y)                                              \
-     : (op) == OP_GT ? (x) > (y)                                               \
-                     : (x) >= (y))
+/* ---- helpers of instructions --------------------------------------------- */
 
 /* The truth of a source, consumed: 1, 0, -1. */
 static inline int test(struct vm *vm, struct vm_frame *f,
@@ -166,6 +109,24 @@ static bool call_object(struct vm *vm, struct vm_frame *f,
     return result != NULL;
 }
 
+/* The same of a C function that takes these arguments. */
+static bool call_c(struct vm *vm, const struct method_def *def, object *self,
+                   object **r, size_t n)
+{
+    object *result = NULL;
+    if (heap_likely(vm_enter(vm, " while calling a Python object"))) {
+        result = def->fn(vm, self, r + 2, n, NULL);
+        vm_leave(vm);
+    }
+    vm_release(vm, r[0]);
+    if (r[1])
+        vm_release(vm, r[1]);
+    for (size_t k = 0; k < n; k++)
+        vm_release(vm, r[2 + k]);
+    r[0] = result;
+    return result != NULL;
+}
+
 /* ---- the loop -------------------------------------------------------------- */
 
 #define DISPATCH()                                                             \
@@ -206,16 +167,16 @@ static bool call_object(struct vm *vm, struct vm_frame *f,
         object *y = source(f, pc, OPERAND_C, pc->c), *z;                       \
         int64_t n;                                                             \
         if (both_small(x, y) && !overflow(small(x), small(y), &n))             \
-            z = int_new(vm, n);                                                \
+            z = int_make(vm, n);                                               \
         else if (both_float(x, y))                                             \
-            z = float_new(vm, real(x) operator real(y));                       \
+            z = float_make(vm, real(x) operator real(y));                      \
         else                                                                   \
             CALL_BODY(name);                                                   \
-        consume(vm, pc, OPERAND_B, x);                                         \
-        consume(vm, pc, OPERAND_C, y);                                         \
+        consume_number(vm, pc, OPERAND_B, x);                                  \
+        consume_number(vm, pc, OPERAND_C, y);                                  \
         if (heap_unlikely(!z))                                                 \
             goto error;                                                        \
-        put(vm, f, pc, z);                                                     \
+        put_number(vm, f, pc, z);                                              \
         NEXT();                                                                \
     }
 
@@ -226,12 +187,12 @@ static bool call_object(struct vm *vm, struct vm_frame *f,
         object *y = source(f, pc, OPERAND_C, pc->c), *z;                       \
         if (heap_unlikely(!fits(x, y)))                                        \
             CALL_BODY(name);                                                   \
-        z = int_new(vm, small(x) operator small(y));                           \
-        consume(vm, pc, OPERAND_B, x);                                         \
-        consume(vm, pc, OPERAND_C, y);                                         \
+        z = int_make(vm, small(x) operator small(y));                          \
+        consume_number(vm, pc, OPERAND_B, x);                                  \
+        consume_number(vm, pc, OPERAND_C, y);                                  \
         if (heap_unlikely(!z))                                                 \
             goto error;                                                        \
-        put(vm, f, pc, z);                                                     \
+        put_number(vm, f, pc, z);                                              \
         NEXT();                                                                \
     }
 
@@ -246,8 +207,8 @@ static bool call_object(struct vm *vm, struct vm_frame *f,
             yes = ORDER(OP_##name, real(x), real(y));                          \
         else                                                                   \
             CALL_BODY(name);                                                   \
-        consume(vm, pc, OPERAND_B, x);                                         \
-        consume(vm, pc, OPERAND_C, y);                                         \
+        consume_number(vm, pc, OPERAND_B, x);                                  \
+        consume_number(vm, pc, OPERAND_C, y);                                  \
         put(vm, f, pc, vm_bool(vm, yes));                                      \
         NEXT();                                                                \
     }
@@ -296,7 +257,7 @@ do_RESUME:
     /* moves */
 
 do_MOVE:
-    put(vm, f, pc, take(f, pc, OPERAND_B, pc->b));
+    put_number(vm, f, pc, take(f, pc, OPERAND_B, pc->b));
     NEXT();
 
 do_LOAD_CONST:
@@ -427,6 +388,15 @@ do_CALL: {
     if (!r[1] && vm_is(r[0], TYPE_METHOD))
         open_method(vm, r);
     if (!vm_is(r[0], TYPE_FUNCTION)) {
+        object *self;
+        const struct method_def *def =
+            names ? NULL : c_function(vm, r, pc->b, &self);
+        if (def && def->fn != builtins_next &&
+            def->fn != generator_send_method) {
+            if (heap_likely(call_c(vm, def, self, r, pc->b)))
+                NEXT();
+            goto error;
+        }
         if (vm_is(r[0], TYPE_TYPE)) {
             if ((callee = then_class(vm, f, pc, names)))
                 goto enter;
@@ -497,6 +467,10 @@ do_YIELD:
 
 do_FOR_ITER: {
     object *iterator = f->regs[pc->a], *item;
+    if ((item = next_fast(vm, iterator))) {
+        f->regs[pc->a + 1] = item;
+        NEXT();
+    }
     if (vm_is(iterator, TYPE_GENERATOR)) {
         struct vm_frame *callee = then_for_iter(vm, f, pc);
         if (heap_likely(callee != NULL)) {

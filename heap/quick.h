@@ -1,0 +1,82 @@
+/*
+ * Making and freeing objects of one unit, 16 bytes, inline: ints, floats.
+ * Included through heap/heap.h.
+ *
+ * Both take the way out that heap_alloc() and heap_destroy() take when nobody
+ * looks on; whoever wants to has emptied the list or armed the class, and then
+ * those two are called.
+ */
+#ifndef HEAP_QUICK_H
+#define HEAP_QUICK_H
+
+#include "heap/object.h"
+#include "heap/poison.h"
+
+/* A free cell; its type index is 0, and its count 1 so that a release too
+ * many is noticed. */
+struct heap_cell {
+    object base;
+    struct heap_cell *next;
+};
+
+/* Cells of one size, of objects or of arrays. */
+struct heap_size_class {
+    struct heap_cell *free;  /* what the fast path takes from */
+    struct heap_cell *aside; /* instead of free while the class is armed */
+    bool armed;
+    uint32_t size;
+    uint32_t span; /* the one being bumped, 0: none */
+    uint64_t allocated, freed, trim_at;
+    uint64_t cells; /* ever bumped in spans still owned */
+};
+
+/* What every heap begins with; its classes follow, class 1 has one unit. */
+struct heap_front {
+    uint64_t watch_death; /* events that dying objects must look for */
+};
+
+static inline struct heap_size_class *heap_units(struct heap *h)
+{
+    struct heap_front *front = (struct heap_front *)(void *)h;
+    return (struct heap_size_class *)(void *)(front + 1) + 1;
+}
+
+/* Gives free spans of cells of one unit back when there are many. */
+void heap_trim_units(struct heap *h);
+
+/*
+ * A new object of one unit, of the type with that index, which has no owner
+ * and is no container.  Its eight bytes behind the header are to be set.
+ * NULL: use heap_alloc().
+ */
+static inline object *heap_alloc_unit(struct heap *h, uint32_t type)
+{
+    struct heap_size_class *c = heap_units(h);
+    struct heap_cell *cell = c->free;
+    if (HEAP_POISONS || heap_unlikely(!cell))
+        return NULL;
+    c->free = cell->next;
+    c->allocated++;
+    cell->base.word = type << HEAP_TYPE_SHIFT;
+    return &cell->base;
+}
+
+/* Releases an object of one unit, whose type has nothing to do at its end. */
+static inline void heap_release_unit(struct heap *h, object *o)
+{
+    struct heap_size_class *c = heap_units(h);
+    struct heap_cell *cell = (struct heap_cell *)(void *)o;
+    if (HEAP_POISONS || heap_likely(o->refs != 1) || c->armed ||
+        ((struct heap_front *)(void *)h)->watch_death ||
+        o->word & (HEAP_WEAKLY | HEAP_WATCHED)) {
+        heap_release(h, o);
+        return;
+    }
+    o->word = 0; /* its count is 1, as free cells have it */
+    cell->next = c->free;
+    c->free = cell;
+    if (heap_unlikely(++c->freed >= c->trim_at))
+        heap_trim_units(h);
+}
+
+#endif

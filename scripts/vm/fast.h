@@ -1,0 +1,152 @@
+/*
+ * What hot instructions do in place when the operands are of the common exact
+ * types.  Inside the loop only.
+ */
+#ifndef SCRIPTS_VM_FAST_H
+#define SCRIPTS_VM_FAST_H
+
+#include "scripts/types/descriptor.h"
+#include "scripts/types/float.h"
+#include "scripts/types/int.h"
+#include "scripts/types/list.h"
+#include "scripts/types/range.h"
+#include "scripts/types/tuple.h"
+#include "scripts/vm/loop.h"
+
+/* ---- numbers -------------------------------------------------------------- */
+
+static inline bool both_small(const object *a, const object *b)
+{
+    return vm_is(a, TYPE_INT) && vm_is(b, TYPE_INT) && int_is_small(a) &&
+           int_is_small(b);
+}
+
+static inline int64_t small(const object *o)
+{
+    return ((const struct int_object *)o)->value;
+}
+
+static inline double real(const object *o)
+{
+    return ((const struct float_object *)o)->value;
+}
+
+static inline bool both_float(const object *a, const object *b)
+{
+    return vm_is(a, TYPE_FLOAT) && vm_is(b, TYPE_FLOAT);
+}
+
+/* Can a % b and a // b be C's?  Both are then what Python says. */
+static inline bool divides_plainly(const object *a, const object *b)
+{
+    return both_small(a, b) && small(a) >= 0 && small(b) > 0;
+}
+
+/* Item n of an exact list or tuple, borrowed; NULL: the usual way. */
+static inline object *item_peek(object *o, const object *n)
+{
+    object **items;
+    uint64_t length;
+    if (!vm_is(n, TYPE_INT) || !int_is_small(n))
+        return NULL;
+    if (vm_is(o, TYPE_LIST)) {
+        items = list_items(o);
+        length = list_length(o);
+    } else if (vm_is(o, TYPE_TUPLE)) {
+        items = tuple_items(o);
+        length = tuple_length(o);
+    } else {
+        return NULL;
+    }
+    return (uint64_t)small(n) < length ? items[small(n)] : NULL;
+}
+
+/* 1 or 0 for what a comparison says of two numbers. */
+#define ORDER(op, x, y)                                                        \
+    ((op) == OP_LT   ? (x) < (y)                                               \
+     : (op) == OP_LE ? (x) <= (y)                                              \
+     : (op) == OP_EQ ? (x) == (y)                                              \
+     : (op) == OP_NE ? (x) != (y)                                              \
+     : (op) == OP_GT ? (x) > (y)                                               \
+                     : (x) >= (y))
+
+/* Consumes a source that is a number of one unit. */
+static inline void consume_number(struct vm *vm, const struct instr *i,
+                                  enum operand which, object *o)
+{
+    if (kind_of(i, which) == KIND_TEMP)
+        heap_release_unit(vm->heap, o);
+}
+
+static inline bool is_number(const object *o)
+{
+    return vm_is(o, TYPE_FLOAT) || (vm_is(o, TYPE_INT) && int_is_small(o));
+}
+
+/* vm_release() of what often is a number. */
+static inline void release_number(struct vm *vm, object *o)
+{
+    if (heap_likely(is_number(o)))
+        heap_release_unit(vm->heap, o);
+    else
+        vm_release(vm, o);
+}
+
+/* put() where a number often was. */
+static inline void put_number(struct vm *vm, struct vm_frame *f,
+                              const struct instr *i, object *value)
+{
+    object *old = f->regs[i->a];
+    f->regs[i->a] = value;
+    if (i->flags & INTO_LOCAL && old)
+        release_number(vm, old);
+}
+
+/* ---- iteration ------------------------------------------------------------ */
+
+/* The next item of a range or a list; NULL: the usual way says. */
+static inline object *next_fast(struct vm *vm, object *iterator)
+{
+    if (vm_is(iterator, TYPE_RANGE_ITERATOR)) {
+        struct range_iterator *it = (struct range_iterator *)iterator;
+        int64_t value = it->next;
+        if (heap_unlikely(it->left == 0 || it->big_next))
+            return NULL;
+        it->left--;
+        it->next = (int64_t)((uint64_t)value + (uint64_t)it->by);
+        return int_make(vm, value);
+    }
+    if (vm_is(iterator, TYPE_LIST_ITERATOR)) {
+        struct list_iterator *it = (struct list_iterator *)iterator;
+        if (heap_unlikely(!it->list ||
+                          (size_t)it->next >= list_length(it->list)))
+            return NULL;
+        return heap_retain(list_items(it->list)[it->next++]);
+    }
+    return NULL;
+}
+
+/* ---- calls of C functions ------------------------------------------------- */
+
+/* What a plain call of r[0] with n arguments calls, if that is a C function
+ * that takes them as they are; NULL: the usual way says. */
+static inline const struct method_def *c_function(struct vm *vm, object **r,
+                                                  size_t n, object **self)
+{
+    const struct method_def *def;
+    if (r[1]) {
+        if (!vm_is(r[0], TYPE_METHOD_DESCRIPTOR) ||
+            descriptor_of(r[0])->type != vm_type_of(vm, r[1]))
+            return NULL;
+        def = descriptor_of(r[0])->method;
+        *self = r[1];
+    } else {
+        if (!vm_is(r[0], TYPE_BUILTIN_FUNCTION))
+            return NULL;
+        def = builtin_of(r[0])->def;
+        *self = builtin_of(r[0])->self;
+    }
+    return builtin_fits(def, n, NULL) ? def : NULL;
+}
+
+#endif
