@@ -280,6 +280,23 @@ object *dict_get_str_peek(struct vm *vm, object *dict, object *key)
     }
 }
 
+uint32_t dict_keys_version(struct vm *vm, object *dict)
+{
+    struct dict_object *d = dict_of(dict);
+    if (!d->keys && vm->dict_versions < UINT32_MAX)
+        d->keys = ++vm->dict_versions;
+    return d->keys;
+}
+
+ptrdiff_t dict_place(struct vm *vm, object *dict, object *key)
+{
+    struct place place;
+    return vm_is(key, TYPE_STR) &&
+                   find(vm, dict, key, str_hash(vm, key), &place) == 1
+               ? place.entry
+               : -1;
+}
+
 object *dict_get_c_peek(struct vm *vm, object *dict, const char *key)
 {
     object *name = str_intern(vm, key);
@@ -332,6 +349,7 @@ bool dict_resize(struct vm *vm, object *d, size_t wanted, bool text)
         table_add(t, free_slot(t, hash), entry[0], entry[1], hash);
     }
     dict_of(d)->table = t;
+    dict_of(d)->keys = 0;
     rearranged(d);
     table_free(vm->heap, old);
     return true;
@@ -385,7 +403,7 @@ static bool insert_new(struct vm *vm, object *d, object *key, object *value,
     table_add(t, free_slot(t, hash), heap_retain(key), heap_retain(value),
               hash);
     dict_of(d)->used++;
-    dict_of(d)->version++;
+    dict_of(d)->keys = 0;
     return true;
 }
 
@@ -395,7 +413,6 @@ static bool replace_value(struct vm *vm, object *d, size_t i, object *value)
         return false;
     object **entry = dict_entry_at(dict_of(d)->table, i);
     maintain_tracking(vm, d, entry[0], value);
-    dict_of(d)->version++;
     heap_store(vm->heap, &entry[1], heap_retain(value));
     return true;
 }
@@ -462,7 +479,7 @@ static void take_entry(object *d, struct place place, object **key,
     entry[0] = entry[1] = NULL;
     index_set(t, place.slot, DICT_INDEX_DELETED);
     dict_of(d)->used--;
-    dict_of(d)->version++;
+    dict_of(d)->keys = 0;
 }
 
 int dict_pop(struct vm *vm, object *dict, object *key, object **value)
@@ -547,7 +564,7 @@ static void clear_dict(heap *h, object *d)
     rearranged(d);
     dict_of(d)->table = NULL;
     dict_of(d)->used = 0;
-    dict_of(d)->version++;
+    dict_of(d)->keys = 0;
     release_table(h, t);
 }
 
@@ -582,7 +599,7 @@ bool dict_clone(struct vm *vm, object *from, object *to)
         table_free(vm->heap, old);
     }
     dict_of(to)->used = dict_of(from)->used;
-    dict_of(to)->version++;
+    dict_of(to)->keys = 0;
     if (heap_is_tracked(from) && !heap_is_tracked(to))
         heap_track(vm->heap, to);
     if (shared)
@@ -659,24 +676,24 @@ void dict_traverse(object *self, heap_visit_fn *visit, void *arg)
     }
 }
 
-/* `version` is the cursor of a dying dict. */
+/* `keys` is the cursor of a dying dict. */
 object *dict_unlink(heap *h, object *self)
 {
     struct dict_object *d = dict_of(self);
     struct dict_table *t = d->table = last_table(h, self);
     if (d->used != UINT32_MAX) {
         d->used = UINT32_MAX;
-        d->version = 0;
+        d->keys = 0;
     }
-    while (t && d->version < t->count) {
-        object **entry = dict_entry_at(t, d->version);
+    while (t && d->keys < t->count) {
+        object **entry = dict_entry_at(t, d->keys);
         for (int half = 0; half < 2; half++) {
             object *owned = entry[half];
             entry[half] = NULL;
             if (owned)
                 return owned;
         }
-        d->version++;
+        d->keys++;
     }
     table_free(h, t);
     d->table = NULL;

@@ -11,7 +11,7 @@ struct dict_object {
     struct heap_node node;
     struct dict_table *table; /* heap array, NULL while empty */
     uint32_t used;
-    uint32_t version; /* changes with every change of keys or values */
+    uint32_t keys; /* version of the keys and their places, 0: not asked for */
 };
 
 static inline size_t dict_length(const object *o)
@@ -24,6 +24,13 @@ object *dict_new(struct vm *vm);
 int dict_find(struct vm *vm, object *dict, object *key, object **value);
 /* For str keys: no script code, cannot fail; borrowed or NULL. */
 object *dict_get_str_peek(struct vm *vm, object *dict, object *key);
+/*
+ * A number that no other keys in the same places ever have in this vm, for who
+ * remembers where one is; any change of them sets it to 0.  0: none is left.
+ */
+uint32_t dict_keys_version(struct vm *vm, object *dict);
+/* Where the str key is, -1: nowhere; and the value at such a place. */
+ptrdiff_t dict_place(struct vm *vm, object *dict, object *key);
 object *dict_get_c_peek(struct vm *vm, object *dict, const char *key);
 bool dict_set(struct vm *vm, object *dict, object *key, object *value);
 bool dict_set_c(struct vm *vm, object *dict, const char *key, object *value);

@@ -86,3 +86,31 @@ void cache_store(struct vm *vm, struct code *code, const struct instr *i,
         fill(c, type, o, CACHE_ADD);
     }
 }
+
+/* Remembers the name's place in the namespace, if it is there. */
+static bool fill_place(struct vm *vm, struct attr_cache *c, object *names,
+                       object *name, enum cache_kind kind)
+{
+    ptrdiff_t place = dict_place(vm, names, name);
+    if (place < 0 || place > UINT16_MAX)
+        return false;
+    c->kind = (uint8_t)kind;
+    c->index = (uint16_t)place;
+    return true;
+}
+
+void cache_global(struct vm *vm, struct vm_frame *f, const struct instr *i,
+                  object *name)
+{
+    struct attr_cache *c;
+    if (!vm_is(f->globals, TYPE_DICT) || !vm_is(f->builtins, TYPE_DICT) ||
+        !(c = open_cache(f->code, i)))
+        return;
+    if (fill_place(vm, c, f->globals, name, CACHE_GLOBAL)) {
+        c->version = dict_keys_version(vm, f->globals);
+    } else if (dict_place(vm, f->globals, name) < 0 &&
+               fill_place(vm, c, f->builtins, name, CACHE_BUILTIN)) {
+        c->shape = dict_keys_version(vm, f->builtins);
+        c->version = c->shape ? dict_keys_version(vm, f->globals) : 0;
+    }
+}

@@ -1,14 +1,17 @@
 /*
- * Inline caches of attribute instructions.  Inside vm/ only.
+ * Inline caches of instructions that look names up.  Inside vm/ only.
  *
  * A cache belongs to one instruction and remembers what a lookup came to for
  * instances of one class with one shape.  The class's version, which any
  * change of the class or its bases takes away, and the shape guard it; no two
- * classes ever share a version.  It owns nothing.
+ * classes ever share a version.  It owns nothing.  A
+ * global is remembered by its place in a dict, guarded by the versions of the
+ * keys of globals and builtins.
  */
 #ifndef SCRIPTS_VM_CACHE_H
 #define SCRIPTS_VM_CACHE_H
 
+#include "scripts/types/dict_table.h"
 #include "scripts/types/instance.h"
 #include "scripts/vm/loop.h"
 
@@ -17,13 +20,15 @@ enum cache_kind {
     CACHE_VALUE,  /* the instance's attribute number `index` */
     CACHE_METHOD, /* `found` on the class, nothing on the instance */
     CACHE_ADD,    /* the attribute comes new: the shape becomes `next` */
+    CACHE_GLOBAL, /* the value at place `index` of the globals */
+    CACHE_BUILTIN, /* the same of the builtins; not among the globals */
 };
 
 struct attr_cache {
-    uint32_t version;     /* of the class; 0: empty */
+    uint32_t version;     /* of the class, the globals' keys; 0: empty */
     uint8_t kind, misses; /* enum cache_kind */
     uint16_t index;
-    uintptr_t shape; /* as in struct instance */
+    uintptr_t shape; /* as in struct instance; the builtins' keys' version */
     union {
         object *found;
         struct shape *next;
@@ -47,6 +52,24 @@ static inline bool cache_hits(const struct vm *vm, const struct attr_cache *c,
     return c && c->version == vm_type_of(vm, o)->version && c->version &&
            c->shape == ((const struct instance *)o)->shape;
 }
+
+/* The global that the cache remembers, borrowed; NULL: look it up. */
+static inline object *cached_global(struct vm_frame *f, const struct instr *i)
+{
+    const struct attr_cache *c = cache_of(f->code, i);
+    const struct dict_object *globals = (struct dict_object *)f->globals;
+    if (heap_unlikely(!c || c->version != globals->keys || !c->version))
+        return NULL;
+    if (c->kind == CACHE_GLOBAL)
+        return dict_entry_at(globals->table, c->index)[1];
+    globals = (struct dict_object *)f->builtins;
+    return vm_is(f->builtins, TYPE_DICT) && globals->keys == c->shape
+               ? dict_entry_at(globals->table, c->index)[1]
+               : NULL;
+}
+/* Fills the instruction's cache for a name of globals or builtins. */
+void cache_global(struct vm *vm, struct vm_frame *f, const struct instr *i,
+                  object *name);
 
 /* Fills the instruction's cache for o, if its class lends itself. */
 void cache_load(struct vm *vm, struct code *code, const struct instr *i,

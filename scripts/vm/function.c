@@ -348,6 +348,7 @@ const struct type_spec function_spec = {
     .weakly = true,
     .slots = {.repr = function_repr,
               .call = function_call,
+              .new_ = function_type_new,
               .descr_get = function_bind},
     .getsets = function_getsets,
     .members = function_members,

@@ -59,6 +59,9 @@ static inline struct builtin_function *builtin_of(object *o)
 /* A function of code in globals; its __builtins__ are looked up there. */
 object *function_new(struct vm *vm, object *code, object *globals,
                      object *qualname);
+/* types.FunctionType */
+object *function_type_new(struct vm *vm, struct type_object *type,
+                          object *const *args, size_t nargs, object *kwnames);
 object *method_new(struct vm *vm, object *func, object *self);
 object *cell_new(struct vm *vm, object *value);
 /* What errors call a type's methods by: its name without the module. */

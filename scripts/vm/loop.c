@@ -577,13 +577,7 @@ do_END_ASYNC_FOR:
     BODY(CLEAR_LOCAL);
     BODY(SWAP);
 do_LOAD_GLOBAL: {
-    object *name = f->code->names[pc->b], *value = NULL;
-    if (heap_likely(vm_is(f->globals, TYPE_DICT) &&
-                    vm_is(f->builtins, TYPE_DICT))) {
-        value = dict_get_str_peek(vm, f->globals, name);
-        if (!value)
-            value = dict_get_str_peek(vm, f->builtins, name);
-    }
+    object *value = cached_global(f, pc);
     if (heap_unlikely(!value))
         CALL_BODY(LOAD_GLOBAL);
     f->regs[pc->a] = heap_retain(value);

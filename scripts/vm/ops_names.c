@@ -6,6 +6,7 @@
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/cache.h"
 #include "scripts/vm/loop.h"
 
 /* ---- locals ------------------------------------------------------------------ */
@@ -104,6 +105,7 @@ static bool load_global(struct vm *vm, struct vm_frame *f, uint16_t n,
 
 bool op_LOAD_GLOBAL(struct vm *vm, struct vm_frame *f, const struct instr *i)
 {
+    cache_global(vm, f, i, f->code->names[i->b]);
     return load_global(vm, f, i->b, &f->regs[i->a]);
 }
 

@@ -63,6 +63,7 @@ struct vm {
     const struct host *host;
     struct vm_thread *thread; /* the one that runs */
     struct vm_trap trap;
+    uint32_t dict_versions; /* given so far: dict_keys_version() */
     volatile int poll; /* set asynchronously; see trap.h */
 
     object *none, *true_, *false_, *ellipsis, *not_implemented;
