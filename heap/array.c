@@ -40,7 +40,18 @@ static void show(const heap *h, void *array, size_t size)
 
 void *heap_array_new(heap *h, size_t size)
 {
+    struct heap_size_class *c;
     void *array;
+    if (heap_likely(!HEAP_POISONS && size <= SMALL_MAX)) {
+        c = &h->arrays[h->class_of[(size + 15) / 16]];
+        array = c->free;
+        if (heap_likely(array != NULL)) {
+            c->free = c->free->next;
+            c->allocated++;
+            h->array_bytes += c->size;
+            return array;
+        }
+    }
     if (size > h->range.size)
         return NULL;
     array = cell_make(h, true, room_for(size));

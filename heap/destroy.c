@@ -195,35 +195,83 @@ static void announce(heap *h, object *o, object *parent)
         tell_held(h, HEAP_EVENT_ZERO, o, parent);
 }
 
+/* Destroys what is on the stack, and all that dies of it. */
+static void run(heap *h, uint32_t *stack)
+{
+    object *o, *parent;
+    for (;;) {
+        parent = NULL;
+        if (*stack && (o = take_apart(h, stack, &parent)))
+            announce(h, o, parent);
+        else
+            o = next_waiting(h);
+        if (o)
+            begin(h, stack, o, parent);
+        else if (!*stack)
+            return;
+    }
+}
+
 /* Destroys o and all that dies of it. */
 static __attribute__((noinline)) void destroy_all(heap *h, object *o)
 {
     uint32_t stack = 0;
-    object *parent;
     if (heap_unlikely(!heap_type_index(o))) {
         assert(!"an object was released after it was freed");
         return;
     }
     announce(h, o, NULL);
     begin(h, &stack, o, NULL);
-    for (;;) {
-        parent = NULL;
-        if (stack && (o = take_apart(h, &stack, &parent)))
-            announce(h, o, parent);
-        else
-            o = next_waiting(h);
-        if (o)
-            begin(h, &stack, o, parent);
-        else if (!stack)
-            return;
+    run(h, &stack);
+}
+
+/* May o be taken apart at once?  No one looks on, nothing waits. */
+static inline bool dies_alone(const heap *h, const object *o,
+                              const struct heap_type_entry *entry)
+{
+    return !(h->front.watch_death | (o->word & (HEAP_WEAKLY | HEAP_WATCHED)) |
+             (entry->flags & HEAP_FINALIZES) | (uint32_t)h->trash_depth |
+             h->later) &&
+           entry->flags & HEAP_CONTAINER;
+}
+
+/* The death of a container, without a stack as long as only atoms die of
+ * it. */
+static void destroy_alone(heap *h, object *o, const struct heap_type *type)
+{
+    object *taken, *owner = type->owner;
+    bool trash = type->flags & HEAP_TRASHCAN;
+    uint32_t stack;
+    heap_untrack(h, o);
+    spares_measure(h, o);
+    h->trash_depth += trash;
+    while ((taken = type_unlink(h, type, o))) {
+        if (!drop(taken))
+            continue;
+        if (dies_simply(h, taken)) {
+            cell_free(h, taken);
+            continue;
+        }
+        ((struct heap_node *)o)->next = 0;
+        stack = ref_of(h, o);
+        begin(h, &stack, taken, o);
+        run(h, &stack);
+        return;
     }
+    h->trash_depth -= trash;
+    free_cell(h, type, o);
+    if (drop(owner))
+        destroy_all(h, owner);
 }
 
 void heap_destroy(heap *h, object *o)
 {
-    if (heap_likely(dies_simply(h, o))) {
+    const struct heap_type_entry *entry = entry_of(h, o);
+    if (dies_simply(h, o)) {
         o->refs = 0;
         cell_free(h, o);
+    } else if (dies_alone(h, o, entry)) {
+        destroy_alone(h, o, entry->type);
     } else {
         destroy_all(h, o);
     }

@@ -79,4 +79,15 @@ static inline void heap_release_unit(struct heap *h, object *o)
         heap_trim_units(h);
 }
 
+/* For a type's unlink: gives back a reference that is not o's last.  False:
+ * it is, and still the caller's, who hands it to the heap. */
+static inline bool heap_drop_shared(object *o)
+{
+    if (o->refs == 1)
+        return false;
+    if (heap_likely(o->refs != UINT32_MAX))
+        o->refs--;
+    return true;
+}
+
 #endif

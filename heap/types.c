@@ -85,8 +85,8 @@ void heap_referents(const heap *h, object *o, heap_visit_fn *visit, void *arg)
     type_traverse(h, o, visit, arg);
 }
 
-static object *unlink_field(const heap *h, const struct heap_type *type,
-                            object *o)
+object *type_unlink_field(const heap *h, const struct heap_type *type,
+                          object *o)
 {
     for (uint32_t i = 0; i < type->field_count; i++) {
         object **field = field_of(h, o, &type->fields[i]);
@@ -98,19 +98,11 @@ static object *unlink_field(const heap *h, const struct heap_type *type,
     return NULL;
 }
 
-object *type_unlink(heap *h, const struct heap_type *type, object *o)
-{
-    object *taken = unlink_field(h, type, o);
-    if (!taken && type->unlink)
-        taken = type->unlink(h, o);
-    return taken;
-}
-
 void type_clear(heap *h, object *o)
 {
     const struct heap_type *type = heap_type_of(h, o);
     object *taken;
-    while ((taken = unlink_field(h, type, o)))
+    while ((taken = type_unlink_field(h, type, o)))
         heap_release(h, taken);
     if (type->clear)
         type->clear(h, o);

@@ -26,7 +26,17 @@ static inline void type_traverse_fast(const heap *h, object *o,
 }
 
 /* Takes the next owned reference out of o; NULL when there is none. */
-object *type_unlink(heap *h, const struct heap_type *type, object *o);
+object *type_unlink_field(const heap *h, const struct heap_type *type,
+                          object *o);
+static inline object *type_unlink(heap *h, const struct heap_type *type,
+                                  object *o)
+{
+    object *taken =
+        type->field_count ? type_unlink_field(h, type, o) : NULL;
+    if (!taken && type->unlink)
+        taken = type->unlink(h, o);
+    return taken;
+}
 
 /* Drops what may form a cycle; o stays valid. */
 void type_clear(heap *h, object *o);

@@ -690,7 +690,7 @@ object *dict_unlink(heap *h, object *self)
         for (int half = 0; half < 2; half++) {
             object *owned = entry[half];
             entry[half] = NULL;
-            if (owned)
+            if (owned && !heap_drop_shared(owned))
                 return owned;
         }
         d->keys++;

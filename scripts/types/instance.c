@@ -309,7 +309,7 @@ static object *take_value(heap *h, object *self, struct shape *s)
         object **place = instance_place(self, s, s->order[i]);
         object *value = *place;
         *place = NULL;
-        if (value)
+        if (value && !heap_drop_shared(value))
             return value;
     }
     if (s->count > room)

@@ -671,7 +671,7 @@ static object *unlink_(heap *h, object *self)
         list_leave_array(h, self);
     while (l->length > 0) {
         object *last = l->items[--l->length];
-        if (last)
+        if (last && !heap_drop_shared(last))
             return last;
     }
     if (l->items)

@@ -340,7 +340,7 @@ static object *unlink_(heap *h, object *self)
             items[-1] = (object *)(uintptr_t)n;
         else
             heap_set_aux(self, (uint32_t)n);
-        if (last)
+        if (last && !heap_drop_shared(last))
             return last;
     }
     return NULL;
