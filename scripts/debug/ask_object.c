@@ -203,6 +203,7 @@ static bool is_small_int(const struct vm *vm, const object *o)
 static bool is_character(const struct vm *vm, const object *o)
 {
     return is_in(vm->latin1, sizeof vm->latin1 / sizeof(object *), o) ||
+           is_in(vm->letters, VM_LETTERS, o) ||
            is_in(vm->bytes1, sizeof vm->bytes1 / sizeof(object *), o);
 }
 

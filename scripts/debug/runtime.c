@@ -42,6 +42,7 @@ void runtime_baseline(struct engine *e)
     note_all(e, singletons, sizeof singletons / sizeof *singletons);
     note_all(e, vm->small_ints, sizeof vm->small_ints / sizeof *vm->small_ints);
     note_all(e, vm->latin1, sizeof vm->latin1 / sizeof *vm->latin1);
+    note_all(e, vm->letters, VM_LETTERS);
     note_all(e, vm->bytes1, sizeof vm->bytes1 / sizeof *vm->bytes1);
     for (size_t i = 0; i < TYPE_COUNT; i++)
         note(e, (const object *)vm->types[i]);

@@ -54,7 +54,7 @@ object *format_str(struct vm *vm, object *o, object *spec)
     if (f.precision >= 0 && (size_t)f.precision < n)
         n = (size_t)f.precision;
     if (f.width <= (ptrdiff_t)n)
-        return str_slice(vm, o, 0, n);
+        return n == str_length(o) ? heap_retain(o) : str_slice(vm, o, 0, n);
     str_builder_init(&b, vm);
     format_padded(&b, &f, o, n);
     return str_builder_finish(&b);

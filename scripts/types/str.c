@@ -224,8 +224,8 @@ object *str_concat(struct vm *vm, object *a, object *b)
 
 object *str_slice(struct vm *vm, object *s, size_t from, size_t to)
 {
-    if (from == 0 && to == str_length(s) && vm_is(s, TYPE_STR))
-        return heap_retain(s);
+    if (from == 0 && to == str_length(s))
+        return str_exact(vm, s);
     return str_exact_range(vm, s, from, to);
 }
 
@@ -322,6 +322,21 @@ int64_t str_hash(struct vm *vm, object *o)
     return s->hash;
 }
 
+/* memmem() that is quick at what most searches are: short ones. */
+static const unsigned char *find_bytes(const unsigned char *s, size_t n,
+                                       const unsigned char *sub, size_t m)
+{
+    const unsigned char *last = s + (n - m), *at = s;
+    for (int tries = 0; tries < 8; tries++) {
+        at = memchr(at, sub[0], (size_t)(last - at) + 1);
+        if (!at || m == 1 || memcmp(at + 1, sub + 1, m - 1) == 0)
+            return at;
+        if (at++ == last)
+            return NULL;
+    }
+    return memmem(at, (size_t)(last - at) + m, sub, m);
+}
+
 /* First place of sub at or behind from, ending at or before to; -1. */
 ptrdiff_t str_find(const object *s, const object *sub, size_t from, size_t to)
 {
@@ -336,7 +351,7 @@ ptrdiff_t str_find(const object *s, const object *sub, size_t from, size_t to)
         return (ptrdiff_t)from;
     if (t->width == 1 && u->width == 1) {
         const unsigned char *at =
-            memmem(t->data + from, to - from, u->data, m);
+            find_bytes(t->data + from, to - from, u->data, m);
         return at ? at - t->data : -1;
     }
     if (u->width > t->width)

@@ -72,12 +72,16 @@ struct str_builder {
     uint32_t widest;
     int width;
     bool failed;
+    bool fresh;   /* the result is never a shared character */
+    object *lone; /* owned: a string that is all there is so far, or NULL */
 };
 void str_builder_init(struct str_builder *b, struct vm *vm);
 void str_builder_char(struct str_builder *b, uint32_t point);
 void str_builder_ascii(struct str_builder *b, const char *text);
 void str_builder_utf8(struct str_builder *b, const char *utf8, size_t size);
 void str_builder_str(struct str_builder *b, const object *s);
+/* The same; where s turns out to be all, it is the result itself. */
+void str_builder_whole(struct str_builder *b, object *s);
 /* The string (new; NULL with MemoryError) and releases the builder. */
 object *str_builder_finish(struct str_builder *b);
 void str_builder_done(struct str_builder *b);

@@ -22,7 +22,9 @@ void str_builder_init(struct str_builder *b, struct vm *vm)
 void str_builder_done(struct str_builder *b)
 {
     free(b->data);
+    vm_release_maybe(b->vm, b->lone);
     b->data = NULL;
+    b->lone = NULL;
     b->length = b->capacity = 0;
 }
 
@@ -86,9 +88,13 @@ static bool grow(struct str_builder *b, size_t need)
     return true;
 }
 
+static void add_lone(struct str_builder *b);
+
 /* Room for n more code points up to widest. */
 static bool reserve(struct str_builder *b, size_t n, uint32_t widest)
 {
+    if (heap_unlikely(b->lone != NULL))
+        add_lone(b);
     if (b->failed)
         return false;
     int width = str_width_of(widest);
@@ -159,6 +165,31 @@ void str_builder_str(struct str_builder *b, const object *s)
     str_builder_range(b, s, 0, str_length(s));
 }
 
+void str_builder_whole(struct str_builder *b, object *s)
+{
+    if (b->length || b->lone || !str_length(s))
+        str_builder_str(b, s);
+    else
+        b->lone = heap_retain(s);
+}
+
+/* It was not all. */
+static void add_lone(struct str_builder *b)
+{
+    object *s = b->lone;
+    b->lone = NULL;
+    str_builder_str(b, s);
+    vm_release(b->vm, s);
+}
+
+static object *fresh_character(struct str_builder *b)
+{
+    object *o = str_alloc(b->vm, b->vm->types[TYPE_STR], 1, b->widest);
+    if (o)
+        str_of(o)->data[0] = *(unsigned char *)b->data;
+    return o;
+}
+
 object *str_builder_finish(struct str_builder *b)
 {
     object *o = NULL;
@@ -166,7 +197,11 @@ object *str_builder_finish(struct str_builder *b)
         str_builder_done(b);
         return NULL;
     }
-    if (b->width == 1)
+    if (b->lone)
+        o = heap_retain(b->lone);
+    else if (b->fresh && b->length == 1 && b->width == 1)
+        o = fresh_character(b);
+    else if (b->width == 1)
         o = str_from_latin1(b->vm, b->data, b->length);
     else if (b->width == 4)
         o = str_from_ucs4(b->vm, b->data, b->length);

@@ -135,10 +135,34 @@ static void add_mapped(struct str_builder *b, const object *s, size_t i,
         str_builder_char(b, out[k]);
 }
 
+static void begin_fresh(struct str_builder *b, struct vm *vm)
+{
+    str_builder_init(b, vm);
+    b->fresh = true;
+}
+
+/* What most text is: every byte mapped to one. */
+static object *mapped_ascii(struct vm *vm, object *s, bool upper)
+{
+    size_t n = str_length(s);
+    unsigned char first = upper ? 'a' : 'A', *to;
+    const unsigned char *from = str_of(s)->data;
+    object *o = n ? str_alloc(vm, vm->types[TYPE_STR], n, 127)
+                  : heap_retain(vm->empty_str);
+    if (!o || !n)
+        return o;
+    to = str_of(o)->data;
+    for (size_t i = 0; i < n; i++)
+        to[i] = from[i] ^ ((unsigned char)(from[i] - first) < 26 ? 32 : 0);
+    return o;
+}
+
 static object *mapped(struct vm *vm, object *s, map_fn *map)
 {
     struct str_builder b;
-    str_builder_init(&b, vm);
+    if (str_of(s)->ascii)
+        return mapped_ascii(vm, s, map == char_to_upper);
+    begin_fresh(&b, vm);
     for (size_t i = 0; i < str_length(s) && !b.failed; i++)
         add_mapped(&b, s, i, map);
     return str_builder_finish(&b);
@@ -148,7 +172,7 @@ static object *titled(struct vm *vm, object *s)
 {
     struct str_builder b;
     bool after_cased = false;
-    str_builder_init(&b, vm);
+    begin_fresh(&b, vm);
     for (size_t i = 0; i < str_length(s) && !b.failed; i++) {
         add_mapped(&b, s, i, after_cased ? char_to_lower : char_to_title);
         after_cased = char_is_cased(str_at(s, i));
@@ -159,7 +183,7 @@ static object *titled(struct vm *vm, object *s)
 static object *capitalized(struct vm *vm, object *s)
 {
     struct str_builder b;
-    str_builder_init(&b, vm);
+    begin_fresh(&b, vm);
     for (size_t i = 0; i < str_length(s) && !b.failed; i++)
         add_mapped(&b, s, i, i ? char_to_lower : char_to_title);
     return str_builder_finish(&b);
@@ -178,7 +202,7 @@ static size_t swap(uint32_t c, uint32_t out[3])
 static object *swapped(struct vm *vm, object *s)
 {
     struct str_builder b;
-    str_builder_init(&b, vm);
+    begin_fresh(&b, vm);
     for (size_t i = 0; i < str_length(s) && !b.failed; i++)
         if (str_at(s, i) == 0x3a3)
             str_builder_char(&b, small_sigma(s, i));

@@ -33,6 +33,19 @@ struct piece {
     size_t at, end;
 };
 
+/* The text up to the next brace; p->at is behind its first character. */
+static void add_literal(struct piece *p, struct str_builder *out)
+{
+    size_t from = p->at - 1;
+    while (p->at < p->end && str_at(p->text, p->at) != '{' &&
+           str_at(p->text, p->at) != '}')
+        p->at++;
+    if (from == 0 && p->at == str_length(p->text))
+        str_builder_whole(out, p->text);
+    else
+        str_builder_range(out, p->text, from, p->at);
+}
+
 static bool format_into(struct formatter *f, struct piece p,
                         struct str_builder *out, int depth);
 
@@ -232,7 +245,7 @@ static object *spec_text(struct formatter *f, struct piece spec, bool nested,
 struct field {
     struct piece name, spec;
     uint32_t conversion;
-    bool nested;
+    bool nested, last;
 };
 
 static bool render(struct formatter *f, const struct field *d,
@@ -246,11 +259,16 @@ static bool render(struct formatter *f, const struct field *d,
         return false;
     object *spec = spec_text(f, d->spec, d->nested, depth);
     object *text = spec ? vm_format(vm, value, spec) : NULL;
+    bool written = vm_is(value, TYPE_INT) || vm_is(value, TYPE_FLOAT) ||
+                   vm_is(value, TYPE_COMPLEX); /* digit by digit */
     vm_release_maybe(vm, spec);
     vm_release(vm, value);
     if (!text)
         return false;
-    str_builder_str(out, text);
+    if (d->last && !written)
+        str_builder_whole(out, text);
+    else
+        str_builder_str(out, text);
     vm_release(vm, text);
     return true;
 }
@@ -326,6 +344,7 @@ static bool format_field(struct formatter *f, struct piece *p,
     d.spec.at = d.spec.end = p->at;
     if (stop == ':' && !scan_spec(f, p, &d))
         return false;
+    d.last = p->at == p->end;
     return render(f, &d, out, depth);
 }
 
@@ -346,7 +365,7 @@ static bool format_into(struct formatter *f, struct piece p,
             if (!format_field(f, &p, out, depth))
                 return false;
         } else {
-            str_builder_char(out, c);
+            add_literal(&p, out);
         }
     }
     return true;

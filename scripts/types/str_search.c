@@ -3,6 +3,7 @@
  * partition, removeprefix and their kin.
  */
 #include <stdint.h>
+#include <string.h>
 
 #include "scripts/types/int.h"
 #include "scripts/types/sequence.h"
@@ -211,6 +212,43 @@ static void interleave(struct str_builder *b, const object *s,
     str_builder_range(b, s, i, n);
 }
 
+static unsigned char *add_bytes(unsigned char *to, const unsigned char *from,
+                                size_t n)
+{
+    memcpy(to, from, n);
+    return to + n;
+}
+
+/* str_replace() of text of one byte a character, where old is found. */
+static object *replace_bytes(struct vm *vm, object *s, object *old,
+                             object *new, size_t most)
+{
+    size_t n = str_length(s), m = str_length(old), k = str_length(new);
+    size_t count = str_count_in(s, old, 0, n, most), grown, from = 0;
+    uint32_t widest = str_widest(s, 0, n), other = str_widest(new, 0, k);
+    unsigned char *to;
+    object *o;
+    if (__builtin_mul_overflow(count, k, &grown) || grown > PTRDIFF_MAX)
+        return vm_raise_no_memory(vm);
+    if (n - count * m + grown == 0)
+        return heap_retain(vm->empty_str);
+    o = str_alloc(vm, vm->types[TYPE_STR], n - count * m + grown,
+                  widest > other ? widest : other);
+    if (!o)
+        return NULL;
+    to = str_of(o)->data;
+    while (count-- > 0) {
+        size_t at = (size_t)str_find(s, old, from, n);
+        to = add_bytes(to, str_of(s)->data + from, at - from);
+        to = add_bytes(to, str_of(new)->data, k);
+        from = at + m;
+    }
+    add_bytes(to, str_of(s)->data + from, n - from);
+    if (!str_of(o)->ascii) /* what was not may be gone */
+        str_of(o)->ascii = str_widest(o, 0, str_length(o)) < 128;
+    return o;
+}
+
 object *str_replace(struct vm *vm, object *s, object *old, object *new,
                     size_t most)
 {
@@ -220,10 +258,13 @@ object *str_replace(struct vm *vm, object *s, object *old, object *new,
     if (at < 0)
         return str_exact(vm, s);
     str_builder_init(&b, vm);
+    b.fresh = true;
     if (n == 0) {
         interleave(&b, s, new, most);
         return str_builder_finish(&b);
     }
+    if (str_of(s)->width == 1 && str_of(new)->width == 1)
+        return replace_bytes(vm, s, old, new, most);
     for (; at >= 0 && most > 0 && !b.failed; most--) {
         str_builder_range(&b, s, from, (size_t)at);
         str_builder_str(&b, new);

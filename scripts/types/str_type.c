@@ -46,6 +46,7 @@ static object *slice_steps(struct vm *vm, object *self,
 {
     struct str_builder b;
     str_builder_init(&b, vm);
+    b.fresh = true;
     ptrdiff_t at = r->start;
     for (size_t i = 0; i < r->count && !b.failed; i++, at += r->step)
         str_builder_char(&b, str_at(self, (size_t)at));
@@ -93,9 +94,16 @@ static object *concat(struct vm *vm, object *a, object *b)
 /* A str of exactly that type with the text of s. */
 static object *exact(struct vm *vm, object *s)
 {
+    size_t n = str_length(s);
+    object *o;
     if (vm_is(s, TYPE_STR))
         return heap_retain(s);
-    return str_exact_range(vm, s, 0, str_length(s));
+    if (n == 0)
+        return heap_retain(vm->empty_str);
+    o = str_alloc(vm, vm->types[TYPE_STR], n, str_widest(s, 0, n));
+    if (o)
+        str_copy_in(o, 0, s, 0, n);
+    return o;
 }
 
 object *str_exact(struct vm *vm, object *s)

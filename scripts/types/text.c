@@ -3,6 +3,8 @@
  */
 #include "scripts/types/text.h"
 
+#include <string.h>
+
 #include "scripts/types/bytes.h"
 #include "scripts/types/int.h"
 #include "scripts/types/str_intern.h"
@@ -35,18 +37,29 @@ static bool numbers(struct vm *vm)
     return vm->false_ && vm->true_;
 }
 
+static object *character(struct vm *vm, unsigned char c)
+{
+    object *o = str_alloc(vm, vm->types[TYPE_STR], 1, c);
+    if (o)
+        str_of(o)->data[0] = c;
+    return o;
+}
+
 static bool strings(struct vm *vm)
 {
     vm->empty_str = str_alloc(vm, vm->types[TYPE_STR], 0, 0);
     if (!vm->empty_str)
         return false;
-    for (uint32_t i = 0; i < 256; i++) {
-        object *o = str_alloc(vm, vm->types[TYPE_STR], 1, i);
-        if (!o)
+    for (size_t i = 0; i < VM_LETTERS; i++) {
+        if (!(vm->letters[i] = character(vm, (unsigned char)LETTERS[i])))
             return false;
-        str_of(o)->data[0] = (unsigned char)i;
-        vm->latin1[i] = o;
-        str_intern_in_place(vm, &vm->latin1[i]);
+        str_intern_in_place(vm, &vm->letters[i]);
+    }
+    for (uint32_t i = 0; i < 256; i++) {
+        if (!(vm->latin1[i] = character(vm, (unsigned char)i)))
+            return false;
+        if (!i || !strchr(LETTERS, (int)i))
+            str_intern_in_place(vm, &vm->latin1[i]);
     }
     str_intern_in_place(vm, &vm->empty_str);
     return true;
@@ -88,6 +101,7 @@ void text_done(struct vm *vm)
 {
     drop(vm, vm->name, NAME_COUNT);
     drop(vm, vm->latin1, 256);
+    drop(vm, vm->letters, VM_LETTERS);
     drop(vm, vm->bytes1, 256);
     drop(vm, vm->small_ints, SMALL_INT_MAX - SMALL_INT_MIN + 1);
     drop(vm, &vm->empty_str, 1);

@@ -48,6 +48,11 @@ enum vm_name {
 #define SMALL_INT_MIN (-5)
 #define SMALL_INT_MAX 256
 
+/* CPython 3.11 has these letters twice: as the string of one character and,
+ * interned, as the name that its own code uses. */
+#define LETTERS "BCLST_abcdefhiklmnopqrstvwxy"
+#define VM_LETTERS (sizeof LETTERS - 1)
+
 struct vm_options {
     size_t heap_limit;    /* bytes, 0: no limit but the range */
     bool attached;        /* a debugger looks on: ordinals and sites */
@@ -71,6 +76,7 @@ struct vm {
     object *no_memory; /* the MemoryError that needs no memory */
     object *small_ints[SMALL_INT_MAX - SMALL_INT_MIN + 1];
     object *latin1[256]; /* one-character strings */
+    object *letters[VM_LETTERS]; /* the interned ones of some letters */
     object *bytes1[256]; /* one-byte bytes */
     object *name[NAME_COUNT];
     struct type_object *types[TYPE_COUNT];
