@@ -126,6 +126,79 @@ static inline object *next_fast(struct vm *vm, object *iterator)
     return NULL;
 }
 
+/* ---- calls of scripts ------------------------------------------------------ */
+
+/*
+ * call_push() in place of a function that takes just these n arguments: func
+ * and args are stolen.  NULL: call_push() does it.
+ */
+static inline struct vm_frame *push_fast(struct vm *vm, object *func,
+                                         object **args, size_t n)
+{
+    struct vm_thread *t = vm->thread;
+    struct function_object *function = function_of(func);
+    struct code *code = function->code;
+    struct vm_frame *f = t->free_frames;
+    if (heap_unlikely(code->argcount != n || code->kwonly || !f ||
+                      code->flags & (CODE_VARARGS | CODE_VARKEYWORDS) ||
+                      (size_t)(t->reg_limit - args) < code->register_count ||
+                      t->depth >= vm->recursion_limit))
+        return NULL;
+    t->free_frames = f->back;
+    t->depth++;
+    *f = (struct vm_frame){
+        .back = t->frame,
+        .vm = vm,
+        .code = (struct code *)heap_retain(&code->base),
+        .func = func,
+        .globals = function->globals,
+        .builtins = function->builtins,
+        .regs = args,
+        .caller_top = t->reg_top,
+        .pc = code->instrs,
+        .id = ++vm->next_frame_id,
+    };
+    for (size_t k = n; k < code->localsplus_count; k++)
+        args[k] = NULL;
+    t->reg_top = args + code->register_count;
+    t->frame = f;
+    return f;
+}
+
+/*
+ * call_leave() of a frame that nobody has an object of, while nothing is
+ * pending; false: call_leave() goes on with what is left.
+ */
+static inline bool leave_fast(struct vm *vm, struct vm_frame *f)
+{
+    struct vm_thread *t = vm->thread;
+    struct code *code = f->code;
+    object *func = f->func;
+    if (heap_unlikely(!func || f->object || f->locals || t->pending ||
+                      f->caller_top < t->chunk->regs ||
+                      f->caller_top > t->reg_limit))
+        return false;
+    for (size_t k = 0, n = code->localsplus_count; k < n; k++) {
+        object *o = f->regs[k];
+        f->regs[k] = NULL;
+        if (o)
+            release_number(vm, o);
+    }
+    if (heap_unlikely(f->object || t->pending))
+        return false; /* a finalizer has looked */
+    if (heap_likely(heap_drop_shared(func)))
+        f->func = NULL;
+    else
+        return false;
+    vm_release(vm, &code->base);
+    t->depth--;
+    t->frame = f->back;
+    t->reg_top = f->caller_top;
+    f->back = t->free_frames;
+    t->free_frames = f;
+    return true;
+}
+
 /* ---- calls of C functions ------------------------------------------------- */
 
 /* What a plain call of r[0] with n arguments calls, if that is a C function

@@ -80,7 +80,7 @@ static void leave_frame(struct vm *vm, struct vm_frame *f)
 {
     if (f->generator)
         generator_ended(vm, f->generator);
-    else
+    else if (heap_unlikely(!leave_fast(vm, f)))
         call_leave(vm, f);
 }
 
@@ -413,8 +413,13 @@ do_CALL: {
             NEXT();
         goto error;
     }
-    callee = call_push(vm, r[0], r + (r[1] ? 1 : 2), pc->b + (r[1] != NULL),
-                       names, !f->generator);
+    callee = names || f->generator
+                 ? NULL
+                 : push_fast(vm, r[0], r + (r[1] ? 1 : 2),
+                             pc->b + (r[1] != NULL));
+    if (!callee)
+        callee = call_push(vm, r[0], r + (r[1] ? 1 : 2),
+                           pc->b + (r[1] != NULL), names, !f->generator);
     if (heap_unlikely(!callee))
         goto error;
     callee->result = pc->a;

@@ -19,12 +19,6 @@
 #define CHUNK_REGISTERS (32 * 1024)
 #define RECOVERY_DEPTH 50
 
-struct reg_chunk {
-    struct reg_chunk *prev, *next;
-    size_t count;
-    object *regs[];
-};
-
 static struct reg_chunk *chunk_new(struct reg_chunk *prev, size_t count)
 {
     struct reg_chunk *c = malloc(sizeof *c + count * sizeof(object *));

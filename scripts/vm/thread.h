@@ -36,6 +36,13 @@ struct vm_frame {
 
 struct c_segment;
 
+/* A piece of the register stack. */
+struct reg_chunk {
+    struct reg_chunk *prev, *next;
+    size_t count;
+    object *regs[];
+};
+
 struct vm_thread {
     struct vm *vm;
     struct vm_frame *frame; /* innermost, NULL when none runs */
