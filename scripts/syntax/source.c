@@ -57,11 +57,15 @@ static const char *find_cookie(const char *line, const char *end,
     return NULL;
 }
 
-/* Lower case, `_` as `-`, cut after twelve characters. */
-static void normal_name(const char *name, size_t length, char out[13])
+/* Room for the longest name that is known, and more: a cut name is none. */
+enum { NORMAL_NAME_SIZE = 32 };
+
+/* Lower case, `_` as `-`, cut to its room. */
+static void normal_name(const char *name, size_t length,
+                        char out[NORMAL_NAME_SIZE])
 {
     size_t i;
-    for (i = 0; i < 12 && i < length; i++) {
+    for (i = 0; i < NORMAL_NAME_SIZE - 1 && i < length; i++) {
         char c = name[i];
         out[i] = c == '_' ? '-' : (char)tolower((unsigned char)c);
     }
@@ -78,7 +82,7 @@ static bool is_named(const char *name, const char *want)
 /* Behind a byte order mark only this spelling of UTF-8 is taken. */
 static bool goes_with_bom(const char *name, size_t length)
 {
-    char normal[13];
+    char normal[NORMAL_NAME_SIZE];
     normal_name(name, length, normal);
     return is_named(normal, "utf-8");
 }
@@ -96,7 +100,7 @@ enum syntax_encoding syntax_encoding_named(const char *name, size_t length)
         {"ascii", SYNTAX_ASCII},      {"us-ascii", SYNTAX_ASCII},
         {"646", SYNTAX_ASCII},        {"ansi-x3.4-1968", SYNTAX_ASCII},
     };
-    char normal[13];
+    char normal[NORMAL_NAME_SIZE];
     normal_name(name, length, normal);
     if (is_named(normal, "utf-8"))
         return SYNTAX_UTF8;
