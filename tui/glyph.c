@@ -41,11 +41,10 @@ static uint32_t peek_code_point(const struct glyph_reader *reader, size_t *n)
 
 static void set_ascii(struct glyph *glyph, const char *string)
 {
-    int n = 0;
-    while (string[n] && n < GLYPH_CHARS - 1) {
-        glyph->chars[n] = (wchar_t)(unsigned char)string[n];
-        n++;
-    }
+    size_t length = strlen(string);
+    int n = length < GLYPH_CHARS ? (int)length : GLYPH_CHARS - 1;
+    for (int i = 0; i < n; i++)
+        glyph->chars[i] = (wchar_t)(unsigned char)string[i];
     glyph->chars[n] = 0;
     glyph->count = glyph->width = n;
 }
