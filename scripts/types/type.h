@@ -248,6 +248,9 @@ object *type_lookup_special(struct vm *vm, object *self, object *name,
 
 /* Allocates an instance (count 1, tracked when a container). */
 object *type_alloc(struct vm *vm, struct type_object *type, size_t extra);
+/* The new_ slot of object: type_alloc() and nothing else. */
+object *object_new(struct vm *vm, struct type_object *type,
+                   object *const *args, size_t nargs, object *kwnames);
 
 /* "int", "module.Name": as CPython's %T-less messages name it (tp_name). */
 const char *type_name(const struct type_object *type);

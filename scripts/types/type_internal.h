@@ -73,8 +73,6 @@ bool type_set_attr(struct vm *vm, object *self, object *name, object *value);
 bool exceptions_init(struct vm *vm);
 
 /* ---- object.c ---- */
-object *object_new(struct vm *vm, struct type_object *type,
-                   object *const *args, size_t nargs, object *kwnames);
 bool object_init(struct vm *vm, object *self, object *const *args,
                  size_t nargs, object *kwnames);
 /* __getattribute__ and so on of a type that has a dict of its own. */

@@ -38,6 +38,34 @@ static void fill(struct attr_cache *c, const struct type_object *type,
     c->version = type->version; /* 0 when it cannot be remembered */
 }
 
+/* A method of o, whose class gives its instances no attributes. */
+static void load_bare(struct vm *vm, struct code *code, const struct instr *i,
+                      object *o, object *name)
+{
+    struct type_object *type = vm_type_of(vm, o);
+    struct attr_cache *c;
+    if (type->dict_offset || type->flags & TYPE_HAS_SHAPE ||
+        type->slots.get_attr != vm_generic_getattr ||
+        !(c = open_cache(code, i)))
+        return;
+    c->found = type_lookup_peek(vm, type, name);
+    c->kind = CACHE_BARE;
+    c->version = c->found ? type->version : 0;
+}
+
+void cache_class(struct code *code, const struct instr *i,
+                 const struct type_object *type, object *init)
+{
+    struct attr_cache *c;
+    if (i->c || type->slots.new_ != object_new || type->flags & TYPE_ABSTRACT ||
+        !(type->flags & TYPE_HAS_SHAPE) || !(c = open_cache(code, i)))
+        return;
+    c->found = init;
+    c->kind = CACHE_CLASS;
+    c->shape = (uintptr_t)type;
+    c->version = type->version;
+}
+
 void cache_load(struct vm *vm, struct code *code, const struct instr *i,
                 object *o, object *name, bool method)
 {
@@ -46,6 +74,8 @@ void cache_load(struct vm *vm, struct code *code, const struct instr *i,
     struct attr_cache *c;
     object *found;
     int index;
+    if (!shape && method)
+        load_bare(vm, code, i, o, name);
     if (!shape || type->slots.get_attr != vm_generic_getattr ||
         !(c = open_cache(code, i)))
         return;

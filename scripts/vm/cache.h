@@ -19,6 +19,8 @@ enum cache_kind {
     CACHE_NONE,
     CACHE_VALUE,  /* the instance's attribute number `index` */
     CACHE_METHOD, /* `found` on the class, nothing on the instance */
+    CACHE_BARE,   /* the same of a class whose instances hold nothing */
+    CACHE_CLASS,  /* `shape` is the class, `found` its script's __init__ */
     CACHE_ADD,    /* the attribute comes new: the shape becomes `next` */
     CACHE_GLOBAL, /* the value at place `index` of the globals */
     CACHE_BUILTIN, /* the same of the builtins; not among the globals */
@@ -53,6 +55,17 @@ static inline bool cache_hits(const struct vm *vm, const struct attr_cache *c,
            c->shape == ((const struct instance *)o)->shape;
 }
 
+/* Does the cache of a method's name speak for o? */
+static inline bool cache_has_method(const struct vm *vm,
+                                    const struct attr_cache *c,
+                                    const object *o)
+{
+    return c && c->version == vm_type_of(vm, o)->version && c->version &&
+           (c->kind == CACHE_BARE ||
+            (c->kind == CACHE_METHOD &&
+             c->shape == ((const struct instance *)o)->shape));
+}
+
 /* The global that the cache remembers, borrowed; NULL: look it up. */
 static inline object *cached_global(struct vm_frame *f, const struct instr *i)
 {
@@ -74,6 +87,9 @@ void cache_global(struct vm *vm, struct vm_frame *f, const struct instr *i,
 /* Fills the instruction's cache for o, if its class lends itself. */
 void cache_load(struct vm *vm, struct code *code, const struct instr *i,
                 object *o, object *name, bool method);
+/* The same for calls of a class, whose __init__ is `init`. */
+void cache_class(struct code *code, const struct instr *i,
+                 const struct type_object *type, object *init);
 void cache_store(struct vm *vm, struct code *code, const struct instr *i,
                  object *o, object *name);
 

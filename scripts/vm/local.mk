@@ -10,6 +10,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/builtin.c \
 	scripts/vm/c_stack.c scripts/vm/c_stack.h \
 	scripts/vm/fast.h \
+	scripts/vm/fast_call.h \
 	scripts/vm/cache.c scripts/vm/cache.h \
 	scripts/vm/call.c scripts/vm/call.h \
 	scripts/vm/code.c scripts/vm/code.h \

@@ -15,7 +15,7 @@
 #include "scripts/vm/c_stack.h"
 #include "scripts/vm/cache.h"
 #include "scripts/vm/call.h"
-#include "scripts/vm/fast.h"
+#include "scripts/vm/fast_call.h"
 #include "scripts/vm/frame.h"
 #include "scripts/vm/generator.h"
 #include "scripts/vm/then.h"
@@ -398,7 +398,8 @@ do_CALL: {
             goto error;
         }
         if (vm_is(r[0], TYPE_TYPE)) {
-            if ((callee = then_class(vm, f, pc, names)))
+            if ((callee = push_init_fast(vm, f, pc)) ||
+                (!vm_pending(vm) && (callee = then_class(vm, f, pc, names))))
                 goto enter;
         } else if (!names && (callee = then_next(vm, f, pc))) {
             f = callee;
@@ -540,7 +541,7 @@ do_LOAD_ATTR: {
 do_LOAD_METHOD: {
     object *o = source(f, pc, OPERAND_B, pc->b), **r = f->regs + pc->a;
     const struct attr_cache *c = cache_of(f->code, pc);
-    if (heap_unlikely(!cache_hits(vm, c, o) || c->kind != CACHE_METHOD))
+    if (heap_unlikely(!cache_has_method(vm, c, o)))
         CALL_BODY(LOAD_METHOD);
     o = take(f, pc, OPERAND_B, pc->b);
     r[0] = heap_retain(c->found);
@@ -721,6 +722,11 @@ leave: {
     pc = f->pc;
     if (heap_likely(then == THEN_STORE)) {
         f->regs[to] = result;
+        NEXT();
+    }
+    if (then == THEN_INIT && result == vm->none && !pc->c) {
+        vm_release(vm, result);
+        end_init_fast(vm, f, pc);
         NEXT();
     }
     if (left)

@@ -50,6 +50,10 @@ struct vm_frame *then_send(struct vm *vm, struct vm_frame *f,
                            const struct instr *i);
 struct vm_frame *then_class(struct vm *vm, struct vm_frame *f,
                             const struct instr *i, object *names);
+/* The same from where its instance is there (stolen); NULL is a MemoryError
+ * that is pending. */
+struct vm_frame *then_made(struct vm *vm, struct vm_frame *f,
+                           const struct instr *i, object *self);
 /* A call of an object whose class has a script's __call__. */
 struct vm_frame *then_call_object(struct vm *vm, struct vm_frame *f,
                                   const struct instr *i, object *names);

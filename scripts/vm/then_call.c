@@ -17,6 +17,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/slots_script.h"
 #include "scripts/types/tuple.h"
+#include "scripts/vm/cache.h"
 #include "scripts/vm/call.h"
 
 #define FEW_ARGUMENTS 16
@@ -148,6 +149,20 @@ static struct vm_frame *initialized(struct vm *vm, enum then_go go)
     return go == GO_ENTER ? vm->thread->frame : NULL;
 }
 
+/* To the __init__ of a new instance (stolen, or NULL: an exception). */
+static struct vm_frame *to_init(struct vm *vm, struct vm_frame *f,
+                                const struct instr *i, object *self)
+{
+    if (self && init_of(vm, vm_type_of(vm, self)))
+        return initialized(vm, initialize(vm, f, i, self));
+    if (self) /* gone while the instance was made */
+        vm_raise(vm, EXC_TYPE_ERROR, "%s.__init__ has changed",
+                 type_name_of(vm, self));
+    vm_release_maybe(vm, self);
+    end_gathered(vm, f->regs + i->a, i->b, NULL);
+    return NULL;
+}
+
 struct vm_frame *then_class(struct vm *vm, struct vm_frame *f,
                             const struct instr *i, object *names)
 {
@@ -167,14 +182,18 @@ struct vm_frame *then_class(struct vm *vm, struct vm_frame *f,
             end_gathered(vm, r, n, NULL);
         return callee;
     }
+    cache_class(f->code, i, type, init_of(vm, type));
     self = type->slots.new_(vm, type, r + 2, n - named, names);
-    if (self && init_of(vm, vm_type_of(vm, self)))
-        return initialized(vm, initialize(vm, f, i, self));
-    if (self) /* gone while the instance was made */
-        vm_raise(vm, EXC_TYPE_ERROR, "%s.__init__ has changed",
-                 type_name(type));
+    return to_init(vm, f, i, self);
+}
+
+struct vm_frame *then_made(struct vm *vm, struct vm_frame *f,
+                           const struct instr *i, object *self)
+{
+    object **r = f->regs + i->a;
+    if (begin_gathered(vm, r, i->b))
+        return to_init(vm, f, i, self);
     vm_release_maybe(vm, self);
-    end_gathered(vm, r, n, NULL);
     return NULL;
 }
 
