@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "scripts/types/dict_table.h"
+#include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
@@ -184,6 +185,8 @@ static int same_key(struct vm *vm, object *d, size_t i, object *key)
     uint32_t before = heap_aux(d) & REARRANGED;
     if (vm_is(candidate, TYPE_STR) && vm_is(key, TYPE_STR))
         return str_equal(candidate, key);
+    if (int_is_plain(candidate) && int_is_plain(key))
+        return int_same_plain(candidate, key);
     heap_retain(candidate);
     heap_set_aux(d, heap_aux(d) & ~REARRANGED);
     int same = vm_compare_bool(vm, candidate, key, COMPARE_EQ);
@@ -277,6 +280,31 @@ object *dict_get_str_peek(struct vm *vm, object *dict, object *key)
         object **entry = dict_entry_at(t, (size_t)i);
         if (vm_is(*entry, TYPE_STR) && str_equal(*entry, key))
             return entry[1];
+    }
+}
+
+object *dict_peek(struct vm *vm, object *dict, object *key)
+{
+    struct dict_table *t = dict_of(dict)->table;
+    int64_t hash;
+    if (!t)
+        return NULL;
+    if (vm_is(key, TYPE_STR))
+        return dict_get_str_peek(vm, dict, key);
+    if (!int_is_plain(key))
+        return NULL;
+    hash = int_plain_hash(key);
+    for (struct probe p = probe_start(t, hash);; probe_next(&p)) {
+        int32_t i = index_get(t, p.slot);
+        if (i == DICT_INDEX_EMPTY)
+            return NULL;
+        if (i < 0)
+            continue;
+        object **entry = dict_entry_at(t, (size_t)i);
+        if (entry[0] == key || int_same_plain(entry[0], key) == 1)
+            return entry[1];
+        if (!int_is_plain(entry[0]) && entry_hash(t, (size_t)i) == hash)
+            return NULL;
     }
 }
 

@@ -24,6 +24,9 @@ object *dict_new(struct vm *vm);
 int dict_find(struct vm *vm, object *dict, object *key, object **value);
 /* For str keys: no script code, cannot fail; borrowed or NULL. */
 object *dict_get_str_peek(struct vm *vm, object *dict, object *key);
+/* The value of a str or int key where no script need be asked, borrowed; NULL:
+ * it is not there, or ask dict_find(). */
+object *dict_peek(struct vm *vm, object *dict, object *key);
 /*
  * A number that no other keys in the same places ever have in this vm, for who
  * remembers where one is; any change of them sets it to 0.  0: none is left.

@@ -55,4 +55,27 @@ static inline bool int_is_small(const object *o)
     return heap_aux(o) == INT_SMALL;
 }
 
+/* An exact int of 64 bits? */
+static inline bool int_is_plain(const object *o)
+{
+    return vm_is(o, TYPE_INT) && int_is_small(o);
+}
+
+/* hash() of a plain int: modulo the prime 2**61 - 1, never -1. */
+static inline int64_t int_plain_hash(const object *o)
+{
+    int64_t hash = ((const struct int_object *)o)->value %
+                   (((int64_t)1 << 61) - 1);
+    return hash == -1 ? -2 : hash;
+}
+
+/* == of two plain ints; -1: they are not. */
+static inline int int_same_plain(const object *a, const object *b)
+{
+    return int_is_plain(a) && int_is_plain(b)
+               ? ((const struct int_object *)a)->value ==
+                     ((const struct int_object *)b)->value
+               : -1;
+}
+
 #endif

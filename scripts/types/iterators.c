@@ -180,15 +180,25 @@ static object *pair_of(struct vm *vm, object *reusable, object *a, object *b)
     return reusable;
 }
 
+static object *one_more(struct vm *vm, object *number)
+{
+    object *one, *sum;
+    if (int_is_plain(number) &&
+        ((struct int_object *)number)->value < INT64_MAX)
+        return int_make(vm, ((struct int_object *)number)->value + 1);
+    one = int_new(vm, 1);
+    sum = one ? vm_binary(vm, BINARY_ADD, number, one) : NULL;
+    vm_release_maybe(vm, one);
+    return sum;
+}
+
 static object *enumerate_next(struct vm *vm, object *self)
 {
     struct iterator *it = iterator_of(self);
     object *item = vm_next(vm, it->a);
     if (!item)
         return NULL;
-    object *one = int_new(vm, 1);
-    object *after = one ? vm_binary(vm, BINARY_ADD, it->b, one) : NULL;
-    vm_release_maybe(vm, one);
+    object *after = one_more(vm, it->b);
     if (!after) {
         vm_release(vm, item);
         return NULL;

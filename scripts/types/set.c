@@ -224,6 +224,8 @@ static int same_key(struct vm *vm, object *self, size_t i, object *key)
     uint32_t before = heap_aux(self) & REARRANGED;
     if (vm_is(candidate, TYPE_STR) && vm_is(key, TYPE_STR))
         return str_equal(candidate, key);
+    if (int_is_plain(candidate) && int_is_plain(key))
+        return int_same_plain(candidate, key);
     heap_retain(candidate);
     heap_set_aux(self, heap_aux(self) & ~REARRANGED);
     int same = vm_compare_bool(vm, candidate, key, COMPARE_EQ);

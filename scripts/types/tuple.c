@@ -18,12 +18,6 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
-struct tuple_iterator {
-    struct heap_node node;
-    object *tuple; /* NULL at the end */
-    size_t next;
-};
-
 /* ---- making ------------------------------------------------------------- */
 
 enum { TUPLE_NO_SPARE = TUPLE_SPARES + 1 };

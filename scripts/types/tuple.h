@@ -17,6 +17,12 @@ struct tuple_object {
     object *items[]; /* short: the items; long: length, then the items */
 };
 
+struct tuple_iterator {
+    struct heap_node node;
+    object *tuple; /* NULL at the end */
+    size_t next;
+};
+
 static inline size_t tuple_length(const object *o)
 {
     uint32_t aux = heap_aux(o);

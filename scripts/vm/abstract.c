@@ -292,6 +292,10 @@ bool vm_hash(struct vm *vm, object *o, int64_t *out)
         *out = str_hash(vm, o);
         return true;
     }
+    if (int_is_plain(o)) {
+        *out = int_plain_hash(o);
+        return true;
+    }
     struct type_slots *slots = slots_of(vm, o);
     if (slots->hash)
         return slots->hash(vm, o, out);

@@ -6,6 +6,7 @@
 #define SCRIPTS_VM_FAST_H
 
 #include "scripts/types/descriptor.h"
+#include "scripts/types/dict.h"
 #include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
@@ -42,11 +43,20 @@ static inline bool divides_plainly(const object *a, const object *b)
     return both_small(a, b) && small(a) >= 0 && small(b) > 0;
 }
 
-/* Item n of an exact list or tuple, borrowed; NULL: the usual way. */
-static inline object *item_peek(object *o, const object *n)
+/* Where in a sequence index n points: length or more, nowhere. */
+static inline uint64_t place_of(const object *n, uint64_t length)
+{
+    int64_t at = small(n);
+    return (uint64_t)(at < 0 ? at + (int64_t)length : at);
+}
+
+/* Item n of an exact list, tuple or dict, borrowed; NULL: the usual way. */
+static inline object *item_peek(struct vm *vm, object *o, object *n)
 {
     object **items;
     uint64_t length;
+    if (vm_is(o, TYPE_DICT))
+        return dict_peek(vm, o, n);
     if (!vm_is(n, TYPE_INT) || !int_is_small(n))
         return NULL;
     if (vm_is(o, TYPE_LIST)) {
@@ -58,7 +68,19 @@ static inline object *item_peek(object *o, const object *n)
     } else {
         return NULL;
     }
-    return (uint64_t)small(n) < length ? items[small(n)] : NULL;
+    uint64_t at = place_of(n, length);
+    return at < length ? items[at] : NULL;
+}
+
+/* Where item n of an exact list is, for a write; NULL: the usual way. */
+static inline object **list_place(object *o, const object *n)
+{
+    uint64_t at;
+    if (!vm_is(o, TYPE_LIST) || !int_is_plain(n) ||
+        heap_is_sharing(o, TYPE_LIST))
+        return NULL;
+    at = place_of(n, list_length(o));
+    return at < list_length(o) ? &list_items(o)[at] : NULL;
 }
 
 /* 1 or 0 for what a comparison says of two numbers. */
@@ -122,6 +144,12 @@ static inline object *next_fast(struct vm *vm, object *iterator)
                           (size_t)it->next >= list_length(it->list)))
             return NULL;
         return heap_retain(list_items(it->list)[it->next++]);
+    }
+    if (vm_is(iterator, TYPE_TUPLE_ITERATOR)) {
+        struct tuple_iterator *it = (struct tuple_iterator *)iterator;
+        if (heap_unlikely(!it->tuple || it->next >= tuple_length(it->tuple)))
+            return NULL;
+        return heap_retain(tuple_items(it->tuple)[it->next++]);
     }
     return NULL;
 }

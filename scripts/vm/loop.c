@@ -605,7 +605,7 @@ do_LOAD_GLOBAL: {
 do_LOAD_ITEM: {
     object *o = source(f, pc, OPERAND_B, pc->b);
     object *n = source(f, pc, OPERAND_C, pc->c);
-    object *item = item_peek(o, n);
+    object *item = item_peek(vm, o, n);
     if (!item)
         CALL_BODY(LOAD_ITEM);
     heap_retain(item);
@@ -615,7 +615,20 @@ do_LOAD_ITEM: {
     NEXT();
 }
 
-    BODY(STORE_ITEM);
+do_STORE_ITEM: {
+    object *o = source(f, pc, OPERAND_B, pc->b);
+    object *n = source(f, pc, OPERAND_C, pc->c), *value;
+    object **place = list_place(o, n);
+    if (!place)
+        CALL_BODY(STORE_ITEM);
+    value = *place;
+    *place = take(f, pc, OPERAND_A, pc->a);
+    release_number(vm, value);
+    consume(vm, pc, OPERAND_B, o);
+    consume(vm, pc, OPERAND_C, n);
+    NEXT();
+}
+
     BODY(DELETE_ITEM);
     BODY(BUILD_SLICE);
     BODY(MATMUL);
@@ -643,7 +656,15 @@ do_LOAD_ITEM: {
     BODY(BUILD_MAP);
     BODY(BUILD_CONST_KEY_MAP);
     BODY(BUILD_STRING);
-    BODY(LIST_APPEND);
+do_LIST_APPEND: {
+    struct list_object *list = (struct list_object *)f->regs[pc->a];
+    if (heap_unlikely(list->length == list->capacity ||
+                      heap_is_sharing(&list->node.base, TYPE_LIST)))
+        CALL_BODY(LIST_APPEND);
+    list->items[list->length++] = take(f, pc, OPERAND_B, pc->b);
+    NEXT();
+}
+
     BODY(SET_ADD);
     BODY(MAP_ADD);
     BODY(LIST_EXTEND);
@@ -652,7 +673,17 @@ do_LOAD_ITEM: {
     BODY(DICT_MERGE);
     BODY(LIST_TO_TUPLE);
     BODY(FORMAT_VALUE);
-    BODY(UNPACK_SEQUENCE);
+do_UNPACK_SEQUENCE: {
+    object **r = f->regs + pc->a, *tuple = r[0];
+    size_t n = pc->b;
+    if (heap_unlikely(!vm_is(tuple, TYPE_TUPLE) || tuple_length(tuple) != n))
+        CALL_BODY(UNPACK_SEQUENCE);
+    for (size_t k = 0; k < n; k++)
+        r[n - 1 - k] = heap_retain(tuple_items(tuple)[k]);
+    vm_release(vm, tuple);
+    NEXT();
+}
+
     BODY(UNPACK_EX);
     BODY(GET_ITER);
     BODY(GET_YIELD_FROM_ITER);

@@ -2,6 +2,7 @@
  * Bodies of instructions: attributes, items, operators.
  */
 #include "scripts/types/descriptor.h"
+#include "scripts/types/dict.h"
 #include "scripts/types/instance.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/cache.h"
@@ -91,7 +92,8 @@ bool op_STORE_ITEM(struct vm *vm, struct vm_frame *f, const struct instr *i)
     object *value = take(f, i, OPERAND_A, i->a);
     object *o = take(f, i, OPERAND_B, i->b);
     object *key = take(f, i, OPERAND_C, i->c);
-    bool ok = vm_setitem(vm, o, key, value);
+    bool ok = vm_is(o, TYPE_DICT) ? dict_set(vm, o, key, value)
+                                  : vm_setitem(vm, o, key, value);
     vm_release(vm, value);
     vm_release(vm, o);
     vm_release(vm, key);
