@@ -165,8 +165,7 @@ static object *next_waiting(heap *h)
 /* The end of most objects: no one looks on, nothing hangs from it. */
 static inline bool dies_simply(const heap *h, const object *o)
 {
-    return !(h->front.watch_death | (o->word & (HEAP_WEAKLY | HEAP_WATCHED))) &&
-           entry_of(h, o)->simple;
+    return !(h->front.watch_death | (o->word & entry_of(h, o)->rites));
 }
 
 /* Works on the object on top, the parent, until another's count falls to
@@ -241,11 +240,11 @@ static void destroy_alone(heap *h, object *o, const struct heap_type *type)
 {
     object *taken, *owner = type->owner;
     bool trash = type->flags & HEAP_TRASHCAN;
-    uint32_t stack;
+    uint32_t stack, field = 0;
     heap_untrack(h, o);
     spares_measure(h, o);
     h->trash_depth += trash;
-    while ((taken = type_unlink(h, type, o))) {
+    while ((taken = type_unlink_next(h, type, o, &field))) {
         if (!drop(taken))
             continue;
         if (dies_simply(h, taken)) {

@@ -85,6 +85,7 @@ enum heap_type_flags {
     HEAP_WEAKREF = 16,    /* begins with struct heap_weak */
     HEAP_WEAK_FIRST = 32, /* weak references go before the finalizer runs */
     HEAP_SHARES = 64,     /* copies may share its array: heap/share.h */
+    HEAP_DESTROY_BY_AUX = 128, /* destroy() matters only where aux is set */
 };
 
 /*
@@ -169,7 +170,8 @@ struct heap_type_entry {
     const struct heap_type *type;
     uint32_t flags; /* enum heap_type_flags */
     bool children;  /* has something to unlink */
-    bool simple;    /* its death is a free of the cell */
+    uint32_t rites; /* a death is a free of the cell, and no more, where the
+                       word has none of these bits */
 };
 const struct heap_type_entry *heap_type_table(const heap *h);
 
@@ -217,6 +219,13 @@ static inline void heap_set_type(object *o, const struct heap_type *type)
 
 /* Bytes of o itself, as allocated (cell size), arrays not included. */
 size_t heap_object_size(const heap *h, const object *o);
+
+/*
+ * May o, which is to have `size` bytes in all, have them where it is?  No when
+ * its cell is too small, or when a new object would be heard of.  The bytes it
+ * gains are not zeroed.
+ */
+bool heap_extend(heap *h, object *o, size_t size);
 
 /* ---- arrays ---------------------------------------------------------- */
 

@@ -120,6 +120,18 @@ size_t heap_object_size(const heap *h, const object *o)
     return cell_size(h, o);
 }
 
+bool heap_extend(heap *h, object *o, size_t size)
+{
+    const uint32_t births =
+        HEAP_EVENT_BIT(ALLOC) | HEAP_EVENT_BIT(FREE) | HEAP_EVENT_BIT(ZERO);
+    if (h->attached || heard(h, births) || h->fail_at ||
+        o->word & (HEAP_WATCHED | HEAP_WEAKLY) || cell_size(h, o) < size)
+        return false;
+    if (HEAP_POISONS)
+        unpoison(o, size);
+    return true;
+}
+
 void heap_track(heap *h, object *o)
 {
     if (o->word & HEAP_TRACKED)

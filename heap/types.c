@@ -5,14 +5,19 @@
  */
 #include "heap/types.h"
 
-#include "heap/alloc.h"
-
-/* Nothing happens at the death of an instance but that its cell is freed. */
-static bool is_simple(const struct heap_type *type)
+/* The bits of an instance's word any of which means that more happens at its
+ * death than that the cell is freed. */
+static uint32_t rites_of(const struct heap_type *type)
 {
-    return !(type->flags & (HEAP_CONTAINER | HEAP_FINALIZES | HEAP_SCRIPT)) &&
-           !type->unlink && !type->field_count && !type->destroy &&
-           !type->owner;
+    const uint32_t all = HEAP_TYPE_MAX << HEAP_TYPE_SHIFT;
+    uint32_t rites = HEAP_WEAKLY | HEAP_WATCHED;
+    if (type->flags & (HEAP_CONTAINER | HEAP_FINALIZES | HEAP_SCRIPT) ||
+        type->unlink || type->field_count || type->owner)
+        return all;
+    if (type->destroy)
+        return type->flags & HEAP_DESTROY_BY_AUX ? rites | 15 << HEAP_AUX_SHIFT
+                                                 : all;
+    return rites;
 }
 
 uint32_t heap_type_add(heap *h, struct heap_type *type)
@@ -28,7 +33,7 @@ uint32_t heap_type_add(heap *h, struct heap_type *type)
         .type = type,
         .flags = type->flags,
         .children = type->unlink || type->field_count,
-        .simple = is_simple(type),
+        .rites = rites_of(type),
     };
     type->index = i;
     return i;
@@ -37,7 +42,7 @@ uint32_t heap_type_add(heap *h, struct heap_type *type)
 void heap_type_changed(heap *h, struct heap_type *type)
 {
     h->types[type->index].flags = type->flags;
-    h->types[type->index].simple = is_simple(type);
+    h->types[type->index].rites = rites_of(type);
 }
 
 void heap_type_remove(heap *h, struct heap_type *type)
@@ -58,19 +63,11 @@ const struct heap_type *heap_type_of(const heap *h, const object *o)
     return entry_of(h, o)->type;
 }
 
-static object **field_of(const heap *h, object *o, const struct heap_field *f)
-{
-    size_t offset = f->offset;
-    if (offset & HEAP_FIELD_FROM_END)
-        offset = cell_size(h, o) - (offset & ~HEAP_FIELD_FROM_END);
-    return (object **)(void *)((char *)o + offset);
-}
-
 void type_traverse(const heap *h, object *o, heap_visit_fn *visit, void *arg)
 {
     const struct heap_type *type = heap_type_of(h, o);
     for (uint32_t i = 0; i < type->field_count; i++) {
-        object *referent = *field_of(h, o, &type->fields[i]);
+        object *referent = *type_field(h, o, &type->fields[i]);
         if (referent)
             visit(referent, arg);
     }
@@ -89,9 +86,7 @@ object *type_unlink_field(const heap *h, const struct heap_type *type,
                           object *o)
 {
     for (uint32_t i = 0; i < type->field_count; i++) {
-        object **field = field_of(h, o, &type->fields[i]);
-        object *taken = *field;
-        *field = NULL;
+        object *taken = type_take_field(h, o, &type->fields[i]);
         if (taken)
             return taken;
     }
@@ -119,7 +114,7 @@ static void field_edges(const heap *h, object *o, heap_edge_fn *emit, void *arg)
             .kind = HEAP_EDGE_FIELD,
             .name = type->fields[i].name,
             .index = i,
-            .referent = *field_of(h, o, &type->fields[i]),
+            .referent = *type_field(h, o, &type->fields[i]),
         };
         if (edge.referent)
             emit(&edge, arg);

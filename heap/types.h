@@ -5,7 +5,7 @@
 #ifndef HEAP_TYPES_H
 #define HEAP_TYPES_H
 
-#include "heap/heap_internal.h"
+#include "heap/alloc.h"
 
 /* Calls visit for all that o owns, its type's owner last. */
 void type_traverse(const heap *h, object *o, heap_visit_fn *visit, void *arg);
@@ -25,6 +25,24 @@ static inline void type_traverse_fast(const heap *h, object *o,
         visit(type->owner, arg);
 }
 
+/* Where a field is; offsets from the end count from the cell's. */
+static inline object **type_field(const heap *h, object *o,
+                                  const struct heap_field *f)
+{
+    size_t offset = f->offset;
+    if (heap_unlikely(offset & HEAP_FIELD_FROM_END))
+        offset = cell_size(h, o) - (offset & ~HEAP_FIELD_FROM_END);
+    return (object **)(void *)((char *)o + offset);
+}
+
+static inline object *type_take_field(const heap *h, object *o,
+                                      const struct heap_field *f)
+{
+    object **field = type_field(h, o, f), *taken = *field;
+    *field = NULL;
+    return taken;
+}
+
 /* Takes the next owned reference out of o; NULL when there is none. */
 object *type_unlink_field(const heap *h, const struct heap_type *type,
                           object *o);
@@ -33,6 +51,19 @@ static inline object *type_unlink(heap *h, const struct heap_type *type,
 {
     object *taken =
         type->field_count ? type_unlink_field(h, type, o) : NULL;
+    if (!taken && type->unlink)
+        taken = type->unlink(h, o);
+    return taken;
+}
+
+/* The same of an object that nobody can reach any more, whose fields before
+ * *field have been taken; that goes on. */
+static inline object *type_unlink_next(heap *h, const struct heap_type *type,
+                                       object *o, uint32_t *field)
+{
+    object *taken = NULL;
+    while (!taken && *field < type->field_count)
+        taken = type_take_field(h, o, &type->fields[(*field)++]);
     if (!taken && type->unlink)
         taken = type->unlink(h, o);
     return taken;

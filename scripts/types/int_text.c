@@ -19,15 +19,37 @@ static const char *prefix_of(int base)
     return base == 16 ? "0x" : base == 8 ? "0o" : base == 2 ? "0b" : "";
 }
 
+/* The digits that end at `end`; returns where they begin. */
+static char *put_digits(char *end, uint64_t rest, int base)
+{
+    do {
+        *--end = "0123456789abcdefghijklmnopqrstuvwxyz"[rest % (uint64_t)base];
+        rest /= (uint64_t)base;
+    } while (rest);
+    return end;
+}
+
+/* The same in base 10, two digits a division by a constant. */
+static char *put_decimal(char *end, uint64_t rest)
+{
+    for (; rest >= 10; rest /= 100) {
+        uint64_t two = rest % 100;
+        *--end = (char)('0' + two % 10);
+        *--end = (char)('0' + two / 10);
+        if (rest < 100)
+            return end;
+    }
+    *--end = (char)('0' + rest);
+    return end;
+}
+
 static object *small_to_str(struct vm *vm, int64_t value, int base,
                             const char *prefix)
 {
-    char text[80], *at = text + sizeof text;
+    char text[80];
     uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
-    do {
-        *--at = "0123456789abcdefghijklmnopqrstuvwxyz"[rest % (uint64_t)base];
-        rest /= (uint64_t)base;
-    } while (rest);
+    char *at = base == 10 ? put_decimal(text + sizeof text, rest)
+                          : put_digits(text + sizeof text, rest, base);
     at -= strlen(prefix);
     memcpy(at, prefix, strlen(prefix));
     if (value < 0)

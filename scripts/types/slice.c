@@ -33,6 +33,10 @@ static bool bound(struct vm *vm, object *o, ptrdiff_t fallback, ptrdiff_t *out)
     *out = fallback;
     if (o == vm->none)
         return true;
+    if (int_is_plain(o)) {
+        *out = (ptrdiff_t)((struct int_object *)o)->value;
+        return true;
+    }
     if (!vm_type_of(vm, o)->slots.to_index) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "slice indices must be integers or None or have an "

@@ -206,20 +206,70 @@ uint32_t str_widest(const object *o, size_t from, size_t to)
     return widest;
 }
 
-object *str_concat(struct vm *vm, object *a, object *b)
+/* A code point of the kind that decides how s is kept. */
+static uint32_t kind_point(const object *o)
+{
+    const struct str_object *s = (const struct str_object *)o;
+    return s->ascii ? 127 : s->width == 1 ? 255 : s->width == 2 ? 0xffff
+                                                                : 0x10ffff;
+}
+
+/* a + b, neither empty, with room for `room` more code points. */
+static object *joined(struct vm *vm, object *a, object *b, size_t room)
 {
     size_t n = str_length(a), m = str_length(b);
-    if (n == 0 && vm_is(b, TYPE_STR))
-        return heap_retain(b);
-    if (m == 0 && vm_is(a, TYPE_STR))
-        return heap_retain(a);
-    uint32_t x = str_widest(a, 0, n), y = str_widest(b, 0, m);
-    object *o = str_alloc(vm, vm->types[TYPE_STR], n + m, x > y ? x : y);
+    uint32_t x = kind_point(a), y = kind_point(b);
+    object *o =
+        str_alloc(vm, vm->types[TYPE_STR], n + m + room, x > y ? x : y);
     if (!o)
         return NULL;
+    str_of(o)->length = (n + m) & (((uint64_t)1 << 48) - 1);
     str_copy_in(o, 0, a, 0, n);
     str_copy_in(o, n, b, 0, m);
     return o;
+}
+
+object *str_concat(struct vm *vm, object *a, object *b)
+{
+    if (str_length(a) == 0 && vm_is(b, TYPE_STR))
+        return heap_retain(b);
+    if (str_length(b) == 0 && vm_is(a, TYPE_STR))
+        return heap_retain(a);
+    return joined(vm, a, b, 0);
+}
+
+/* Puts b behind a in a's own cell, if that is all of a's business. */
+static bool append_in_place(struct vm *vm, object *a, const object *b)
+{
+    struct str_object *s = str_of(a);
+    const struct str_object *t = (const struct str_object *)b;
+    size_t length = s->length + t->length;
+    if (t->width > s->width || (s->ascii && !t->ascii) ||
+        !heap_extend(vm->heap, a, sizeof *s + length * s->width))
+        return false;
+    str_copy_in(a, s->length, b, 0, t->length);
+    s->length = length & (((uint64_t)1 << 48) - 1);
+    s->hash = -1;
+    return true;
+}
+
+object *str_append(struct vm *vm, object *a, object *b, bool again)
+{
+    size_t room = again && !vm->options.attached
+                      ? (str_length(a) + str_length(b)) / 8
+                      : 0;
+    object *sum;
+    bool sole = heap_refs(a) == 1 && !str_of(a)->interned &&
+                str_length(a) && str_length(b);
+    if (!sole)
+        sum = str_concat(vm, a, b);
+    else if (append_in_place(vm, a, b))
+        return a;
+    else
+        sum = joined(vm, a, b, room);
+    if (sum)
+        vm_release(vm, a);
+    return sum;
 }
 
 object *str_slice(struct vm *vm, object *s, size_t from, size_t to)

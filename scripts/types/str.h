@@ -47,6 +47,9 @@ size_t str_to_utf8(const object *s, char *buffer, size_t size);
 /* A malloc'ed NUL-terminated copy; NULL: MemoryError pending. */
 char *str_dup_utf8(struct vm *vm, const object *s);
 object *str_concat(struct vm *vm, object *a, object *b);
+/* a + b of exact strings; a is stolen unless this fails, and grows where it is
+ * if nobody else holds it.  again: more will be appended to the sum. */
+object *str_append(struct vm *vm, object *a, object *b, bool again);
 object *str_slice(struct vm *vm, object *s, size_t from, size_t to);
 object *str_join(struct vm *vm, object *separator, object *iterable);
 object *str_join_array(struct vm *vm, object *separator,

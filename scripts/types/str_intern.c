@@ -104,6 +104,7 @@ void str_intern_in_place(struct vm *vm, object **s)
     insert(vm->interned, *s);
     vm->interned->count++;
     str_of(*s)->interned = 1;
+    heap_set_aux(*s, 1);
 }
 
 object *str_intern(struct vm *vm, const char *utf8)

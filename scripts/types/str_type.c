@@ -301,7 +301,9 @@ const struct type_spec str_ascii_iterator_spec =
 const struct type_spec str_spec = {
     .name = "str",
     .flags = TYPE_BASE | TYPE_STR_SUBCLASS | TYPE_SELF_MATCH,
-    .layout = {.size = sizeof(struct str_object), .destroy = str_forget},
+    .layout = {.size = sizeof(struct str_object),
+               .flags = HEAP_DESTROY_BY_AUX, /* set when interned */
+               .destroy = str_forget},
     .slots = {.binary = {[BINARY_MOD] = modulo},
               .length = length,
               .subscript = subscript,

@@ -12,6 +12,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/range.h"
 #include "scripts/types/tuple.h"
+#include "scripts/vm/abstract.h"
 #include "scripts/vm/loop.h"
 
 /* ---- numbers -------------------------------------------------------------- */
@@ -152,6 +153,16 @@ static inline object *next_fast(struct vm *vm, object *iterator)
         return heap_retain(tuple_items(it->tuple)[it->next++]);
     }
     return NULL;
+}
+
+/* ---- calls of classes that convert ------------------------------------------ */
+
+/* What T(x) of an exact built-in class comes to, if it is as simple as that. */
+static inline unary_fn *conversion(const struct vm *vm, const object *type)
+{
+    return type == (object *)vm->types[TYPE_STR]   ? vm_str
+           : type == (object *)vm->types[TYPE_INT] ? vm_int
+                                                   : NULL;
 }
 
 /* ---- calls of C functions ------------------------------------------------- */

@@ -127,6 +127,20 @@ static bool call_c(struct vm *vm, const struct method_def *def, object *self,
     return result != NULL;
 }
 
+/* The same of a conversion. */
+static bool call_conversion(struct vm *vm, unary_fn *convert, object **r)
+{
+    object *result = NULL;
+    if (heap_likely(vm_enter(vm, " while calling a Python object"))) {
+        result = convert(vm, r[2]);
+        vm_leave(vm);
+    }
+    vm_release(vm, r[0]);
+    vm_release(vm, r[2]);
+    r[0] = result;
+    return result != NULL;
+}
+
 /* ---- the loop -------------------------------------------------------------- */
 
 #define DISPATCH()                                                             \
@@ -398,6 +412,14 @@ do_CALL: {
             goto error;
         }
         if (vm_is(r[0], TYPE_TYPE)) {
+            unary_fn *convert = pc->b == 1 && !names && !r[1]
+                                    ? conversion(vm, r[0])
+                                    : NULL;
+            if (convert) {
+                if (heap_likely(call_conversion(vm, convert, r)))
+                    NEXT();
+                goto error;
+            }
             if ((callee = push_init_fast(vm, f, pc)) ||
                 (!vm_pending(vm) && (callee = then_class(vm, f, pc, names))))
                 goto enter;

@@ -4,6 +4,7 @@
 #include "scripts/types/descriptor.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/instance.h"
+#include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/cache.h"
 #include "scripts/vm/loop.h"
@@ -112,9 +113,10 @@ bool op_DELETE_ITEM(struct vm *vm, struct vm_frame *f, const struct instr *i)
 
 /* ---- operators ----------------------------------------------------------------- */
 
-/* fn of x and y, the sources b and c. */
-#define OPERATOR(name, fn)                                                     \
-    bool op_##name(struct vm *vm, struct vm_frame *f, const struct instr *i)   \
+/* What the sources b and c come to by `fn` of x and y. */
+#define OPERATOR(name, fn) FUNCTION(bool op_##name, fn)
+#define FUNCTION(head, fn)                                                     \
+    head(struct vm *vm, struct vm_frame *f, const struct instr *i)             \
     {                                                                          \
         object *x = take(f, i, OPERAND_B, i->b);                               \
         object *y = take(f, i, OPERAND_C, i->c), *result;                      \
@@ -129,7 +131,41 @@ bool op_DELETE_ITEM(struct vm *vm, struct vm_frame *f, const struct instr *i)
 #define COMPARISON(name)                                                       \
     OPERATOR(name, vm_compare(vm, x, y, COMPARE_##name))
 
-BINARY(ADD)
+FUNCTION(static bool add_any, vm_binary(vm, BINARY_ADD, x, y))
+FUNCTION(static bool add_any_in_place, vm_inplace(vm, BINARY_ADD, x, y))
+
+/* a + b of two strings.  A temporary, or a local that the sum replaces, may
+ * grow where it is: nobody can tell. */
+static bool add_text(struct vm *vm, struct vm_frame *f, const struct instr *i,
+                     object *a, object *b)
+{
+    bool local = kind_of(i, OPERAND_B) == KIND_LOCAL &&
+                 i->flags & INTO_LOCAL && i->a == i->b;
+    object *sum;
+    if (local || kind_of(i, OPERAND_B) == KIND_TEMP)
+        sum = str_append(vm, a, b, local);
+    else
+        sum = str_concat(vm, a, b);
+    if (local && sum)
+        f->regs[i->a] = sum;
+    if (!sum)
+        consume(vm, i, OPERAND_B, a);
+    consume(vm, i, OPERAND_C, b);
+    return sum && (local || put_result(vm, f, i, sum));
+}
+
+#define ADDITION(name, otherwise)                                              \
+    bool op_##name(struct vm *vm, struct vm_frame *f, const struct instr *i)   \
+    {                                                                          \
+        object *a = source(f, i, OPERAND_B, i->b);                             \
+        object *b = source(f, i, OPERAND_C, i->c);                             \
+        return vm_is(a, TYPE_STR) && vm_is(b, TYPE_STR)                        \
+                   ? add_text(vm, f, i, a, b)                                  \
+                   : otherwise(vm, f, i);                                      \
+    }
+
+ADDITION(ADD, add_any)
+ADDITION(IADD, add_any_in_place)
 BINARY(SUB)
 BINARY(MUL)
 BINARY(MATMUL)
