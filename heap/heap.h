@@ -86,6 +86,7 @@ enum heap_type_flags {
     HEAP_WEAK_FIRST = 32, /* weak references go before the finalizer runs */
     HEAP_SHARES = 64,     /* copies may share its array: heap/share.h */
     HEAP_DESTROY_BY_AUX = 128, /* destroy() matters only where aux is set */
+    HEAP_RAW_TAIL = 256,  /* what lies behind the fixed part comes as it is */
 };
 
 /*
@@ -185,7 +186,7 @@ void heap_type_remove(heap *h, struct heap_type *type);
 
 /*
  * A new object of `type` with count 1, everything past the header zeroed and
- * `extra` bytes behind the fixed part; NULL out of memory or over the limit.
+ * `extra` bytes behind the fixed part (unless HEAP_RAW_TAIL); NULL out of memory or over the limit.
  * A container may start a collection first, so arbitrary finalizers may run:
  * hold nothing across the call they could invalidate.  A container is born
  * untracked; call heap_track once it can be traversed.

@@ -36,6 +36,8 @@ static inline object *fill(const struct heap_type *type, void *cell,
                            size_t size)
 {
     object *o = cell;
+    if (size > 64 && type->flags & HEAP_RAW_TAIL)
+        size = type->size;
     zero(cell, size);
     o->word = type->index << HEAP_TYPE_SHIFT;
     o->refs = 1;

@@ -16,6 +16,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/slots_script.h"
 #include "scripts/types/slots_wrap.h"
+#include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/types/type_internal.h"
 #include "scripts/vm/abstract.h"
@@ -314,6 +315,9 @@ static void resolve_below(struct vm *vm, struct type_object *type,
 
 void slots_resolve_name(struct vm *vm, struct type_object *type, object *name)
 {
+    if (str_length(name) < 3 || str_at(name, 0) != '_' ||
+        str_at(name, 1) != '_')
+        return;
     for (const struct slot_row *row = slot_rows; row->offset != UINT16_MAX;
          row++)
         if (vm->name[row->name] == name)

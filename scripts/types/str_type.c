@@ -302,7 +302,7 @@ const struct type_spec str_spec = {
     .name = "str",
     .flags = TYPE_BASE | TYPE_STR_SUBCLASS | TYPE_SELF_MATCH,
     .layout = {.size = sizeof(struct str_object),
-               .flags = HEAP_DESTROY_BY_AUX, /* set when interned */
+               .flags = HEAP_DESTROY_BY_AUX | HEAP_RAW_TAIL, /* aux: interned */
                .destroy = str_forget},
     .slots = {.binary = {[BINARY_MOD] = modulo},
               .length = length,

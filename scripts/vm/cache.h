@@ -80,6 +80,20 @@ static inline object *cached_global(struct vm_frame *f, const struct instr *i)
                ? dict_entry_at(globals->table, c->index)[1]
                : NULL;
 }
+/* Where the cache remembers a global to be, for a write to what the collector
+ * tracks already; NULL: the usual way. */
+static inline object **cached_place(struct vm_frame *f, const struct instr *i)
+{
+    const struct attr_cache *c = cache_of(f->code, i);
+    const struct dict_object *globals = (struct dict_object *)f->globals;
+    if (heap_unlikely(!c || c->version != globals->keys || !c->version ||
+                      c->kind != CACHE_GLOBAL ||
+                      heap_is_sharing(f->globals, TYPE_DICT) ||
+                      !heap_is_tracked(f->globals)))
+        return NULL;
+    return &dict_entry_at(globals->table, c->index)[1];
+}
+
 /* Fills the instruction's cache for a name of globals or builtins. */
 void cache_global(struct vm *vm, struct vm_frame *f, const struct instr *i,
                   object *name);

@@ -5,12 +5,14 @@
 #ifndef SCRIPTS_VM_FAST_H
 #define SCRIPTS_VM_FAST_H
 
+#include "scripts/types/bytes.h"
 #include "scripts/types/descriptor.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/range.h"
+#include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/loop.h"
@@ -51,14 +53,27 @@ static inline uint64_t place_of(const object *n, uint64_t length)
     return (uint64_t)(at < 0 ? at + (int64_t)length : at);
 }
 
-/* Item n of an exact list, tuple or dict, borrowed; NULL: the usual way. */
+/* The one character there of a str of bytes, borrowed, or NULL. */
+static inline object *letter_peek(struct vm *vm, const object *o, uint64_t at)
+{
+    const struct str_object *s = (const struct str_object *)o;
+    return s->width == 1 && at < s->length ? vm->latin1[s->data[at]] : NULL;
+}
+
+static inline object *byte_peek(struct vm *vm, const unsigned char *data,
+                                uint64_t length, uint64_t at)
+{
+    return at < length ? vm->small_ints[data[at] - SMALL_INT_MIN] : NULL;
+}
+
+/* Item n of an exact sequence or dict, borrowed; NULL: the usual way. */
 static inline object *item_peek(struct vm *vm, object *o, object *n)
 {
     object **items;
     uint64_t length;
     if (vm_is(o, TYPE_DICT))
         return dict_peek(vm, o, n);
-    if (!vm_is(n, TYPE_INT) || !int_is_small(n))
+    if (!int_is_plain(n))
         return NULL;
     if (vm_is(o, TYPE_LIST)) {
         items = list_items(o);
@@ -66,6 +81,14 @@ static inline object *item_peek(struct vm *vm, object *o, object *n)
     } else if (vm_is(o, TYPE_TUPLE)) {
         items = tuple_items(o);
         length = tuple_length(o);
+    } else if (vm_is(o, TYPE_STR)) {
+        return letter_peek(vm, o, place_of(n, str_length(o)));
+    } else if (vm_is(o, TYPE_BYTES)) {
+        const struct bytes_object *b = (struct bytes_object *)o;
+        return byte_peek(vm, b->data, b->length, place_of(n, b->length));
+    } else if (vm_is(o, TYPE_BYTEARRAY)) {
+        const struct bytearray_object *b = (struct bytearray_object *)o;
+        return byte_peek(vm, b->data, b->length, place_of(n, b->length));
     } else {
         return NULL;
     }
@@ -82,6 +105,20 @@ static inline object **list_place(object *o, const object *n)
         return NULL;
     at = place_of(n, list_length(o));
     return at < list_length(o) ? &list_items(o)[at] : NULL;
+}
+
+/* The same of an exact bytearray that is to take that value. */
+static inline unsigned char *byte_place(object *o, const object *n,
+                                        const object *value)
+{
+    struct bytearray_object *b = (struct bytearray_object *)o;
+    uint64_t at;
+    if (!vm_is(o, TYPE_BYTEARRAY) || !int_is_plain(n) ||
+        !int_is_plain(value) || (uint64_t)small(value) > 255 ||
+        heap_is_sharing(o, TYPE_BYTEARRAY))
+        return NULL;
+    at = place_of(n, b->length);
+    return at < b->length ? &b->data[at] : NULL;
 }
 
 /* 1 or 0 for what a comparison says of two numbers. */

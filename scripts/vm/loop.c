@@ -612,8 +612,26 @@ do_LOAD_GLOBAL: {
     NEXT();
 }
 
-    BODY(LOAD_NAME);
-    BODY(STORE_NAME);
+do_LOAD_NAME: {
+    object *value =
+        f->locals == f->globals ? cached_global(f, pc) : NULL;
+    if (heap_unlikely(!value))
+        CALL_BODY(LOAD_NAME);
+    f->regs[pc->a] = heap_retain(value);
+    NEXT();
+}
+
+do_STORE_NAME: {
+    object **place = f->locals == f->globals ? cached_place(f, pc) : NULL;
+    object *value;
+    if (heap_unlikely(!place))
+        CALL_BODY(STORE_NAME);
+    value = *place;
+    *place = take(f, pc, OPERAND_A, pc->a);
+    release_number(vm, value);
+    NEXT();
+}
+
     BODY(DELETE_NAME);
     BODY(STORE_GLOBAL);
     BODY(DELETE_GLOBAL);
@@ -641,8 +659,18 @@ do_STORE_ITEM: {
     object *o = source(f, pc, OPERAND_B, pc->b);
     object *n = source(f, pc, OPERAND_C, pc->c), *value;
     object **place = list_place(o, n);
-    if (!place)
-        CALL_BODY(STORE_ITEM);
+    if (!place) {
+        unsigned char *byte;
+        value = source(f, pc, OPERAND_A, pc->a);
+        byte = byte_place(o, n, value);
+        if (!byte)
+            CALL_BODY(STORE_ITEM);
+        *byte = (unsigned char)small(value);
+        consume_number(vm, pc, OPERAND_A, value);
+        consume(vm, pc, OPERAND_B, o);
+        consume(vm, pc, OPERAND_C, n);
+        NEXT();
+    }
     value = *place;
     *place = take(f, pc, OPERAND_A, pc->a);
     release_number(vm, value);

@@ -112,6 +112,8 @@ bool op_LOAD_GLOBAL(struct vm *vm, struct vm_frame *f, const struct instr *i)
 bool op_LOAD_NAME(struct vm *vm, struct vm_frame *f, const struct instr *i)
 {
     object *value;
+    if (f->locals == f->globals)
+        return op_LOAD_GLOBAL(vm, f, i);
     if (f->locals) {
         int found = find_name(vm, f->locals, f->code->names[i->b], &value);
         if (found < 0)
@@ -144,7 +146,11 @@ bool op_STORE_NAME(struct vm *vm, struct vm_frame *f, const struct instr *i)
                  f->code->names[i->b]);
         return false;
     }
-    return store_name(vm, f, i, f->locals);
+    if (!store_name(vm, f, i, f->locals))
+        return false;
+    if (f->locals == f->globals)
+        cache_global(vm, f, i, f->code->names[i->b]);
+    return true;
 }
 
 bool op_STORE_GLOBAL(struct vm *vm, struct vm_frame *f, const struct instr *i)
