@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "scripts/types/descriptor.h"
 #include "scripts/types/type.h"
 #include "scripts/vm/abstract.h"
 
@@ -53,12 +54,33 @@ static void load_bare(struct vm *vm, struct code *code, const struct instr *i,
     c->version = c->found ? type->version : 0;
 }
 
+/* Is `found` a member of __slots__ that o has?  If so, remembers where. */
+static bool fill_field(struct vm *vm, struct code *code, const struct instr *i,
+                       object *o, object *found)
+{
+    const struct member_def *member;
+    struct attr_cache *c;
+    if (!found || !vm_is(found, TYPE_MEMBER))
+        return false;
+    member = descriptor_of(found)->member;
+    if (member->kind != MEMBER_OBJECT_EX || member->read_only ||
+        member->offset / sizeof(object *) > UINT16_MAX ||
+        !type_is_subtype(vm_type_of(vm, o), descriptor_of(found)->type) ||
+        !(c = open_cache(code, i)))
+        return false;
+    c->kind = CACHE_FIELD;
+    c->index = (uint16_t)(member->offset / sizeof(object *));
+    c->shape = 1; /* no instance's */
+    c->version = vm_type_of(vm, o)->version;
+    return true;
+}
+
 void cache_class(struct code *code, const struct instr *i,
                  const struct type_object *type, object *init)
 {
     struct attr_cache *c;
     if (i->c || type->slots.new_ != object_new || type->flags & TYPE_ABSTRACT ||
-        !(type->flags & TYPE_HAS_SHAPE) || !(c = open_cache(code, i)))
+        !(c = open_cache(code, i)))
         return;
     c->found = init;
     c->kind = CACHE_CLASS;
@@ -76,10 +98,12 @@ void cache_load(struct vm *vm, struct code *code, const struct instr *i,
     int index;
     if (!shape && method)
         load_bare(vm, code, i, o, name);
-    if (!shape || type->slots.get_attr != vm_generic_getattr ||
-        !(c = open_cache(code, i)))
+    if (type->slots.get_attr != vm_generic_getattr)
         return;
     found = type_lookup_peek(vm, type, name);
+    if (fill_field(vm, code, i, o, found) || !shape ||
+        !(c = open_cache(code, i)))
+        return;
     index = shape_find(shape, name);
     if (method && found && index < 0 &&
         vm_type_of(vm, found)->flags & TYPE_METHOD_LIKE) {
@@ -100,10 +124,12 @@ void cache_store(struct vm *vm, struct code *code, const struct instr *i,
     struct attr_cache *c;
     object *found;
     int index;
-    if (!shape || type->slots.set_attr != vm_generic_setattr ||
-        !(c = open_cache(code, i)))
+    if (type->slots.set_attr != vm_generic_setattr)
         return;
     found = type_lookup_peek(vm, type, name);
+    if (fill_field(vm, code, i, o, found) || !shape ||
+        !(c = open_cache(code, i)))
+        return;
     if (found && vm_type_of(vm, found)->slots.descr_set)
         return;
     index = shape_find(shape, name);

@@ -21,6 +21,7 @@ enum cache_kind {
     CACHE_METHOD, /* `found` on the class, nothing on the instance */
     CACHE_BARE,   /* the same of a class whose instances hold nothing */
     CACHE_CLASS,  /* `shape` is the class, `found` its script's __init__ */
+    CACHE_FIELD,  /* a member of __slots__, at word `index` of the instance */
     CACHE_ADD,    /* the attribute comes new: the shape becomes `next` */
     CACHE_GLOBAL, /* the value at place `index` of the globals */
     CACHE_BUILTIN, /* the same of the builtins; not among the globals */
@@ -53,6 +54,16 @@ static inline bool cache_hits(const struct vm *vm, const struct attr_cache *c,
 {
     return c && c->version == vm_type_of(vm, o)->version && c->version &&
            c->shape == ((const struct instance *)o)->shape;
+}
+
+/* Where the cache says that a member of o is; NULL: it says nothing of o. */
+static inline object **cached_field(const struct vm *vm,
+                                    const struct attr_cache *c, object *o)
+{
+    return c && c->kind == CACHE_FIELD && c->version &&
+                   c->version == vm_type_of(vm, o)->version
+               ? (object **)(void *)o + c->index
+               : NULL;
 }
 
 /* Does the cache of a method's name speak for o? */

@@ -551,10 +551,12 @@ do_SEND: {
 do_LOAD_ATTR: {
     object *o = source(f, pc, OPERAND_B, pc->b), *value;
     const struct attr_cache *c = cache_of(f->code, pc);
-    if (heap_unlikely(!cache_hits(vm, c, o)))
+    object **place = cached_field(vm, c, o);
+    if (!place && heap_likely(cache_hits(vm, c, o)))
+        place = instance_place(o, (const struct shape *)c->shape, c->index);
+    if (heap_unlikely(!place || !*place))
         CALL_BODY(LOAD_ATTR);
-    value = heap_retain(
-        *instance_place(o, (const struct shape *)c->shape, c->index));
+    value = heap_retain(*place);
     consume(vm, pc, OPERAND_B, o);
     put(vm, f, pc, value);
     NEXT();
@@ -574,6 +576,12 @@ do_LOAD_METHOD: {
 do_STORE_ATTR: {
     object *o = source(f, pc, OPERAND_B, pc->b), *value, **place;
     const struct attr_cache *c = cache_of(f->code, pc);
+    if ((place = cached_field(vm, c, o))) {
+        value = take(f, pc, OPERAND_A, pc->a);
+        heap_store(vm->heap, place, value);
+        consume(vm, pc, OPERAND_B, o);
+        NEXT();
+    }
     if (heap_unlikely(!cache_hits(vm, c, o) ||
                       (c->kind == CACHE_ADD && c->index >= heap_aux(o))))
         CALL_BODY(STORE_ATTR);

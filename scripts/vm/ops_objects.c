@@ -4,6 +4,7 @@
 #include "scripts/types/descriptor.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/instance.h"
+#include "scripts/types/set.h"
 #include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/cache.h"
@@ -190,8 +191,22 @@ static object *truth_object(struct vm *vm, int truth, int wanted)
     return truth < 0 ? NULL : vm_bool(vm, truth == wanted);
 }
 
-OPERATOR(IN, truth_object(vm, vm_contains(vm, y, x), 1))
-OPERATOR(NOT_IN, truth_object(vm, vm_contains(vm, y, x), 0))
+/* vm_contains(), in two steps less for the common types. */
+static int contains(struct vm *vm, object *container, object *item)
+{
+    object *value;
+    if (vm_is(container, TYPE_DICT))
+        return dict_find(vm, container, item, &value);
+    if (vm_is(container, TYPE_SET) &&
+        (vm_is(item, TYPE_STR) || vm_is(item, TYPE_INT)))
+        return set_contains(vm, container, item);
+    if (vm_is(container, TYPE_STR) && vm_is(item, TYPE_STR))
+        return str_find(container, item, 0, SIZE_MAX) >= 0;
+    return vm_contains(vm, container, item);
+}
+
+OPERATOR(IN, truth_object(vm, contains(vm, y, x), 1))
+OPERATOR(NOT_IN, truth_object(vm, contains(vm, y, x), 0))
 
 #define UNARY(name, call)                                                      \
     bool op_##name(struct vm *vm, struct vm_frame *f, const struct instr *i)   \
