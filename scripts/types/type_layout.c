@@ -300,7 +300,7 @@ bool type_plan_layout(struct plan *p)
         return false;
     t->layout.name = t->c_name;
     t->layout.flags |= HEAP_SCRIPT | HEAP_TRASHCAN;
-    t->layout.flags &= ~(uint32_t)HEAP_SHARES;
+    t->layout.flags &= ~(uint32_t)(HEAP_SHARES | HEAP_RAW_TAIL);
     t->layout.spare_sizes = 0;
     t->layout.owner = type_as_object(t);
     t->layout.index = 0;
