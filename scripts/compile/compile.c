@@ -178,23 +178,25 @@ object *compile_source(struct vm *vm, const char *bytes, size_t size,
 {
     struct arena arena;
     struct syntax_source source = {bytes, size, mode,
-                                   flags & ~COMPILE_FUTURE_ANNOTATIONS};
+                                   flags & ~COMPILE_FUTURE_ANNOTATIONS,
+                                   (size_t)vm->int_max_str_digits};
     struct syntax_report report = {0};
     struct ast_node *tree;
     object *code = NULL;
     arena_init(&arena);
-    if (syntax_parse(&arena, &source, &tree, &report)) {
-        struct compiler c = {.vm = vm,
-                             .arena = &arena,
-                             .filename = filename,
-                             .bytes = bytes,
-                             .size = size,
-                             .on_disk = !(flags & COMPILE_FROM_STR),
-                             .flags = flags & COMPILE_FUTURE_ANNOTATIONS};
+    struct compiler c = {.vm = vm,
+                         .arena = &arena,
+                         .filename = filename,
+                         .bytes = bytes,
+                         .size = size,
+                         .on_disk = !(flags & COMPILE_FROM_STR),
+                         .flags = flags & COMPILE_FUTURE_ANNOTATIONS};
+    bool parsed = syntax_parse(&arena, &source, &tree, &report);
+    syntax_warn_of_text(&c, &report);
+    if (parsed && !c.failed)
         code = compile_tree(&c, tree);
-    } else {
+    else if (!parsed && !c.failed)
         syntax_raise(vm, filename, &report.error);
-    }
     arena_done(&arena);
     return code;
 }

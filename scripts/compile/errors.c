@@ -143,18 +143,12 @@ void out_of_memory(struct compiler *c)
     c->failed = true;
 }
 
-void syntax_warn(struct compiler *c, const struct ast_node *where,
-                 const char *format, ...)
+/* Writes one SyntaxWarning to standard error; steals message. */
+static void show_warning(struct compiler *c, int line_number, object *message)
 {
     struct vm *vm = c->vm;
     size_t length;
-    va_list args;
-    if (c->failed)
-        return;
-    va_start(args, format);
-    object *message = str_format_va(vm, format, args);
-    va_end(args);
-    const char *line = source_line(c, where->line, &length);
+    const char *line = source_line(c, line_number, &length);
     while (length && (line[length - 1] == '\n' || line[length - 1] == '\r'))
         length--;
     while (length && (*line == ' ' || *line == '\t' || *line == '\f')) {
@@ -167,7 +161,7 @@ void syntax_warn(struct compiler *c, const struct ast_node *where,
         message && source
             ? str_format(vm, shown ? "%U:%d: SyntaxWarning: %U\n  %U\n"
                                    : "%U:%d: SyntaxWarning: %U\n",
-                         c->filename, where->line, message, source)
+                         c->filename, line_number, message, source)
             : NULL;
     if (text)
         sys_write_stderr(vm, text);
@@ -176,4 +170,25 @@ void syntax_warn(struct compiler *c, const struct ast_node *where,
     vm_release_maybe(vm, text);
     vm_release_maybe(vm, source);
     vm_release_maybe(vm, message);
+}
+
+void syntax_warn(struct compiler *c, const struct ast_node *where,
+                 const char *format, ...)
+{
+    va_list args;
+    if (c->failed)
+        return;
+    va_start(args, format);
+    object *message = str_format_va(c->vm, format, args);
+    va_end(args);
+    show_warning(c, where->line, message);
+}
+
+/* Deprecations are for the main module alone to see, and off by default. */
+void syntax_warn_of_text(struct compiler *c, const struct syntax_report *report)
+{
+    for (struct syntax_warning *w = report->warnings; w && !c->failed;
+         w = w->next)
+        if (w->kind == SYNTAX_SYNTAX_WARNING)
+            show_warning(c, w->line, str_from(c->vm, w->message));
 }

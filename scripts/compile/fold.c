@@ -106,7 +106,7 @@ object *literal_value(struct compiler *c, const struct ast_literal *l)
     case AST_ELLIPSIS:
         return heap_retain(vm->ellipsis);
     case AST_INT:
-        value = int_parse(vm, l->text, l->length, l->base);
+        value = int_parse(vm, l->text, l->length, l->base, vm->none);
         break;
     case AST_FLOAT:
         value = float_new(vm, l->real);

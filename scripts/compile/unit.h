@@ -172,6 +172,9 @@ void syntax_raise(struct vm *vm, object *filename,
                   const struct syntax_error *error);
 void out_of_memory(struct compiler *c);
 /* Prints a SyntaxWarning as the default filters do. */
+/* Shows the SyntaxWarnings that reading the text came upon. */
+void syntax_warn_of_text(struct compiler *c,
+                         const struct syntax_report *report);
 void syntax_warn(struct compiler *c, const struct ast_node *where,
                  const char *format, ...);
 

@@ -208,7 +208,7 @@ static object *draw_long(struct vm *vm, struct twister *t, size_t bits)
         for (size_t d = 0; d < 8; d++)
             text[(words - k) * 8 - 1 - d] = digit[word >> 4 * d & 15];
     }
-    object *n = int_parse(vm, text, words * 8, 16);
+    object *n = int_parse(vm, text, words * 8, 16, vm->none);
     free(text);
     return n;
 }

@@ -305,6 +305,33 @@ FUNCTION(set_recursion_limit)
     return vm_none(vm);
 }
 
+FUNCTION(get_int_max_str_digits)
+{
+    (void)self, (void)args, (void)nargs, (void)kwnames;
+    return int_new(vm, vm->int_max_str_digits);
+}
+
+FUNCTION(set_int_max_str_digits)
+{
+    static const char *const names[] = {"maxdigits", NULL};
+    static const struct arg_spec spec = {"set_int_max_str_digits", names, 0,
+                                         1, 1};
+    object *bound[1];
+    ptrdiff_t digits;
+    (void)self;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, bound) ||
+        !vm_index_as_ssize(vm, bound[0], &digits, false))
+        return NULL;
+    if (digits != (int)digits)
+        return vm_raise(vm, EXC_OVERFLOW_ERROR,
+                        "Python int too large to convert to C int");
+    if (digits != 0 && digits < 640)
+        return vm_raise(vm, EXC_VALUE_ERROR,
+                        "maxdigits must be 0 or larger than 640");
+    vm->int_max_str_digits = (int)digits;
+    return vm_none(vm);
+}
+
 /* Tracing by scripts is not there: None is all one can set. */
 FUNCTION(set_no_trace)
 {
@@ -383,6 +410,12 @@ static const struct method_def functions[] = {
     {"setrecursionlimit", set_recursion_limit, METHOD_ONE,
      "setrecursionlimit($module, limit, /)\n--\n\n"
      "Set the maximum depth of the interpreter stack to n."},
+    {"get_int_max_str_digits", get_int_max_str_digits, METHOD_NOARGS,
+     "get_int_max_str_digits($module, /)\n--\n\n"
+     "The most digits an int is written or read with in base 10; 0: any."},
+    {"set_int_max_str_digits", set_int_max_str_digits, METHOD_KEYWORDS,
+     "set_int_max_str_digits($module, /, maxdigits)\n--\n\n"
+     "Sets the most digits for conversions between int and decimal text."},
     {"settrace", set_no_trace, METHOD_ONE, "settrace(function)"},
     {"setprofile", set_no_trace, METHOD_ONE, "setprofile(function)"},
     {"gettrace", get_none, METHOD_NOARGS, "gettrace($module, /)\n--\n\n"},

@@ -34,6 +34,7 @@ struct syntax_source {
     size_t length;
     enum syntax_mode mode;
     unsigned flags; /* of enum syntax_flag */
+    size_t max_digits; /* of a decimal integer; 0: any */
 };
 
 enum syntax_error_kind {

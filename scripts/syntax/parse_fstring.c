@@ -196,6 +196,7 @@ static struct ast_node *run_embedded(struct strings *s, const char *text,
     parser_init(&inner, outer->arena, text, length, outer->report);
     inner.mode = SYNTAX_EXEC;
     inner.flags = outer->flags;
+    inner.max_digits = outer->max_digits;
     inner.embedded = true;
     inner.depth = outer->depth;
     inner.tokenizer.quiet = outer->tokenizer.quiet;

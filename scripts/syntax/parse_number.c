@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* CPython's default for sys.set_int_max_str_digits. */
-enum { MAX_DECIMAL_DIGITS = 4300 };
 
 /* A copy without underscores, in lower case. */
 static char *plain_digits(struct parser *p, const struct token *token)
@@ -50,19 +48,20 @@ static bool read_int(struct parser *p, char *digits, struct ast_literal *value)
         digits++;
     value->text = digits;
     value->length = strlen(digits);
-    if (value->base != 10 || value->length <= MAX_DECIMAL_DIGITS)
+    if (value->base != 10 || !p->max_digits ||
+        value->length <= p->max_digits)
         return true;
     const struct token *token = &p->tokens[p->pos - 1];
     struct place place = {token->line, 0, token->line, 0};
     parser_error_place(
         p, SYNTAX_ERROR, place,
         report_format(p->arena,
-                      "Exceeds the limit (%d digits) for integer string "
+                      "Exceeds the limit (%zu digits) for integer string "
                       "conversion: value has %zu digits; use "
                       "sys.set_int_max_str_digits() to increase the limit - "
                       "Consider hexadecimal for huge integer literals to "
                       "avoid decimal conversion limits.",
-                      MAX_DECIMAL_DIGITS, value->length));
+                      p->max_digits, value->length));
     return false;
 }
 

@@ -27,6 +27,7 @@ struct parser {
     struct tokenizer tokenizer;
     enum syntax_mode mode;
     unsigned flags;
+    size_t max_digits; /* of a decimal integer; 0: any */
     /* All tokens read so far, and the next one to be taken. */
     struct token *tokens;
     struct token nothing; /* stands where memory was too short for a token */

@@ -291,6 +291,7 @@ bool syntax_parse(struct arena *arena, const struct syntax_source *source,
     parser_init(&p, arena, text.bytes, text.length, report);
     p.mode = source->mode;
     p.flags = source->flags;
+    p.max_digits = source->max_digits;
     *tree = run(&p);
     parser_done(&p);
     return *tree != NULL;

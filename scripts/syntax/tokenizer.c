@@ -98,7 +98,7 @@ bool tokenizer_warn(struct tokenizer *t, const char *format, ...)
     set_error(t, message, col, col);
     struct syntax_error as_error = t->report->error;
     t->report->error = kept;
-    return report_warning(t->arena, t->report, SYNTAX_DEPRECATION_WARNING,
+    return report_warning(t->arena, t->report, SYNTAX_SYNTAX_WARNING,
                           &as_error, t->line);
 }
 

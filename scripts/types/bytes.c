@@ -381,6 +381,22 @@ object *bytes_from(struct vm *vm, object *x, const char *range_words)
                     x);
 }
 
+object *bytes_of_object(struct vm *vm, object *x)
+{
+    object *made;
+    if (vm_is(x, TYPE_BYTES))
+        return heap_retain(x);
+    if (!by_method(vm, x, &made))
+        return NULL;
+    if (made)
+        return made;
+    bool items = !str_check(vm, x) && !vm_type_of(vm, x)->slots.to_index;
+    if (items || buffer_check(vm, x))
+        return bytes_from(vm, x, "bytes must be in range(0, 256)");
+    return vm_raise(vm, EXC_TYPE_ERROR, "cannot convert '%T' object to bytes",
+                    x);
+}
+
 /* The str arguments: 1 went well, 0 there were none, -1 error. */
 int bytes_text_arguments(struct vm *vm, object *const in[3], object **out)
 {

@@ -31,6 +31,8 @@ void bytes_add_repr(struct str_builder *b, const unsigned char *data,
 /* bytes(x) without an encoding and without __bytes__; the ValueError for an
  * item beyond a byte has range_words. */
 object *bytes_from(struct vm *vm, object *x, const char *range_words);
+/* The bytes of anything that has some; numbers and text have none. */
+object *bytes_of_object(struct vm *vm, object *x);
 int bytes_text_arguments(struct vm *vm, object *const in[3], object **out);
 bool byte_value(struct vm *vm, object *o, const char *range_words,
                 unsigned char *out);

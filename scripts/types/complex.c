@@ -1,8 +1,10 @@
 /*
  * complex: a pair of doubles.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,14 +186,14 @@ static bool small_power(struct pair x, long n, struct pair *out)
 static object *power_of(struct vm *vm, struct pair x, struct pair y)
 {
     struct pair result;
+    errno = 0; /* the C library's functions say EDOM for an endless angle */
     bool ok = y.im == 0 && y.re == floor(y.re) && fabs(y.re) <= 100
                   ? small_power(x, (long)y.re, &result)
                   : general_power(x, y, &result);
-    if (!ok)
+    if (!ok || errno == EDOM)
         return vm_raise(vm, EXC_ZERO_DIVISION_ERROR,
                         "0.0 to a negative or complex power");
-    if ((isinf(result.re) || isinf(result.im)) && isfinite(x.re) &&
-        isfinite(x.im) && isfinite(y.re) && isfinite(y.im))
+    if (isinf(result.re) || isinf(result.im))
         return vm_raise(vm, EXC_OVERFLOW_ERROR, "complex exponentiation");
     return made(vm, result);
 }
@@ -354,13 +356,26 @@ static bool parse_text(const char *p, const char *end, struct pair *out)
     return p == end;
 }
 
+/* An underscore that does not stand between two digits. */
+static bool has_odd_underscore(const char *text)
+{
+    for (const char *p = strchr(text, '_'); p; p = strchr(p + 1, '_'))
+        if (p == text || !isdigit((unsigned char)p[-1]) ||
+            !isdigit((unsigned char)p[1]))
+            return true;
+    return false;
+}
+
 static bool from_str(struct vm *vm, object *o, struct pair *out)
 {
     object *plain = str_decimal(vm, o);
     char *text = plain ? str_dup_utf8(vm, plain) : NULL;
     bool ok = text &&
               parse_text(text, text + str_to_utf8(plain, NULL, 0), out);
-    if (text && !ok)
+    if (text && !ok && has_odd_underscore(text))
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "could not convert string to complex: %R", o);
+    else if (text && !ok)
         vm_raise(vm, EXC_VALUE_ERROR, "complex() arg is a malformed string");
     free(text);
     vm_release_maybe(vm, plain);
@@ -384,7 +399,7 @@ static bool by_method(struct vm *vm, object *o, object **found)
     vm_release(vm, method);
     if (*found && !complex_check(vm, *found)) {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "%T.__complex__ returned non-complex (type %T)", o, *found);
+                 "__complex__ returned non-complex (type %T)", *found);
         heap_store(vm->heap, found, NULL);
     }
     return *found != NULL;
@@ -501,13 +516,10 @@ static object *format(struct vm *vm, object *self, object *const *args,
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "__format__() argument must be str, not %T", args[0]);
+    if (!str_check(vm, args[0]))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "__format__() argument must be str, not %T", args[0]);
     return format_complex(vm, self, args[0]);
-}
-
-static object *get_part(struct vm *vm, object *self, const void *data)
-{
-    struct pair v = value_of(self);
-    return float_new(vm, data ? v.im : v.re);
 }
 
 static const struct method_def methods[] = {
@@ -521,10 +533,12 @@ static const struct method_def methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static const struct getset_def getsets[] = {
-    {"real", get_part, NULL, "the real part of a complex number", NULL},
-    {"imag", get_part, NULL, "the imaginary part of a complex number", "i"},
-    {NULL, NULL, NULL, NULL, NULL},
+static const struct member_def members[] = {
+    {"real", MEMBER_DOUBLE, offsetof(struct complex_object, real), true,
+     "the real part of a complex number"},
+    {"imag", MEMBER_DOUBLE, offsetof(struct complex_object, imaginary), true,
+     "the imaginary part of a complex number"},
+    {NULL, 0, 0, false, NULL},
 };
 
 const struct type_spec complex_spec = {
@@ -545,7 +559,7 @@ const struct type_spec complex_spec = {
               .repr = repr,
               .new_ = new_},
     .methods = methods,
-    .getsets = getsets,
+    .members = members,
     .doc = "Create a complex number from a real part and an optional "
            "imaginary part.",
 };

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/slots.h"
 #include "scripts/types/str.h"
@@ -363,6 +364,8 @@ static object *member_get(struct vm *vm, object *self, object *instance,
         return int_new(vm, *(const int *)at);
     case MEMBER_BOOL:
         return vm_bool(vm, *(const bool *)at);
+    case MEMBER_DOUBLE:
+        return float_new(vm, *(const double *)(const void *)at);
     }
     return NULL;
 }
@@ -399,7 +402,8 @@ static bool member_set(struct vm *vm, object *self, object *instance,
     const struct descriptor *d = descriptor_of(self);
     if (!applies(vm, d, instance))
         return false;
-    if (d->member->read_only || d->member->kind == MEMBER_INT) {
+    if (d->member->read_only || d->member->kind == MEMBER_INT ||
+        d->member->kind == MEMBER_DOUBLE) {
         vm_raise(vm, EXC_ATTRIBUTE_ERROR, "readonly attribute");
         return false;
     }

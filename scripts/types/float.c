@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scripts/modules/buffer.h"
 #include "scripts/types/bytes.h"
+#include "scripts/types/bytes_internal.h"
 #include "scripts/types/float_methods.h"
 #include "scripts/types/float_text.h"
 #include "scripts/types/int_internal.h"
@@ -355,12 +357,15 @@ static bool from_bytes(struct vm *vm, object *o, double *out)
 {
     const unsigned char *data;
     size_t n;
-    if (!bytes_view(vm, o, &data, &n))
+    object *bytes = bytes_from(vm, o, "");
+    if (!bytes || !bytes_view(vm, bytes, &data, &n))
         return false;
-    if (float_parse((const char *)data, n, out))
-        return true;
-    vm_raise(vm, EXC_VALUE_ERROR, "could not convert string to float: %R", o);
-    return false;
+    bool ok = float_parse((const char *)data, n, out);
+    vm_release(vm, bytes);
+    if (!ok)
+        vm_raise(vm, EXC_VALUE_ERROR, "could not convert string to float: %R",
+                 o);
+    return ok;
 }
 
 static bool from_object(struct vm *vm, object *o, double *out)
@@ -368,7 +373,7 @@ static bool from_object(struct vm *vm, object *o, double *out)
     struct type_object *type = vm_type_of(vm, o);
     if (str_check(vm, o))
         return from_str(vm, o, out);
-    if (bytes_like(vm, o))
+    if (bytes_like(vm, o) || buffer_check(vm, o))
         return from_bytes(vm, o, out);
     if (float_check(vm, o) && !type->slots.to_float) {
         *out = value_of(o);

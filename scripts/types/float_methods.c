@@ -189,55 +189,128 @@ static object *hex(struct vm *vm, object *self, object *const *args,
     return str_from(vm, text);
 }
 
-/* Is text a hexadecimal float (prefix and exponent optional)? */
-static bool is_hex_literal(const char *p)
+/* What fromhex() reads: the first bits, a sign that more are behind them. */
+struct hex_float {
+    uint64_t bits;
+    bool more;
+    int64_t exponent; /* value = bits * 2 ** exponent */
+};
+
+#define EXPONENT_LIMIT 100000000
+
+static int hex_digit(char c)
 {
-    size_t digits;
-    if (*p == '+' || *p == '-')
-        p++;
-    if (p[0] == '0' && (p[1] | 32) == 'x')
-        p += 2;
-    digits = strspn(p, "0123456789abcdefABCDEF");
-    p += digits;
-    if (*p == '.') {
-        size_t more = strspn(p + 1, "0123456789abcdefABCDEF");
-        digits += more;
-        p += more + 1;
-    }
-    if (!digits)
-        return false;
-    if ((*p | 32) == 'p') {
-        p++;
-        if (*p == '+' || *p == '-')
-            p++;
-        if (!isdigit((unsigned char)*p))
-            return false;
-        p += strspn(p, "0123456789");
-    }
-    return *p == 0;
+    static const char digits[] = "0123456789abcdef";
+    const char *at = c ? strchr(digits, c | 32) : NULL;
+    return at && isxdigit((unsigned char)c) ? (int)(at - digits) : -1;
 }
 
-static bool parse_hex(const char *text, double *out)
+/* Digits up to the first other character; counts them in *count. */
+static const char *hex_digits(const char *p, struct hex_float *h, int shift,
+                              size_t *count)
 {
-    char *end;
-    const char *bare = text + (*text == '+' || *text == '-');
-    if (!strcasecmp(bare, "inf") || !strcasecmp(bare, "infinity") ||
-        !strcasecmp(bare, "nan")) {
-        *out = strtod(text, NULL);
-        return true;
+    for (int digit; (digit = hex_digit(*p)) >= 0; p++, ++*count) {
+        if (h->bits >> 59) {
+            h->more |= digit != 0;
+            h->exponent += 4;
+        } else {
+            h->bits = h->bits << 4 | (unsigned)digit;
+        }
+        h->exponent -= shift;
     }
-    if (!is_hex_literal(text))
+    return p;
+}
+
+static const char *hex_exponent(const char *p, struct hex_float *h)
+{
+    bool down = *p == '-';
+    int64_t n = 0;
+    if (*p == '+' || *p == '-')
+        p++;
+    if (!isdigit((unsigned char)*p))
+        return NULL;
+    for (; isdigit((unsigned char)*p); p++)
+        if (n < EXPONENT_LIMIT)
+            n = n * 10 + (*p - '0');
+    h->exponent += down ? -n : n;
+    return p;
+}
+
+/* Rounds half to even to the bits a double has there; infinity beyond. */
+static double round_hex(const struct hex_float *h)
+{
+    uint64_t bits = h->bits;
+    int64_t exponent = h->exponent;
+    if (!bits)
+        return 0;
+    int length = 64 - __builtin_clzll(bits);
+    if (exponent + length > DBL_MAX_EXP)
+        return INFINITY;
+    if (exponent + length < DBL_MIN_EXP - DBL_MANT_DIG)
+        return 0;
+    int64_t lowest = exponent + length - DBL_MANT_DIG;
+    if (lowest < DBL_MIN_EXP - DBL_MANT_DIG)
+        lowest = DBL_MIN_EXP - DBL_MANT_DIG;
+    int drop = (int)(lowest - exponent);
+    if (drop > 0) {
+        uint64_t half = (uint64_t)1 << (drop - 1), rest = bits & (2 * half - 1);
+        bits = drop < 64 ? bits >> drop : 0;
+        if (rest > half || (rest == half && (h->more || bits & 1)))
+            bits++;
+        exponent = lowest;
+    }
+    return ldexp((double)bits, (int)exponent);
+}
+
+/* What stands between the spaces, or NULL. */
+static const char *parse_hex(const char *p, double *out)
+{
+    static const char *const words[] = {"infinity", "inf", "nan"};
+    struct hex_float h = {0, false, 0};
+    bool negative = *p == '-';
+    size_t count = 0;
+    if (*p == '+' || *p == '-')
+        p++;
+    for (size_t i = 0; i < 3; i++)
+        if (!strncasecmp(p, words[i], strlen(words[i]))) {
+            *out = copysign(i < 2 ? INFINITY : NAN, negative ? -1 : 1);
+            return p + strlen(words[i]);
+        }
+    if (p[0] == '0' && (p[1] | 32) == 'x')
+        p += 2;
+    p = hex_digits(p, &h, 0, &count);
+    if (*p == '.')
+        p = hex_digits(p + 1, &h, 4, &count);
+    if (count && (*p | 32) == 'p')
+        p = hex_exponent(p + 1, &h);
+    if (!count || !p)
+        return NULL;
+    *out = copysign(round_hex(&h), negative ? -1 : 1);
+    return p;
+}
+
+static const char *skip_spaces(const char *p)
+{
+    while (isspace((unsigned char)*p))
+        p++;
+    return p;
+}
+
+/* The number that text is; false: pending. */
+static bool read_hex(struct vm *vm, const char *text, size_t size, double *out)
+{
+    const char *start = skip_spaces(text), *p = parse_hex(start, out);
+    if (!p || skip_spaces(p) != text + size) {
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "invalid hexadecimal floating-point string");
         return false;
-    bool prefix = bare[0] == '0' && (bare[1] | 32) == 'x';
-    char *full = malloc(strlen(text) + 4);
-    if (!full)
+    }
+    if (isinf(*out) && !strpbrk(start, "nN")) {
+        vm_raise(vm, EXC_OVERFLOW_ERROR,
+                 "hexadecimal value too large to represent as a float");
         return false;
-    sprintf(full, "%.*s0x%s", (int)(bare - text), text,
-            prefix ? bare + 2 : bare);
-    *out = strtod(full, &end);
-    bool ok = *end == 0;
-    free(full);
-    return ok;
+    }
+    return true;
 }
 
 static object *fromhex(struct vm *vm, object *self, object *const *args,
@@ -248,29 +321,13 @@ static object *fromhex(struct vm *vm, object *self, object *const *args,
     (void)kwnames;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "fromhex() argument must be str, not %T", args[0]);
-    char *text = str_dup_utf8(vm, args[0]), *at = text;
+                        "bad argument type for built-in operation");
+    char *text = str_dup_utf8(vm, args[0]);
     if (!text)
         return NULL;
-    while (isspace((unsigned char)*at))
-        at++;
-    for (size_t n = strlen(at); n && isspace((unsigned char)at[n - 1]);)
-        at[--n] = 0;
-    bool ok = parse_hex(at, &x);
+    bool ok = read_hex(vm, text, str_to_utf8(args[0], NULL, 0), &x);
     free(text);
-    if (!ok)
-        return vm_raise(vm, EXC_VALUE_ERROR,
-                        "invalid hexadecimal floating-point string");
-    if (isinf(x) && self == type_as_object(vm->types[TYPE_FLOAT]) && at) {
-        char word[16];
-        size_t n = str_to_utf8(args[0], word, sizeof word);
-        if (n > sizeof word || !memchr(word, 'i', n))
-            if (n > sizeof word || !memchr(word, 'I', n))
-                return vm_raise(vm, EXC_OVERFLOW_ERROR,
-                                "hexadecimal value too large to represent as "
-                                "a float");
-    }
-    object *made = float_new(vm, x);
+    object *made = ok ? float_new(vm, x) : NULL;
     if (!made || self == type_as_object(vm->types[TYPE_FLOAT]))
         return made;
     object *result = vm_call1(vm, self, made);

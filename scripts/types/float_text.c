@@ -141,10 +141,29 @@ static void put_shortest(struct sink *s, double value, bool alternate)
         put_text(s, ".0");
 }
 
+/*
+ * %#g as %#e or %#f: glibc drops the zeros of a number that rounding carries
+ * to the next power of ten.
+ */
+static void split_general(double value, char *code, int *precision)
+{
+    char text[64 + 800];
+    int digits = *precision > 0 ? *precision : 1;
+    int shown = digits > 780 ? 780 : digits;
+    snprintf(text, sizeof text, "%.*e", shown - 1, value);
+    int exponent = atoi(strchr(text, 'e') + 1);
+    bool plain = exponent >= -4 && exponent < digits;
+    *precision = plain ? digits - 1 - exponent : digits - 1;
+    *code = (char)(*code - 'g' + (plain ? 'f' : 'e'));
+    *code = *code < 'E' ? 'E' : *code;
+}
+
 static void put_printf(struct sink *s, double value, char code, int precision,
                        bool alternate)
 {
     char format[8] = "%#.*g", *at = format + 1;
+    if (alternate && (code | 32) == 'g')
+        split_general(value, &code, &precision);
     if (alternate)
         at++;
     memcpy(at, ".*", 2);
@@ -271,10 +290,9 @@ size_t float_scan(const char *text, size_t n, double *out)
 
 bool float_parse(const char *text, size_t n, double *out)
 {
-    while (n && (isspace((unsigned char)*text) || (*text >= 28 && *text <= 31)))
+    while (n && isspace((unsigned char)*text))
         text++, n--;
-    while (n && (isspace((unsigned char)text[n - 1]) ||
-                 (text[n - 1] >= 28 && text[n - 1] <= 31)))
+    while (n && isspace((unsigned char)text[n - 1]))
         n--;
     return n && float_scan(text, n, out) == n;
 }

@@ -207,10 +207,10 @@ bool int_true_divide(struct vm *vm, const object *a, const object *b,
         *out = (double)x / (double)y;
         return true;
     }
-    *out = 0;
+    bool negative = (int_sign(a) < 0) != (int_sign(b) < 0);
+    *out = negative ? -0.0 : 0.0;
     if (int_sign(a) == 0)
         return true;
-    bool negative = (int_sign(a) < 0) != (int_sign(b) < 0);
     ptrdiff_t difference = (ptrdiff_t)int_bit_length(a) -
                            (ptrdiff_t)int_bit_length(b);
     if (difference > 1026) {

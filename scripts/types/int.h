@@ -19,7 +19,8 @@ object *int_new_u64(struct vm *vm, uint64_t value);
 object *int_new_double(struct vm *vm, double value);
 /* Digits of text in base 2..36 (underscores allowed), or base 0 by prefix;
  * ValueError with CPython's text. */
-object *int_parse(struct vm *vm, const char *text, size_t length, int base);
+object *int_parse(struct vm *vm, const char *text, size_t length, int base,
+                  object *shown);
 /* o is an int (or subclass).  False: OverflowError. */
 bool int_as_i64(struct vm *vm, const object *o, int64_t *out);
 bool int_as_double(struct vm *vm, const object *o, double *out);

@@ -6,10 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scripts/modules/buffer.h"
 #include "scripts/types/bytes.h"
+#include "scripts/types/bytes_internal.h"
 #include "scripts/types/float.h"
 #include "scripts/types/int_internal.h"
 #include "scripts/types/str.h"
+#include "scripts/types/str_methods.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -30,40 +33,30 @@ object *int_pair(struct vm *vm, object *a, object *b)
 
 /* ---- int(x, base) ------------------------------------------------------------------- */
 
-static object *parse_text(struct vm *vm, object *o, int base)
+static object *parse_str(struct vm *vm, object *o, int base)
+{
+    object *digits = str_decimal(vm, o), *result = NULL;
+    char *text = digits ? str_dup_utf8(vm, digits) : NULL;
+    if (text)
+        result = int_parse(vm, text, str_to_utf8(digits, NULL, 0), base, o);
+    vm_release_maybe(vm, digits);
+    free(text);
+    return result;
+}
+
+/* NULL with nothing pending where o is no text. */
+static object *parse_text(struct vm *vm, object *o, int base, bool any_buffer)
 {
     const unsigned char *data;
     size_t size;
-    if (vm_type_of(vm, o)->flags & TYPE_STR_SUBCLASS) {
-        object *digits = str_decimal(vm, o);
-        if (!digits)
-            return NULL;
-        char *text = str_dup_utf8(vm, digits);
-        object *result = NULL;
-        if (text) {
-            size_t n = str_to_utf8(digits, NULL, 0);
-            result = int_parse(vm, text, n, base);
-        }
-        if (!result && text && vm_pending_is(vm, EXC_VALUE_ERROR) &&
-            digits != o) {
-            vm_pending_clear(vm);
-            vm_raise(vm, EXC_VALUE_ERROR,
-                     "invalid literal for int() with base %d: %R", base, o);
-        }
-        vm_release(vm, digits);
-        free(text);
-        return result;
-    }
-    if (!bytes_view(vm, o, &data, &size)) {
-        vm_pending_clear(vm);
+    if (vm_type_of(vm, o)->flags & TYPE_STR_SUBCLASS)
+        return parse_str(vm, o, base);
+    if (!bytes_like(vm, o) && (!any_buffer || !buffer_check(vm, o)))
         return NULL;
-    }
-    object *result = int_parse(vm, (const char *)data, size, base);
-    if (!result && vm_pending_is(vm, EXC_VALUE_ERROR)) {
-        vm_pending_clear(vm);
-        vm_raise(vm, EXC_VALUE_ERROR,
-                 "invalid literal for int() with base %d: %R", base, o);
-    }
+    object *bytes = bytes_from(vm, o, ""), *result = NULL;
+    if (bytes && bytes_view(vm, bytes, &data, &size))
+        result = int_parse(vm, (const char *)data, size, base, bytes);
+    vm_release_maybe(vm, bytes);
     return result;
 }
 
@@ -119,7 +112,7 @@ object *vm_int(struct vm *vm, object *o)
     object *result = from_trunc(vm, o, &found);
     if (found || vm_pending(vm))
         return result;
-    result = parse_text(vm, o, 10);
+    result = parse_text(vm, o, 10, true);
     if (!result && !vm_pending(vm))
         vm_raise(vm, EXC_TYPE_ERROR,
                  "int() argument must be a string, a bytes-like object or a "
@@ -136,7 +129,7 @@ static object *from_base(struct vm *vm, object *text, object *base_object)
     if ((base != 0 && base < 2) || base > 36)
         return vm_raise(vm, EXC_VALUE_ERROR,
                         "int() base must be >= 2 and <= 36, or 0");
-    object *result = parse_text(vm, text, (int)base);
+    object *result = parse_text(vm, text, (int)base, false);
     if (!result && !vm_pending(vm))
         vm_raise(vm, EXC_TYPE_ERROR,
                  "int() can't convert non-string with explicit base");
@@ -274,10 +267,17 @@ static object *round_(struct vm *vm, object *self, object *const *args,
 }
 
 /* True for "big"; false with ValueError pending when neither. */
-static bool byte_order(struct vm *vm, object *o, bool *big)
+static bool byte_order(struct vm *vm, const char *function, object *o,
+                       bool *big)
 {
-    *big = !o || (vm_is(o, TYPE_STR) && str_equal_ascii(o, "big"));
-    if (*big || (vm_is(o, TYPE_STR) && str_equal_ascii(o, "little")))
+    if (o && !str_check(vm, o)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "%s() argument 'byteorder' must be str, not %T", function,
+                 o);
+        return false;
+    }
+    *big = !o || str_equal_ascii(o, "big");
+    if (*big || str_equal_ascii(o, "little"))
         return true;
     vm_raise(vm, EXC_VALUE_ERROR,
              "byteorder must be either 'little' or 'big'");
@@ -306,9 +306,7 @@ static bool fill_bytes(const object *self, unsigned char *out, size_t size,
             lost = lost || byte != (v.negative ? 255u : 0u);
     }
     bool top = size && (out[size - 1] & 128);
-    if (is_signed && (size || v.count))
-        lost = lost || (size ? top != v.negative : v.count != 0);
-    return !lost;
+    return !lost && (!is_signed || !size || top == v.negative);
 }
 
 static object *to_bytes(struct vm *vm, object *self, object *const *args,
@@ -321,7 +319,7 @@ static object *to_bytes(struct vm *vm, object *self, object *const *args,
     bool big;
     if (!args_bind(vm, &spec, args, nargs, kwnames, bound) ||
         (bound[0] && !vm_index_as_ssize(vm, bound[0], &length, false)) ||
-        !byte_order(vm, bound[1], &big))
+        !byte_order(vm, "to_bytes", bound[1], &big))
         return NULL;
     int is_signed = bound[2] ? vm_truth(vm, bound[2]) : 0;
     if (is_signed < 0)
@@ -378,12 +376,12 @@ static object *from_bytes(struct vm *vm, object *type, object *const *args,
     size_t size;
     bool big;
     if (!args_bind(vm, &spec, args, nargs, kwnames, bound) ||
-        !byte_order(vm, bound[1], &big))
+        !byte_order(vm, "from_bytes", bound[1], &big))
         return NULL;
     int is_signed = bound[2] ? vm_truth(vm, bound[2]) : 0;
     if (is_signed < 0)
         return NULL;
-    object *bytes = vm_call1(vm, (object *)vm->types[TYPE_BYTES], bound[0]);
+    object *bytes = bytes_of_object(vm, bound[0]);
     object *value = bytes && bytes_view(vm, bytes, &data, &size)
                         ? number_from(vm, data, size, big, is_signed)
                         : NULL;
@@ -400,6 +398,9 @@ static object *format(struct vm *vm, object *self, object *const *args,
 {
     (void)nargs;
     (void)kwnames;
+    if (!str_check(vm, args[0]))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "__format__() argument must be str, not %T", args[0]);
     return format_int(vm, self, args[0]);
 }
 

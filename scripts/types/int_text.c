@@ -68,6 +68,15 @@ static bool too_many_digits(struct vm *vm, size_t digits)
            digits > (size_t)vm->int_max_str_digits;
 }
 
+static object *refuse_digits(struct vm *vm)
+{
+    return vm_raise(vm, EXC_VALUE_ERROR,
+                    "Exceeds the limit (%d digits) for integer string "
+                    "conversion; use sys.set_int_max_str_digits() to "
+                    "increase the limit",
+                    vm->int_max_str_digits);
+}
+
 /* mpn_get_str destroys its argument, hence the copy in w. */
 static object *big_to_str(struct vm *vm, const struct int_view *v, int base,
                           const char *prefix)
@@ -77,11 +86,7 @@ static object *big_to_str(struct vm *vm, const struct int_view *v, int base,
     size_t room =
         lead + mpn_sizeinbase(v->limbs, (mp_size_t)v->count, base) + 2;
     if (base == 10 && too_many_digits(vm, room - lead - 3))
-        return vm_raise(vm, EXC_VALUE_ERROR,
-                        "Exceeds the limit (%d digits) for integer string "
-                        "conversion; use sys.set_int_max_str_digits() to "
-                        "increase the limit",
-                        vm->int_max_str_digits);
+        return refuse_digits(vm);
     if (!int_work_init(vm, &w, v->count))
         return NULL;
     memcpy(w.limbs, v->limbs, v->count * sizeof(mp_limb_t));
@@ -101,7 +106,9 @@ static object *big_to_str(struct vm *vm, const struct int_view *v, int base,
         memcpy(text + v->negative, prefix, strlen(prefix));
         if (v->negative)
             text[0] = '-';
-        result = str_new(vm, (char *)text, lead + n);
+        result = base == 10 && too_many_digits(vm, n)
+                     ? refuse_digits(vm)
+                     : str_new(vm, (char *)text, lead + n);
         heap_array_free(vm->heap, text, room);
     } else {
         vm_raise_no_memory(vm);
@@ -187,7 +194,7 @@ static int digit_of(char c)
 
 static bool is_space(char c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 28 && c <= 31);
+    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* What is left of a literal: digits without sign, prefix and space. */
@@ -274,18 +281,8 @@ static object *from_digits(struct vm *vm, const unsigned char *digits,
     return int_work_finish(vm, &w, negative);
 }
 
-static object *bad_literal(struct vm *vm, const char *text, size_t length,
-                           int base)
-{
-    object *s = str_new(vm, text, length);
-    if (s)
-        vm_raise(vm, EXC_VALUE_ERROR,
-                 "invalid literal for int() with base %d: %R", base, s);
-    vm_release_maybe(vm, s);
-    return NULL;
-}
-
-object *int_parse(struct vm *vm, const char *text, size_t length, int base)
+object *int_parse(struct vm *vm, const char *text, size_t length, int base,
+                  object *shown)
 {
     struct literal l = {text, text + length, base, false};
     object *result = NULL;
@@ -294,7 +291,9 @@ object *int_parse(struct vm *vm, const char *text, size_t length, int base)
         return vm_raise_no_memory(vm);
     ptrdiff_t n = take_frame(&l) ? take_digits(&l, digits) : -1;
     if (n < 0)
-        bad_literal(vm, text, length, base);
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "invalid literal for int() with base %d: %.200R", base,
+                 shown);
     else if ((l.base & (l.base - 1)) && too_many_digits(vm, (size_t)n))
         vm_raise(vm, EXC_VALUE_ERROR,
                  "Exceeds the limit (%d digits) for integer string "

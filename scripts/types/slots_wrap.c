@@ -157,7 +157,7 @@ WRAPPER(wrap_repeat)
 {
     (void)row;
     ptrdiff_t n;
-    if (!expect(vm, nargs, 1) || !vm_index_as_ssize(vm, args[0], &n, false))
+    if (!expect(vm, nargs, 1) || !vm_repeat_count(vm, args[0], &n))
         return NULL;
     return ((index_fn *)wrapped)(vm, self, n);
 }

@@ -118,7 +118,13 @@ struct getset_def {
     const void *data;
 };
 
-enum member_kind { MEMBER_OBJECT, MEMBER_OBJECT_EX, MEMBER_INT, MEMBER_BOOL };
+enum member_kind {
+    MEMBER_OBJECT,
+    MEMBER_OBJECT_EX,
+    MEMBER_INT,
+    MEMBER_BOOL,
+    MEMBER_DOUBLE
+};
 struct member_def { /* a field of the object */
     const char *name;
     enum member_kind kind;

@@ -47,6 +47,8 @@ int vm_real_is_instance(struct vm *vm, object *o, object *cls);
 int vm_real_is_subclass(struct vm *vm, object *derived, object *cls);
 /* Of an int or __index__ object: "cannot be interpreted as an integer". */
 object *vm_index(struct vm *vm, object *o);
+/* How often a sequence is repeated; false: TypeError or OverflowError. */
+bool vm_repeat_count(struct vm *vm, object *count, ptrdiff_t *n);
 bool vm_index_as_ssize(struct vm *vm, object *o, ptrdiff_t *out,
                        bool clip); /* clip, else OverflowError/IndexError */
 int vm_is_instance(struct vm *vm, object *o, object *cls);

@@ -73,6 +73,17 @@ static object *try_binary(struct vm *vm, enum vm_binary op, object *a,
     return heap_retain(vm->not_implemented);
 }
 
+bool vm_repeat_count(struct vm *vm, object *count, ptrdiff_t *n)
+{
+    object *i = vm_index(vm, count);
+    bool fits = i && int_fits_ssize(i, n);
+    vm_release_maybe(vm, i);
+    if (i && !fits)
+        vm_raise(vm, EXC_OVERFLOW_ERROR,
+                 "cannot fit '%T' into an index-sized integer", count);
+    return fits;
+}
+
 /* sequence * count; count must be an index. */
 static object *repeat(struct vm *vm, bool inplace, object *sequence,
                       object *count)
@@ -83,7 +94,7 @@ static object *repeat(struct vm *vm, bool inplace, object *sequence,
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "can't multiply sequence by non-int of type '%T'",
                         count);
-    if (!vm_index_as_ssize(vm, count, &n, false))
+    if (!vm_repeat_count(vm, count, &n))
         return NULL;
     return inplace && slots->inplace_repeat
                ? slots->inplace_repeat(vm, sequence, n)
@@ -232,8 +243,13 @@ object *vm_index(struct vm *vm, object *o)
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "'%T' object cannot be interpreted as an integer", o);
     object *result = slots_of(vm, o)->to_index(vm, o);
-    if (!result || is_int(vm, result))
+    if (!result || vm_is(result, TYPE_INT))
         return result;
+    if (is_int(vm, result)) {
+        object *plain = int_exact(vm, result);
+        vm_release(vm, result);
+        return plain;
+    }
     vm_raise(vm, EXC_TYPE_ERROR, "__index__ returned non-int (type %T)",
              result);
     vm_release(vm, result);
