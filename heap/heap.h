@@ -204,6 +204,10 @@ object *heap_alloc_spare(heap *h, const struct heap_type *type, size_t extra,
 bool heap_spare_take(heap *h, const struct heap_type *type, size_t size);
 void heap_spare_put(heap *h, const struct heap_type *type, size_t size);
 
+/* An object that CPython makes here for a while and we do not; its death is
+ * heap_spare_put().  A collection may come. */
+void heap_shadow_new(heap *h, const struct heap_type *type, size_t size);
+
 /* retain and release are inline in heap/object.h; at zero: */
 void heap_destroy(heap *h, object *o);
 

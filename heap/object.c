@@ -117,6 +117,12 @@ object *heap_alloc_spare(heap *h, const struct heap_type *type, size_t extra,
     return make(h, type, extra, !spares_take(h, type, size));
 }
 
+void heap_shadow_new(heap *h, const struct heap_type *type, size_t size)
+{
+    if (!spares_take(h, type, size))
+        count_container(h);
+}
+
 size_t heap_object_size(const heap *h, const object *o)
 {
     return cell_size(h, o);

@@ -150,7 +150,7 @@ FUNCTION(count)
 }
 
 static const struct method_def functions[] = {
-    {"register", register_, METHOD_KEYWORDS,
+    {"register", register_, METHOD_KEYWORDS | METHOD_TUPLE,
      "register(func, *args, **kwargs) -> func\n\n"
      "Have a function called when the program ends."},
     {"_clear", clear_, METHOD_NOARGS,

@@ -215,7 +215,7 @@ const struct method_def builtins_object[] = {
      "callable($module, obj, /)\n--\n\nCan it be called?"},
     {"delattr", delattr_, METHOD_ARGS,
      "delattr($module, obj, name, /)\n--\n\ndel obj.name"},
-    {"dir", dir_, METHOD_ARGS,
+    {"dir", dir_, METHOD_ARGS | METHOD_TUPLE,
      "dir([object]) -> list of strings\n\n"
      "The names in scope, or those that an object has."},
     {"format", format_, METHOD_ARGS,
@@ -246,7 +246,7 @@ const struct method_def builtins_object[] = {
      "repr($module, obj, /)\n--\n\nHow obj would be written."},
     {"setattr", setattr_, METHOD_ARGS,
      "setattr($module, obj, name, value, /)\n--\n\nobj.name = value"},
-    {"vars", vars_, METHOD_ARGS,
+    {"vars", vars_, METHOD_ARGS | METHOD_TUPLE,
      "vars([object]) -> dictionary\n\nobject.__dict__, or locals()."},
     {NULL, NULL, 0, NULL},
 };

@@ -292,10 +292,10 @@ const struct method_def builtins_sequence[] = {
     {"iter", iter_, METHOD_ARGS,
      "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\n"
      "What goes through the items, or calls until the sentinel comes."},
-    {"max", max_, METHOD_KEYWORDS,
+    {"max", max_, METHOD_KEYWORDS | METHOD_TUPLE,
      "max(iterable, *[, default=obj, key=func]) -> value\n"
      "max(arg1, arg2, *args, *[, key=func]) -> value\n\nThe biggest item."},
-    {"min", min_, METHOD_KEYWORDS,
+    {"min", min_, METHOD_KEYWORDS | METHOD_TUPLE,
      "min(iterable, *[, default=obj, key=func]) -> value\n"
      "min(arg1, arg2, *args, *[, key=func]) -> value\n\nThe smallest item."},
     {"next", builtins_next, METHOD_ARGS,

@@ -445,10 +445,10 @@ METHOD(reduce)
 }
 
 static const struct method_def functions[] = {
-    {"reduce", reduce, METHOD_ARGS,
+    {"reduce", reduce, METHOD_ARGS | METHOD_TUPLE,
      "reduce(function, iterable[, initial]) -> value\n\n"
      "Fold the items into one, from left to right."},
-    {"cmp_to_key", cmp_to_key, METHOD_KEYWORDS,
+    {"cmp_to_key", cmp_to_key, METHOD_KEYWORDS | METHOD_TUPLE,
      "cmp_to_key($module, /, mycmp)\n--\n\n"
      "Convert a cmp= function into a key= function."},
     {NULL, NULL, 0, NULL},

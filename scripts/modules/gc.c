@@ -393,7 +393,7 @@ static const struct method_def functions[] = {
     {"get_count", get_count, METHOD_NOARGS,
      "get_count($module, /)\n--\n\n"
      "Return a three-tuple of the current collection counts."},
-    {"set_threshold", set_threshold, METHOD_ARGS,
+    {"set_threshold", set_threshold, METHOD_ARGS | METHOD_TUPLE,
      "set_threshold(threshold0, [threshold1, threshold2]) -> None\n\n"
      "Sets the collection thresholds.  Setting threshold0 to zero disables\n"
      "collection.\n"},
@@ -415,10 +415,10 @@ static const struct method_def functions[] = {
     {"is_finalized", is_finalized, METHOD_ONE,
      "is_finalized($module, obj, /)\n--\n\n"
      "Returns true if the object has been already finalized by the GC."},
-    {"get_referrers", get_referrers, METHOD_ARGS,
+    {"get_referrers", get_referrers, METHOD_ARGS | METHOD_TUPLE,
      "get_referrers(*objs) -> list\n"
      "Return the list of objects that directly refer to any of objs."},
-    {"get_referents", get_referents, METHOD_ARGS,
+    {"get_referents", get_referents, METHOD_ARGS | METHOD_TUPLE,
      "get_referents(*objs) -> list\n"
      "Return the list of objects that are directly referred to by objs."},
     {"freeze", freeze, METHOD_NOARGS,

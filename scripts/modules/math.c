@@ -440,7 +440,7 @@ static const struct method_def functions[] = {
     {"isnan", is_nan, METHOD_ONE, "isnan($module, x, /)\n--\n\n"},
     {"ldexp", ldexp_, METHOD_ARGS, "ldexp($module, x, i, /)\n--\n\n"},
     {"lgamma", lgamma_, METHOD_ONE, "lgamma($module, x, /)\n--\n\n"},
-    {"log", log_, METHOD_ARGS, "log(x, [base=math.e])"},
+    {"log", log_, METHOD_ARGS | METHOD_TUPLE, "log(x, [base=math.e])"},
     {"log10", log10_, METHOD_ONE, "log10($module, x, /)\n--\n\n"},
     {"log1p", log1p_, METHOD_ONE, "log1p($module, x, /)\n--\n\n"},
     {"log2", log2_, METHOD_ONE, "log2($module, x, /)\n--\n\n"},

@@ -393,7 +393,7 @@ static const struct method_def functions[] = {
     {"getrefcount", get_ref_count, METHOD_ONE,
      "getrefcount($module, object, /)\n--\n\n"
      "Return the reference count of object."},
-    {"getsizeof", get_size_of, METHOD_KEYWORDS,
+    {"getsizeof", get_size_of, METHOD_KEYWORDS | METHOD_TUPLE,
      "getsizeof(object [, default]) -> int\n\n"
      "Return the size of object in bytes."},
     {"intern", intern, METHOD_ONE,

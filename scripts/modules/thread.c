@@ -132,22 +132,22 @@ static object *rlock_repr(struct vm *vm, object *self)
 }
 
 static const struct method_def lock_methods[] = {
-    {"acquire", acquire, METHOD_KEYWORDS,
+    {"acquire", acquire, METHOD_KEYWORDS | METHOD_TUPLE,
      "acquire(blocking=True, timeout=-1) -> bool\n\nLock the lock."},
     {"release", release, METHOD_NOARGS, "release()\n\nRelease the lock."},
     {"locked", locked, METHOD_NOARGS, "locked() -> bool"},
-    {"__enter__", acquire, METHOD_KEYWORDS, NULL},
-    {"__exit__", leave, METHOD_ARGS, NULL},
+    {"__enter__", acquire, METHOD_KEYWORDS | METHOD_TUPLE, NULL},
+    {"__exit__", leave, METHOD_ARGS | METHOD_TUPLE, NULL},
     {NULL, NULL, 0, NULL},
 };
 
 static const struct method_def rlock_methods[] = {
-    {"acquire", acquire_again, METHOD_KEYWORDS,
+    {"acquire", acquire_again, METHOD_KEYWORDS | METHOD_TUPLE,
      "acquire(blocking=True) -> bool\n\nLock the lock."},
     {"release", release_once, METHOD_NOARGS, "release()\n\nRelease the lock."},
     {"_is_owned", is_owned, METHOD_NOARGS, NULL},
-    {"__enter__", acquire_again, METHOD_KEYWORDS, NULL},
-    {"__exit__", leave_once, METHOD_ARGS, NULL},
+    {"__enter__", acquire_again, METHOD_KEYWORDS | METHOD_TUPLE, NULL},
+    {"__exit__", leave_once, METHOD_ARGS | METHOD_TUPLE, NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -205,7 +205,7 @@ static const struct method_def functions[] = {
     {"_count", count, METHOD_NOARGS, "_count() -> integer"},
     {"allocate_lock", allocate_lock, METHOD_NOARGS,
      "allocate_lock() -> lock object"},
-    {"start_new_thread", start, METHOD_ARGS,
+    {"start_new_thread", start, METHOD_ARGS | METHOD_TUPLE,
      "start_new_thread(function, args[, kwargs])"},
     {NULL, NULL, 0, NULL},
 };

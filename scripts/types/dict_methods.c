@@ -474,7 +474,7 @@ static const struct method_def methods[] = {
     {"keys", keys, METHOD_NOARGS, "D.keys() -> a view of D's keys"},
     {"items", items, METHOD_NOARGS, "D.items() -> a view of D's items"},
     {"values", values, METHOD_NOARGS, "D.values() -> a view of D's values"},
-    {"update", update, METHOD_KEYWORDS,
+    {"update", update, METHOD_KEYWORDS | METHOD_TUPLE,
      "D.update([E, ]**F) -> None.  Put E's and F's items into D."},
     {"fromkeys", fromkeys, METHOD_ARGS | METHOD_CLASS,
      "fromkeys($type, iterable, value=None, /)\n--\n\n"
@@ -491,7 +491,8 @@ static const struct method_def methods[] = {
 
 const struct type_spec dict_spec = {
     .name = "dict",
-    .flags = TYPE_BASE | TYPE_MAPPING | TYPE_DICT_SUBCLASS | TYPE_SELF_MATCH,
+    .flags = TYPE_VECTORCALL | TYPE_BASE | TYPE_MAPPING | TYPE_DICT_SUBCLASS |
+             TYPE_SELF_MATCH,
     .layout = {.size = sizeof(struct dict_object),
                .flags = HEAP_CONTAINER | HEAP_TRASHCAN | HEAP_SHARES,
                .spare_sizes = 1,

@@ -296,9 +296,9 @@ static object *derive(struct vm *vm, object *self, object *const *args,
 }
 
 const struct method_def group_methods[] = {
-    {"derive", derive, METHOD_ONE, NULL},
-    {"split", split, METHOD_ONE, NULL},
-    {"subgroup", subgroup, METHOD_ONE, NULL},
+    {"derive", derive, METHOD_ONE | METHOD_TUPLE, NULL},
+    {"split", split, METHOD_ONE | METHOD_TUPLE, NULL},
+    {"subgroup", subgroup, METHOD_ONE | METHOD_TUPLE, NULL},
     {"__class_getitem__", sequence_class_getitem, METHOD_ONE | METHOD_CLASS,
      "See PEP 585"},
     {NULL, NULL, 0, NULL},

@@ -404,7 +404,7 @@ static object *new_(struct vm *vm, struct type_object *type,
 
 const struct type_spec float_spec = {
     .name = "float",
-    .flags = TYPE_BASE | TYPE_SELF_MATCH,
+    .flags = TYPE_VECTORCALL | TYPE_BASE | TYPE_SELF_MATCH,
     .layout = {.size = sizeof(struct float_object)},
     .slots = {.binary = {[BINARY_ADD] = add,
                          [BINARY_SUB] = subtract,

@@ -577,7 +577,7 @@ static object *bool_repr(struct vm *vm, object *o)
 const struct type_spec bool_spec = {
     .name = "bool",
     .base = TYPE_INT,
-    .flags = TYPE_INT_SUBCLASS | TYPE_SELF_MATCH,
+    .flags = TYPE_VECTORCALL | TYPE_INT_SUBCLASS | TYPE_SELF_MATCH,
     .layout = {.size = sizeof(struct int_object)},
     .slots = {.binary = {[BINARY_AND] = and_,
                          [BINARY_OR] = or_,

@@ -216,7 +216,7 @@ static const struct method_def alias_methods[] = {
 
 const struct type_spec enumerate_spec = {
     .name = "enumerate",
-    .flags = TYPE_BASE,
+    .flags = TYPE_VECTORCALL | TYPE_BASE,
     .layout = ITERATOR_LAYOUT,
     .slots = {.iter = sequence_self,
               .next = enumerate_next,
@@ -300,7 +300,7 @@ static const struct method_def reversed_methods[] = {
 
 const struct type_spec reversed_spec = {
     .name = "reversed",
-    .flags = TYPE_BASE,
+    .flags = TYPE_VECTORCALL | TYPE_BASE,
     .layout = ITERATOR_LAYOUT,
     .slots = {.iter = sequence_self,
               .next = reversed_next,
@@ -455,7 +455,7 @@ static object *map_next(struct vm *vm, object *self)
 
 const struct type_spec map_spec = {
     .name = "map",
-    .flags = TYPE_BASE,
+    .flags = TYPE_VECTORCALL | TYPE_BASE,
     .layout = ITERATOR_LAYOUT,
     .slots = {.iter = sequence_self, .next = map_next, .new_ = map_new},
     .doc = "map(func, *iterables)\n\n"
@@ -501,7 +501,7 @@ static object *filter_next(struct vm *vm, object *self)
 
 const struct type_spec filter_spec = {
     .name = "filter",
-    .flags = TYPE_BASE,
+    .flags = TYPE_VECTORCALL | TYPE_BASE,
     .layout = ITERATOR_LAYOUT,
     .slots = {.iter = sequence_self, .next = filter_next, .new_ = filter_new},
     .doc = "filter(function or None, iterable)\n\n"

@@ -698,7 +698,8 @@ static size_t extra(const object *self)
 
 const struct type_spec list_spec = {
     .name = "list",
-    .flags = TYPE_BASE | TYPE_SEQUENCE | TYPE_LIST_SUBCLASS | TYPE_SELF_MATCH,
+    .flags = TYPE_VECTORCALL | TYPE_BASE | TYPE_SEQUENCE | TYPE_LIST_SUBCLASS |
+             TYPE_SELF_MATCH,
     .layout = {.size = sizeof(struct list_object),
                .flags = HEAP_CONTAINER | HEAP_TRASHCAN | HEAP_SHARES,
                .traverse = traverse,

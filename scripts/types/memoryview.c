@@ -557,7 +557,7 @@ static const struct method_def methods[] = {
      "toreadonly($self, /)\n--\n\nReturn a readonly version of the "
      "memoryview."},
     {"__enter__", enter, METHOD_NOARGS, NULL},
-    {"__exit__", release, METHOD_ARGS, NULL},
+    {"__exit__", release, METHOD_ARGS | METHOD_TUPLE, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -197,13 +197,16 @@ static const struct member_def property_members[] = {
 };
 
 static const struct method_def property_methods[] = {
-    {"getter", getter, METHOD_ONE, "Descriptor to obtain a copy of the "
-                                   "property with a different getter."},
-    {"setter", setter, METHOD_ONE, "Descriptor to obtain a copy of the "
-                                   "property with a different setter."},
-    {"deleter", deleter, METHOD_ONE, "Descriptor to obtain a copy of the "
-                                     "property with a different deleter."},
-    {"__set_name__", set_name, METHOD_ARGS,
+    {"getter", getter, METHOD_ONE,
+     "Descriptor to obtain a copy of the "
+     "property with a different getter."},
+    {"setter", setter, METHOD_ONE,
+     "Descriptor to obtain a copy of the "
+     "property with a different setter."},
+    {"deleter", deleter, METHOD_ONE,
+     "Descriptor to obtain a copy of the "
+     "property with a different deleter."},
+    {"__set_name__", set_name, METHOD_ARGS | METHOD_TUPLE,
      "Method to set name of a property."},
     {NULL, NULL, 0, NULL},
 };

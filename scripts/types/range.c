@@ -445,7 +445,7 @@ static const struct heap_field fields[] = {
  * collector. */
 const struct type_spec range_spec = {
     .name = "range",
-    .flags = TYPE_SEQUENCE,
+    .flags = TYPE_VECTORCALL | TYPE_SEQUENCE,
     .layout = {.size = sizeof(struct range_object),
                .fields = fields,
                .field_count = 4},

@@ -640,9 +640,9 @@ static object *size_of(struct vm *vm, object *self, object *const *args,
 
 #define COMMON_METHODS                                                         \
     {"copy", copy, METHOD_NOARGS, "Return a shallow copy of a set."},          \
-        {"difference", difference, METHOD_ARGS,                                \
+        {"difference", difference, METHOD_ARGS | METHOD_TUPLE,                 \
          "What is in this set and in none of the others."},                    \
-        {"intersection", intersection, METHOD_ARGS,                            \
+        {"intersection", intersection, METHOD_ARGS | METHOD_TUPLE,             \
          "What is in this set and in all the others."},                        \
         {"isdisjoint", isdisjoint, METHOD_ONE,                                 \
          "Do the two have nothing in common?"},                                \
@@ -652,7 +652,8 @@ static object *size_of(struct vm *vm, object *self, object *const *args,
          "Does this set contain all of the other?"},                           \
         {"symmetric_difference", symmetric_difference, METHOD_ONE,             \
          "What is in just one of the two."},                                   \
-        {"union", union_, METHOD_ARGS, "What is in any of them."},             \
+        {"union", union_, METHOD_ARGS | METHOD_TUPLE,                          \
+         "What is in any of them."},                                           \
         {"__contains__", contains_method, METHOD_ONE,                          \
          "x.__contains__(y) <==> y in x."},                                    \
         {"__reduce__", reduce, METHOD_NOARGS,                                  \
@@ -666,16 +667,17 @@ static const struct method_def set_methods[] = {
     {"add", add, METHOD_ONE, "Put an item in; no effect if it is there."},
     {"clear", clear, METHOD_NOARGS, "Take all items out."},
     {"discard", discard, METHOD_ONE, "Take an item out if it is there."},
-    {"difference_update", difference_update, METHOD_ARGS,
+    {"difference_update", difference_update, METHOD_ARGS | METHOD_TUPLE,
      "Take out what is in any of the others."},
-    {"intersection_update", intersection_update, METHOD_ARGS,
+    {"intersection_update", intersection_update, METHOD_ARGS | METHOD_TUPLE,
      "Keep what is in all the others too."},
     {"pop", pop, METHOD_NOARGS, "Take any one item out. KeyError when empty."},
     {"remove", remove_, METHOD_ONE,
      "Take an item out. KeyError if it is not there."},
     {"symmetric_difference_update", symmetric_difference_update, METHOD_ONE,
      "Keep what is in just one of the two."},
-    {"update", update, METHOD_ARGS, "Put in what is in any of the others."},
+    {"update", update, METHOD_ARGS | METHOD_TUPLE,
+     "Put in what is in any of the others."},
     COMMON_METHODS,
     {NULL, NULL, 0, NULL},
 };
@@ -741,7 +743,7 @@ static object *iterate(struct vm *vm, object *self)
 
 const struct type_spec set_spec = {
     .name = "set",
-    .flags = TYPE_BASE | TYPE_SELF_MATCH,
+    .flags = TYPE_VECTORCALL | TYPE_BASE | TYPE_SELF_MATCH,
     .layout = SET_LAYOUT(struct set_object),
     .weakly = true,
     .slots = {.binary = {[BINARY_SUB] = subtract,
@@ -768,7 +770,7 @@ const struct type_spec set_spec = {
 
 const struct type_spec frozenset_spec = {
     .name = "frozenset",
-    .flags = TYPE_BASE | TYPE_SELF_MATCH,
+    .flags = TYPE_VECTORCALL | TYPE_BASE | TYPE_SELF_MATCH,
     .layout = SET_LAYOUT(struct frozenset_object),
     .weakly = true,
     .slots = {.binary = {[BINARY_SUB] = subtract,

@@ -209,7 +209,7 @@ static const struct member_def members[] = {
 
 const struct type_spec super_spec = {
     .name = "super",
-    .flags = TYPE_BASE,
+    .flags = TYPE_VECTORCALL | TYPE_BASE,
     .layout = {.size = sizeof(struct super_object),
                .flags = HEAP_CONTAINER,
                .fields = fields,

@@ -381,7 +381,8 @@ static const struct method_def methods[] = {
 
 const struct type_spec tuple_spec = {
     .name = "tuple",
-    .flags = TYPE_BASE | TYPE_SEQUENCE | TYPE_TUPLE_SUBCLASS | TYPE_SELF_MATCH,
+    .flags = TYPE_VECTORCALL | TYPE_BASE | TYPE_SEQUENCE | TYPE_TUPLE_SUBCLASS |
+             TYPE_SELF_MATCH,
     .layout = {.size = sizeof(struct tuple_object),
                .flags = HEAP_CONTAINER | HEAP_TRASHCAN,
                .traverse = traverse,

@@ -94,12 +94,15 @@ struct type_slots {
 };
 
 enum method_kind { /* how arguments are checked, and words of its errors */
-    METHOD_NOARGS,
-    METHOD_ONE,    /* args[0] */
-    METHOD_ARGS,   /* positional only, the function checks the number */
-    METHOD_KEYWORDS,
-    METHOD_CLASS = 16, /* or'ed: self is the class */
-    METHOD_STATIC = 32,
+                   METHOD_NOARGS,
+                   METHOD_ONE,  /* args[0] */
+                   METHOD_ARGS, /* positional only, the function checks the
+                                   number */
+                   METHOD_KEYWORDS,
+                   METHOD_CLASS = 16, /* or'ed: self is the class */
+                   METHOD_STATIC = 32,
+                   METHOD_TUPLE =
+                       64, /* or'ed: CPython gathers the arguments in a tuple */
 };
 
 /* Tables end with a row whose name is NULL. */
@@ -142,8 +145,9 @@ enum type_flags {
     TYPE_ABSTRACT = 1 << 5,
     TYPE_METHOD_LIKE = 1 << 6, /* LOAD_METHOD may keep it unbound */
     TYPE_DISALLOW_NEW = 1 << 7,
-    TYPE_SELF_MATCH = 1 << 8, /* one positional pattern matches itself */
-    TYPE_HAS_SHAPE = 1 << 9,  /* instances: shape and inline values */
+    TYPE_SELF_MATCH = 1 << 8,  /* one positional pattern matches itself */
+    TYPE_HAS_SHAPE = 1 << 9,   /* instances: shape and inline values */
+    TYPE_VECTORCALL = 1 << 10, /* calls gather no arguments: vm/gather.h */
     /* fast subclass tests, inherited */
     TYPE_INT_SUBCLASS = 1 << 16,
     TYPE_STR_SUBCLASS = 1 << 17,

@@ -366,9 +366,8 @@ static object *make_aclose(struct vm *vm, object *self, object *const *args,
 }
 
 const struct method_def async_generator_methods[] = {
-    {"asend", make_asend, METHOD_ONE,
-     "asend(v) -> send 'v' in generator."},
-    {"athrow", make_athrow, METHOD_ARGS,
+    {"asend", make_asend, METHOD_ONE, "asend(v) -> send 'v' in generator."},
+    {"athrow", make_athrow, METHOD_ARGS | METHOD_TUPLE,
      "athrow(typ[,val[,tb]]) -> raise exception in generator."},
     {"aclose", make_aclose, METHOD_NOARGS,
      "aclose() -> raise GeneratorExit inside generator."},

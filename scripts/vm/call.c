@@ -13,6 +13,7 @@
 #include "scripts/vm/error.h"
 #include "scripts/vm/frame.h"
 #include "scripts/vm/function.h"
+#include "scripts/vm/gather.h"
 #include "scripts/vm/loop.h"
 
 #define FEW_ARGUMENTS 16
@@ -200,6 +201,8 @@ static object *call_any(struct vm *vm, object *callable, object *const *args,
                         size_t nargs, object *kwnames, bool gathered)
 {
     builtin_fn *call;
+    ptrdiff_t size;
+    size_t named;
     object *result;
     if (vm_is(callable, TYPE_FUNCTION))
         return function_call(vm, callable, args, nargs, kwnames);
@@ -209,9 +212,15 @@ static object *call_any(struct vm *vm, object *callable, object *const *args,
                         callable);
     if (!vm_enter(vm, " while calling a Python object"))
         return NULL;
+    size = gather_size(vm, callable, nargs, gathered);
+    named = kwnames ? tuple_length(kwnames) : 0;
+    if (size >= 0)
+        gather_begin(vm, (size_t)size, named);
     result = !gathered && gathers_arguments(vm, callable)
                  ? call_gathered(vm, callable, args, nargs, kwnames)
                  : call(vm, callable, args, nargs, kwnames);
+    if (size >= 0)
+        gather_end(vm, (size_t)size, named);
     vm_leave(vm);
     return result;
 }

@@ -8,6 +8,7 @@
 #include "scripts/types/type.h"
 #include "scripts/vm/cache.h"
 #include "scripts/vm/fast.h"
+#include "scripts/vm/gather.h"
 #include "scripts/vm/then.h"
 
 /* ---- functions ---------------------------------------------------------------- */
@@ -128,11 +129,14 @@ static inline struct vm_frame *push_init_fast(struct vm *vm,
     if (!goes_fast(vm, function_of(c->found)->code, t->reg_top, n + 1) ||
         t->depth + 1 >= vm->recursion_limit)
         return NULL;
+    gather_begin(vm, n, 0);
     self = type_alloc(vm, type, 0);
-    if (heap_unlikely(!self || c->version != type->version ||
-                      !goes_fast(vm, function_of(c->found)->code, t->reg_top,
-                                 n + 1)))
+    if (heap_unlikely(
+            !self || c->version != type->version ||
+            !goes_fast(vm, function_of(c->found)->code, t->reg_top, n + 1))) {
+        gather_end(vm, n, 0);
         return then_made(vm, f, i, self);
+    }
     regs = t->reg_top;
     r[1] = regs[0] = self;
     heap_retain(self);
@@ -154,6 +158,7 @@ static inline void end_init_fast(struct vm *vm, struct vm_frame *f,
     size_t n = i->b;
     for (size_t k = 0; k < n; k++)
         heap_drop_shared(r[k + 2]);
+    gather_end(vm, n, 0);
     vm->thread->depth--;
     r[0] = r[1];
     vm_release(vm, type);

@@ -17,6 +17,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/fast_call.h"
 #include "scripts/vm/frame.h"
+#include "scripts/vm/gather.h"
 #include "scripts/vm/generator.h"
 #include "scripts/vm/then.h"
 #include "scripts/vm/unwind.h"
@@ -114,8 +115,13 @@ static bool call_c(struct vm *vm, const struct method_def *def, object *self,
                    object **r, size_t n)
 {
     object *result = NULL;
+    size_t gathered = def->kind & METHOD_TUPLE ? n : 0;
     if (heap_likely(vm_enter(vm, " while calling a Python object"))) {
+        if (gathered)
+            gather_begin(vm, n, 0);
         result = def->fn(vm, self, r + 2, n, NULL);
+        if (gathered)
+            gather_end(vm, n, 0);
         vm_leave(vm);
     }
     vm_release(vm, r[0]);
@@ -132,7 +138,9 @@ static bool call_conversion(struct vm *vm, unary_fn *convert, object **r)
 {
     object *result = NULL;
     if (heap_likely(vm_enter(vm, " while calling a Python object"))) {
+        gather_begin(vm, 1, 0);
         result = convert(vm, r[2]);
+        gather_end(vm, 1, 0);
         vm_leave(vm);
     }
     vm_release(vm, r[0]);

@@ -19,6 +19,7 @@
 #include "scripts/types/tuple.h"
 #include "scripts/vm/cache.h"
 #include "scripts/vm/call.h"
+#include "scripts/vm/gather.h"
 
 #define FEW_ARGUMENTS 16
 
@@ -42,10 +43,31 @@ static void let_go(struct vm *vm, object *const *items, size_t n)
 
 /* ---- classes and objects ----------------------------------------------------- */
 
-/* Ends a call of r[0] with n arguments: gives back what held them. */
-static void end_gathered(struct vm *vm, object **r, size_t n, object *result)
+/* Does the call of r[0] leave nothing of its arguments' tuple?  An exception
+ * keeps it, which is made where that is. */
+static bool passes(const object *callable)
 {
+    return !vm_is(callable, TYPE_TYPE) ||
+           !(type_object_of((object *)callable)->flags &
+             TYPE_EXCEPTION_SUBCLASS);
+}
+
+static size_t named_count(const struct vm_frame *f, const struct instr *i)
+{
+    object *names = names_of(f, i);
+    return names ? tuple_length(names) : 0;
+}
+
+/* Ends a call of r[0] with the instruction's arguments: gives back what held
+ * them. */
+static void end_gathered(struct vm *vm, struct vm_frame *f,
+                         const struct instr *i, object *result)
+{
+    object **r = f->regs + i->a;
+    size_t n = i->b, named = named_count(f, i);
     let_go(vm, r + 2, n);
+    if (passes(r[0]))
+        gather_end(vm, n - named, named);
     vm_leave(vm);
     vm_release(vm, r[0]);
     let_go(vm, r + 2, n);
@@ -53,15 +75,32 @@ static void end_gathered(struct vm *vm, object **r, size_t n, object *result)
 }
 
 /* Begins one; false: too deep, and all it consumes is released. */
-static bool begin_gathered(struct vm *vm, object **r, size_t n)
+static bool begin_gathered(struct vm *vm, struct vm_frame *f,
+                           const struct instr *i)
 {
+    object **r = f->regs + i->a;
+    size_t n = i->b, named = named_count(f, i);
     if (!vm_enter(vm, " while calling a Python object")) {
         let_go(vm, r + 2, n);
         vm_release(vm, r[0]);
         return false;
     }
+    if (passes(r[0]))
+        gather_begin(vm, n - named, named);
     hold(r + 2, n);
     return true;
+}
+
+/* What a call with keywords holds besides its frame: an array of all, and the
+ * tuple of the names that CPython takes from the dict. */
+static void let_go_special(struct vm *vm, object *first, object **r, size_t n,
+                           object *names)
+{
+    if (!names)
+        return;
+    let_go(vm, &first, 1);
+    let_go(vm, r + 2, n);
+    gather_end(vm, tuple_length(names), 0);
 }
 
 /* The frame of function(first, *arguments), all of them borrowed; NULL: an
@@ -81,25 +120,17 @@ static struct vm_frame *push_special(struct vm *vm, object *function,
     memcpy(owned + 1, r + 2, n * sizeof *owned);
     for (int times = names ? 2 : 1; times > 0; times--)
         hold(owned, n + 1);
+    if (names)
+        gather_begin(vm, tuple_length(names), 0);
     callee = call_push(vm, heap_retain(function), owned, n + 1, names, false);
     if (owned != few)
         free(owned);
     if (callee) {
         callee->then = then;
-    } else if (names) {
-        let_go(vm, &first, 1);
-        let_go(vm, r + 2, n);
+    } else {
+        let_go_special(vm, first, r, n, names);
     }
     return callee;
-}
-
-static void let_go_special(struct vm *vm, object *first, object **r, size_t n,
-                           object *names)
-{
-    if (!names)
-        return;
-    let_go(vm, &first, 1);
-    let_go(vm, r + 2, n);
 }
 
 /* The script function of that name that the class has, or NULL. */
@@ -138,7 +169,7 @@ static enum then_go initialize(struct vm *vm, struct vm_frame *f,
     }
     if (!ok)
         vm_release(vm, self);
-    end_gathered(vm, r, n, ok ? self : NULL);
+    end_gathered(vm, f, i, ok ? self : NULL);
     return ok ? GO_NEXT : GO_ERROR;
 }
 
@@ -159,7 +190,7 @@ static struct vm_frame *to_init(struct vm *vm, struct vm_frame *f,
         vm_raise(vm, EXC_TYPE_ERROR, "%s.__init__ has changed",
                  type_name_of(vm, self));
     vm_release_maybe(vm, self);
-    end_gathered(vm, f->regs + i->a, i->b, NULL);
+    end_gathered(vm, f, i, NULL);
     return NULL;
 }
 
@@ -174,12 +205,12 @@ struct vm_frame *then_class(struct vm *vm, struct vm_frame *f,
     make = scripted ? function_peek(vm, type, NAME_dunder_new) : NULL;
     if (r[1] || !type->slots.new_ || (scripted ? !make : !init_of(vm, type)))
         return NULL;
-    if (!begin_gathered(vm, r, n))
+    if (!begin_gathered(vm, f, i))
         return NULL;
     if (make) {
         callee = push_special(vm, make, r[0], r, n, names, THEN_NEW);
         if (!callee)
-            end_gathered(vm, r, n, NULL);
+            end_gathered(vm, f, i, NULL);
         return callee;
     }
     cache_class(f->code, i, type, init_of(vm, type));
@@ -190,8 +221,7 @@ struct vm_frame *then_class(struct vm *vm, struct vm_frame *f,
 struct vm_frame *then_made(struct vm *vm, struct vm_frame *f,
                            const struct instr *i, object *self)
 {
-    object **r = f->regs + i->a;
-    if (begin_gathered(vm, r, i->b))
+    if (begin_gathered(vm, f, i))
         return to_init(vm, f, i, self);
     vm_release_maybe(vm, self);
     return NULL;
@@ -205,7 +235,7 @@ enum then_go then_new(struct vm *vm, struct vm_frame *f,
     let_go_special(vm, r[0], r, i->b, names_of(f, i));
     if (result)
         return initialize(vm, f, i, result);
-    end_gathered(vm, r, i->b, NULL);
+    end_gathered(vm, f, i, NULL);
     return GO_ERROR;
 }
 
@@ -224,7 +254,7 @@ enum then_go then_init(struct vm *vm, struct vm_frame *f,
         vm_release(vm, self);
         self = NULL;
     }
-    end_gathered(vm, r, i->b, self);
+    end_gathered(vm, f, i, self);
     return ok ? GO_NEXT : GO_ERROR;
 }
 
@@ -236,11 +266,11 @@ struct vm_frame *then_call_object(struct vm *vm, struct vm_frame *f,
     struct vm_frame *callee;
     if (r[1] || type->slots.call != script_call ||
         !(function = function_peek(vm, type, NAME_dunder_call)) ||
-        !begin_gathered(vm, r, i->b))
+        !begin_gathered(vm, f, i))
         return NULL;
     callee = push_special(vm, function, r[0], r, i->b, names, THEN_OBJECT);
     if (!callee)
-        end_gathered(vm, r, i->b, NULL);
+        end_gathered(vm, f, i, NULL);
     return callee;
 }
 
@@ -250,7 +280,7 @@ enum then_go then_object(struct vm *vm, struct vm_frame *f,
     object **r = f->regs + i->a;
     (void)ended;
     let_go_special(vm, r[0], r, i->b, names_of(f, i));
-    end_gathered(vm, r, i->b, result);
+    end_gathered(vm, f, i, result);
     return result ? GO_NEXT : GO_ERROR;
 }
 

@@ -1,0 +1,55 @@
+/*
+ * Which calls gather their arguments: those of objects that CPython 3.11 gives
+ * no vectorcall, and of C functions of the METH_VARARGS kind.
+ */
+#include "scripts/vm/gather.h"
+
+#include "scripts/types/descriptor.h"
+#include "scripts/types/slots.h"
+
+/* An exception keeps the tuple as its args, which is made here as well. */
+static bool class_gathers(struct vm *vm, struct type_object *type,
+                          size_t positional)
+{
+    if (type == vm->types[TYPE_TYPE])
+        return positional != 1;
+    return !(type->flags & (TYPE_VECTORCALL | TYPE_EXCEPTION_SUBCLASS));
+}
+
+/* Is it a call of one argument less, which is the method's self? */
+static bool takes_self(const object *callable)
+{
+    return vm_is(callable, TYPE_METHOD_DESCRIPTOR);
+}
+
+static bool gathers(struct vm *vm, object *callable, size_t positional)
+{
+    const struct type_object *type = vm_type_of(vm, callable);
+    switch (heap_type_index(callable)) {
+    case TYPE_BUILTIN_FUNCTION:
+        return builtin_of(callable)->def->kind & METHOD_TUPLE;
+    case TYPE_METHOD_DESCRIPTOR:
+        return positional &&
+               descriptor_of(callable)->method->kind & METHOD_TUPLE;
+    case TYPE_METHOD_WRAPPER:
+    case TYPE_WRAPPER_DESCRIPTOR:
+    case TYPE_GENERIC_ALIAS:
+    case TYPE_STATICMETHOD:
+    case TYPE_WEAKREF:
+        return true;
+    default:
+        return type->flags & TYPE_TYPE_SUBCLASS
+                   ? class_gathers(vm, type_object_of(callable), positional)
+                   : type->slots.call == script_call;
+    }
+}
+
+ptrdiff_t gather_size(struct vm *vm, object *callable, size_t positional,
+                      bool spread)
+{
+    if (!gathers(vm, callable, positional))
+        return -1;
+    if (takes_self(callable)) /* it gets an array even so */
+        return (ptrdiff_t)positional - 1;
+    return spread ? -1 : (ptrdiff_t)positional;
+}
