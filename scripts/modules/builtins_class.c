@@ -42,10 +42,21 @@ static bool add_base(struct vm *vm, object *list, object *base, object *all)
     return ok;
 }
 
+static bool all_classes(struct vm *vm, object *bases)
+{
+    for (size_t i = 0; i < tuple_length(bases); i++)
+        if (!(vm_type_of(vm, tuple_items(bases)[i])->flags &
+              TYPE_TYPE_SUBCLASS))
+            return false;
+    return true;
+}
+
 /* The bases with __mro_entries__ applied; all itself when that changes
  * nothing. */
 static object *update_bases(struct vm *vm, object *all)
 {
+    if (all_classes(vm, all))
+        return heap_retain(all);
     object *list = list_new(vm, tuple_length(all));
     bool ok = list != NULL, same = true;
     for (size_t i = 0; ok && i < tuple_length(all); i++)
@@ -113,11 +124,13 @@ static bool choose_metaclass(struct vm *vm, struct building *b)
 static object *call_meta(struct vm *vm, struct building *b, object *callable,
                          object *third)
 {
-    object *args = third ? tuple_pack(vm, 3, b->name, b->bases, third)
-                         : tuple_pack(vm, 2, b->name, b->bases);
-    object *result =
-        args ? vm_call_ex(vm, callable, args, b->keywords) : NULL;
-    vm_release_maybe(vm, args);
+    object *args[] = {b->name, b->bases, third}, *tuple, *result;
+    size_t n = third ? 3 : 2;
+    if (!b->keywords)
+        return vm_call(vm, callable, args, n, NULL);
+    tuple = tuple_from(vm, args, n);
+    result = tuple ? vm_call_ex(vm, callable, tuple, b->keywords) : NULL;
+    vm_release_maybe(vm, tuple);
     return result;
 }
 

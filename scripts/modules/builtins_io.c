@@ -12,6 +12,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/gather.h"
 
 /* file.write(text) */
 static bool write_text(struct vm *vm, object *file, object *text)
@@ -68,6 +69,10 @@ static object *print(struct vm *vm, object *self, object *const *args,
     static const struct arg_spec spec = {"print", names, 0, 0, 0};
     object *bound[4];
     (void)self;
+    if (!vm->printed) { /* CPython's parser makes a tuple of the names */
+        vm->printed = true;
+        heap_shadow_new(vm->heap, &vm->types[TYPE_TUPLE]->layout, 4);
+    }
     if (!args_bind(vm, &spec, args + nargs, 0, kwnames, bound))
         return NULL;
     object *file = bound[2] && bound[2] != vm->none
@@ -83,8 +88,14 @@ static object *print(struct vm *vm, object *self, object *const *args,
     if (flushed < 0)
         return NULL;
     heap_retain(file);
+    gather_begin(vm, nargs, 0);
+    for (size_t i = 0; i < nargs; i++)
+        heap_retain(args[i]);
     bool ok = print_items(vm, file, args, nargs, bound[0], bound[1]) &&
               (!flushed || flush(vm, file));
+    for (size_t i = 0; i < nargs; i++)
+        vm_release(vm, args[i]);
+    gather_end(vm, nargs, 0);
     vm_release(vm, file);
     return ok ? vm_none(vm) : NULL;
 }

@@ -11,6 +11,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/gather.h"
 
 #define UNUSED (void)self, (void)nargs, (void)kwnames
 
@@ -204,10 +205,13 @@ static object *extreme_of(struct vm *vm, const char *name, enum vm_compare op,
                         "Cannot specify a default for %s() with multiple "
                         "positional arguments",
                         name);
-    object *many = nargs > 1 ? tuple_from(vm, args, nargs)
-                             : heap_retain(args[0]);
+    /* CPython gathers the arguments in a tuple and looks through that */
+    size_t one = nargs == 1, named = kwnames ? tuple_length(kwnames) : 0;
+    gather_begin(vm, one, named);
+    object *many = one ? heap_retain(args[0]) : tuple_from(vm, args, nargs);
     bool ok = many && search(vm, &e, many);
     vm_release_maybe(vm, many);
+    gather_end(vm, one, named);
     vm_release_maybe(vm, e.value);
     if (!ok) {
         vm_release_maybe(vm, e.item);
@@ -292,10 +296,10 @@ const struct method_def builtins_sequence[] = {
     {"iter", iter_, METHOD_ARGS,
      "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\n"
      "What goes through the items, or calls until the sentinel comes."},
-    {"max", max_, METHOD_KEYWORDS | METHOD_TUPLE,
+    {"max", max_, METHOD_KEYWORDS,
      "max(iterable, *[, default=obj, key=func]) -> value\n"
      "max(arg1, arg2, *args, *[, key=func]) -> value\n\nThe biggest item."},
-    {"min", min_, METHOD_KEYWORDS | METHOD_TUPLE,
+    {"min", min_, METHOD_KEYWORDS,
      "min(iterable, *[, default=obj, key=func]) -> value\n"
      "min(arg1, arg2, *args, *[, key=func]) -> value\n\nThe smallest item."},
     {"next", builtins_next, METHOD_ARGS,

@@ -34,7 +34,7 @@ static bool comes_first(struct vm *vm, const object *found)
     return vm_type_of(vm, found)->slots.descr_get && is_data(vm, found);
 }
 
-object *vm_generic_getattr(struct vm *vm, object *o, object *name)
+object *vm_generic_find(struct vm *vm, object *o, object *name)
 {
     object *found = type_lookup_peek(vm, vm_type_of(vm, o), name);
     heap_retain_maybe(found);
@@ -46,10 +46,14 @@ object *vm_generic_getattr(struct vm *vm, object *o, object *name)
         vm_release_maybe(vm, found);
         return own;
     }
-    if (found)
-        return bind(vm, found, o);
-    if (vm_pending(vm))
-        return NULL;
+    return found ? bind(vm, found, o) : NULL;
+}
+
+object *vm_generic_getattr(struct vm *vm, object *o, object *name)
+{
+    object *found = vm_generic_find(vm, o, name);
+    if (found || vm_pending(vm))
+        return found;
     return vm_raise(vm, EXC_ATTRIBUTE_ERROR,
                     "'%T' object has no attribute '%U'", o, name);
 }

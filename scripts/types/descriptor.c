@@ -17,6 +17,7 @@
 #include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/gather.h"
 #include "scripts/vm/function.h"
 
 struct method_wrapper {
@@ -460,8 +461,11 @@ static object *slot_call(struct vm *vm, object *self, object *const *args,
                         "descriptor '%U' requires a '%s' object but received "
                         "a '%T'",
                         d->name, type_name(d->type), args[0]);
-    return slot_wrap_call(vm, d->slot, args[0], args + 1, nargs - 1, kwnames,
-                          d->wrapped);
+    gather_begin(vm, nargs - 1, 0); /* a slice of the arguments' tuple */
+    object *result = slot_wrap_call(vm, d->slot, args[0], args + 1, nargs - 1,
+                                    kwnames, d->wrapped);
+    gather_end(vm, nargs - 1, 0);
+    return result;
 }
 
 static object *slot_repr(struct vm *vm, object *self)

@@ -176,7 +176,10 @@ static object *or_(struct vm *vm, object *a, object *b)
 /* Item i of the argument must be a pair. */
 static bool merge_pair(struct vm *vm, object *self, object *item, size_t i)
 {
-    object *pair = vm_list_from(vm, item);
+    bool ready = vm_is(item, TYPE_LIST) || vm_is(item, TYPE_TUPLE);
+    object *pair = ready ? heap_retain(item) : vm_list_from(vm, item);
+    object *key, *value;
+    size_t length;
     if (!pair) {
         if (vm_pending_is(vm, EXC_TYPE_ERROR)) {
             vm_pending_clear(vm);
@@ -187,14 +190,22 @@ static bool merge_pair(struct vm *vm, object *self, object *item, size_t i)
         }
         return false;
     }
-    bool ok = list_length(pair) == 2;
+    bool tuple = vm_is(pair, TYPE_TUPLE);
+    length = tuple ? tuple_length(pair) : list_length(pair);
+    bool ok = length == 2;
     if (!ok)
         vm_raise(vm, EXC_VALUE_ERROR,
                  "dictionary update sequence element #%zu has length %zu; 2 "
                  "is required",
-                 i, list_length(pair));
-    else
-        ok = dict_set(vm, self, list_items(pair)[0], list_items(pair)[1]);
+                 i, length);
+    if (ok) {
+        object **items = tuple ? tuple_items(pair) : list_items(pair);
+        key = heap_retain(items[0]);
+        value = heap_retain(items[1]);
+        ok = dict_set(vm, self, key, value);
+        vm_release(vm, key);
+        vm_release(vm, value);
+    }
     vm_release(vm, pair);
     return ok;
 }

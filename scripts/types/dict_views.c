@@ -6,6 +6,7 @@
 #include "scripts/types/dict_table.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
+#include "scripts/types/set.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
@@ -279,11 +280,20 @@ static object *view_compare(struct vm *vm, object *a, object *b,
     return result < 0 ? NULL : vm_bool(vm, result);
 }
 
+static object *set_of(struct vm *vm, object *a)
+{
+    object *set = set_new(vm);
+    if (set && set_update(vm, set, a))
+        return set;
+    vm_release_maybe(vm, set);
+    return NULL;
+}
+
 /* set(a), then the named update with b. */
 static object *set_operation(struct vm *vm, object *a, object *b,
                              const char *update)
 {
-    object *set = vm_call1(vm, (object *)vm->types[TYPE_SET], a);
+    object *set = set_of(vm, a);
     object *name = set ? str_intern(vm, update) : NULL;
     object *done = name ? vm_call_method(vm, set, name, &b, 1) : NULL;
     vm_release_maybe(vm, name);
@@ -302,7 +312,11 @@ static object *view_subtract(struct vm *vm, object *a, object *b)
 
 static object *view_or(struct vm *vm, object *a, object *b)
 {
-    return set_operation(vm, a, b, "update");
+    object *set = set_of(vm, a);
+    if (set && set_update(vm, set, b))
+        return set;
+    vm_release_maybe(vm, set);
+    return NULL;
 }
 
 static object *view_xor(struct vm *vm, object *a, object *b)
@@ -310,9 +324,45 @@ static object *view_xor(struct vm *vm, object *a, object *b)
     return set_operation(vm, a, b, "symmetric_difference_update");
 }
 
+static bool is_view(const object *o)
+{
+    return vm_is(o, TYPE_DICT_KEYS) || vm_is(o, TYPE_DICT_ITEMS);
+}
+
+/* Those items of b that are in the view, b's own objects in b's order. */
+static object *items_in(struct vm *vm, object *view, object *b)
+{
+    object *set = set_new(vm), *it = set ? vm_iter(vm, b) : NULL, *item;
+    int in = it ? 0 : -1;
+    while (in >= 0 && (item = vm_next(vm, it))) {
+        in = vm_contains(vm, view, item);
+        if (in > 0 && !set_add(vm, set, item))
+            in = -1;
+        vm_release(vm, item);
+    }
+    vm_release_maybe(vm, it);
+    if (in >= 0 && !vm_pending(vm))
+        return set;
+    vm_release_maybe(vm, set);
+    return NULL;
+}
+
+/* A view, whichever side it is on, looks through the other or through the
+ * smaller of two. */
 static object *view_and(struct vm *vm, object *a, object *b)
 {
-    return set_operation(vm, a, b, "intersection_update");
+    object *view = is_view(a) ? a : b, *other = is_view(a) ? b : a;
+    ptrdiff_t n = vm_length(vm, view);
+    bool set = vm_is(other, TYPE_SET) || vm_is(other, TYPE_FROZENSET);
+    if (set && n <= (ptrdiff_t)vm_length(vm, other)) {
+        object *name = str_intern(vm, "intersection");
+        object *r = name ? vm_call_method(vm, other, name, &view, 1) : NULL;
+        vm_release_maybe(vm, name);
+        return r;
+    }
+    return is_view(other) && vm_length(vm, other) > n
+               ? items_in(vm, other, view)
+               : items_in(vm, view, other);
 }
 
 static object *is_disjoint(struct vm *vm, object *self, object *const *args,

@@ -181,9 +181,17 @@ static object **grow(struct vm *vm, object *o, uint32_t count)
     return &rest[count - room + 1];
 }
 
+static bool set_in_dict(struct vm *vm, object *o, object *name, object *value)
+{
+    object *dict = instance_dict_peek(vm, o);
+    return dict && dict_set(vm, dict, name, value);
+}
+
 static bool add_attribute(struct vm *vm, object *o, struct shape *s,
                           object *name, object *value)
 {
+    if (!shape_admits(s, name))
+        return set_in_dict(vm, o, name, value);
     struct shape *next = shape_step(vm, s, name);
     object **place = next ? grow(vm, o, s->count) : NULL;
     if (!place)
@@ -220,8 +228,7 @@ bool instance_set(struct vm *vm, object *o, object *name, object *value)
         if (fits)
             return set_by_shape(vm, o, s, name, value);
     }
-    object *dict = instance_dict_peek(vm, o);
-    return dict && dict_set(vm, dict, name, value);
+    return set_in_dict(vm, o, name, value);
 }
 
 static struct shape *shape_without(struct vm *vm, struct shape *s, int gone)

@@ -13,7 +13,12 @@
 
 #include "scripts/vm/vm.h"
 
-#define SHAPE_MAX 30 /* more attributes than this: a dict */
+/*
+ * More attributes than this: a dict.  So it is with an attribute that no
+ * instance had yet when a class may see no more: as in CPython, whose shared
+ * keys these are, each new instance takes a place away until one is left.
+ */
+#define SHAPE_MAX 30
 
 struct shape {
     uint32_t id;    /* never reused in a vm: for inline caches */
@@ -22,6 +27,7 @@ struct shape {
     struct shape *parent, *children, *sibling;
     struct type_object *type;  /* borrowed: whose instances */
     uint32_t known;            /* root: names the class has seen */
+    uint32_t left;             /* root: how many more it may see */
     uint8_t order[SHAPE_MAX];  /* attributes in the order the class met them:
                                   values are visited and released so */
     object *names[];           /* all of them, borrowed from the chain; the
@@ -56,6 +62,9 @@ static inline object **instance_place(object *o, const struct shape *shape,
 
 /* The attribute's place among shape->names, or -1; name is a str. */
 int shape_find(const struct shape *shape, const object *name);
+
+/* May name become an attribute of instances with this shape? */
+bool shape_admits(const struct shape *shape, const object *name);
 
 /* The shape that adding name leads to, if some instance went there before. */
 struct shape *shape_known_step(const struct shape *shape, const object *name);

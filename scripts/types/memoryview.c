@@ -23,9 +23,15 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
+/* What all views of one export share: CPython's managed buffer. */
+struct export {
+    struct heap_node node;
+    object *owner; /* bytes, bytearray or array; NULL once cleared */
+};
+
 struct view {
     struct heap_node node;
-    object *owner; /* bytes, bytearray or array; NULL once released */
+    object *export; /* NULL once released */
     ptrdiff_t start, step; /* in bytes */
     size_t length;         /* in items */
     bool read_only;        /* though the owner is not */
@@ -37,6 +43,12 @@ struct view {
 static struct view *view_of(object *o)
 {
     return (struct view *)o;
+}
+
+/* Borrowed; NULL once released. */
+static object *owner_of(const struct view *v)
+{
+    return v->export ? ((struct export *)v->export)->owner : NULL;
 }
 
 static bool is_view(const object *o)
@@ -51,7 +63,7 @@ static bool is_bytearray(struct vm *vm, object *o)
 
 static bool is_writable(struct vm *vm, object *self)
 {
-    object *owner = view_of(self)->owner;
+    object *owner = owner_of(view_of(self));
     return !view_of(self)->read_only &&
            (is_bytearray(vm, owner) || native_is(vm, owner, &array_spec));
 }
@@ -72,14 +84,14 @@ static bool owner_bytes(struct vm *vm, object *o, const unsigned char **data,
     return true;
 }
 
-static object *view_new(struct vm *vm, object *owner, ptrdiff_t start,
+static object *view_new(struct vm *vm, object *export, ptrdiff_t start,
                         ptrdiff_t step, size_t length, char format)
 {
     object *o = type_alloc(vm, vm->types[TYPE_MEMORYVIEW], 0);
     if (!o)
         return NULL;
     *view_of(o) = (struct view){.node = view_of(o)->node,
-                                .owner = heap_retain(owner),
+                                .export = heap_retain(export),
                                 .start = start,
                                 .step = step,
                                 .length = length,
@@ -90,9 +102,22 @@ static object *view_new(struct vm *vm, object *owner, ptrdiff_t start,
     return o;
 }
 
+/* A view of all of o, which has bytes. */
+static object *view_all(struct vm *vm, object *o, ptrdiff_t step,
+                        size_t length, char format)
+{
+    object *export = type_alloc(vm, vm->types[TYPE_MANAGED_BUFFER], 0), *view;
+    if (!export)
+        return NULL;
+    ((struct export *)export)->owner = heap_retain(o);
+    view = view_new(vm, export, 0, step, length, format);
+    vm_release(vm, export);
+    return view;
+}
+
 static bool alive(struct vm *vm, object *self)
 {
-    if (view_of(self)->owner)
+    if (owner_of(view_of(self)))
         return true;
     vm_raise(vm, EXC_VALUE_ERROR,
              "operation forbidden on released memoryview object");
@@ -107,10 +132,10 @@ static object *view_part(struct vm *vm, object *of, ptrdiff_t start,
     struct view *v = view_of(of);
     if (!alive(vm, of))
         return NULL;
-    object *owner = heap_retain(v->owner);
-    object *o = view_new(vm, owner, v->start + start * v->step,
+    object *export = heap_retain(v->export);
+    object *o = view_new(vm, export, v->start + start * v->step,
                          v->step * step, length, v->format);
-    vm_release(vm, owner);
+    vm_release(vm, export);
     if (o) {
         view_of(o)->read_only = v->read_only;
         view_of(o)->native = v->native;
@@ -124,7 +149,7 @@ static unsigned char *place(struct vm *vm, object *self, size_t i)
     const unsigned char *data;
     size_t size;
     struct view *v = view_of(self);
-    if (!alive(vm, self) || !owner_bytes(vm, v->owner, &data, &size))
+    if (!alive(vm, self) || !owner_bytes(vm, owner_of(v), &data, &size))
         return NULL;
     size_t at = (size_t)(v->start + v->step * (ptrdiff_t)i);
     if (i < v->length && at < size && size - at >= v->size)
@@ -189,9 +214,9 @@ static object *new_(struct vm *vm, struct type_object *type,
     if (!owner_bytes(vm, o, &data, &size))
         return NULL;
     if (!native_is(vm, o, &array_spec))
-        return view_new(vm, o, 0, 1, size, 'B');
+        return view_all(vm, o, 1, size, 'B');
     size_t item = array_item_size(o);
-    return view_new(vm, o, 0, (ptrdiff_t)item, size / item, array_format(o));
+    return view_all(vm, o, (ptrdiff_t)item, size / item, array_format(o));
 }
 
 /* ---- items --------------------------------------------------------------- */
@@ -260,7 +285,7 @@ static bool store_item(struct vm *vm, object *self, object *key, object *value)
     unsigned char bytes[8], *to;
     if (!index_of(vm, self, key, &i) || !has_items(vm, self) ||
         !item_write(vm, view_of(self)->format, bytes, value) ||
-        !alive(vm, self) || !bytearray_own(vm, view_of(self)->owner) ||
+        !alive(vm, self) || !bytearray_own(vm, owner_of(view_of(self))) ||
         !(to = place(vm, self, i)))
         return false;
     memcpy(to, bytes, view_of(self)->size);
@@ -281,7 +306,7 @@ static bool store_slice(struct vm *vm, object *self, object *key,
                  "structures");
         ok = false;
     }
-    ok = ok && bytearray_own(vm, view_of(to)->owner);
+    ok = ok && bytearray_own(vm, owner_of(view_of(to)));
     for (size_t i = 0; ok && i < view_of(to)->length; i++) {
         unsigned char *at = place(vm, to, i);
         size_t size = view_of(to)->size;
@@ -317,7 +342,7 @@ static bool assign(struct vm *vm, object *self, object *key, object *value)
 static object *comparable(struct vm *vm, object *o)
 {
     if (is_view(o))
-        return view_of(o)->owner ? heap_retain(o) : NULL;
+        return owner_of(view_of(o)) ? heap_retain(o) : NULL;
     return has_bytes(vm, o) ? new_(vm, NULL, &o, 1, NULL) : NULL;
 }
 
@@ -362,7 +387,7 @@ static object *compare(struct vm *vm, object *a, object *b,
     if (op != COMPARE_EQ && op != COMPARE_NE)
         return heap_retain(vm->not_implemented);
     if (is_view(a) && is_view(b) &&
-        (!view_of(a)->owner || !view_of(b)->owner))
+        (!owner_of(view_of(a)) || !owner_of(view_of(b))))
         return vm_bool(vm, (a == b) == (op == COMPARE_EQ));
     object *x = comparable(vm, a), *y = x ? comparable(vm, b) : NULL;
     object *r = NULL;
@@ -401,7 +426,7 @@ static bool hash(struct vm *vm, object *self, int64_t *out)
 static object *repr(struct vm *vm, object *self)
 {
     return str_format(vm,
-                      view_of(self)->owner ? "<memory at %p>"
+                      owner_of(view_of(self)) ? "<memory at %p>"
                                            : "<released memory at %p>",
                       (void *)self);
 }
@@ -480,7 +505,7 @@ METHOD(cast)
     if (in[1] && in[1] != vm->none)
         return vm_raise(vm, EXC_NOT_IMPLEMENTED_ERROR,
                         "memoryview: cast to a shape is not implemented");
-    object *r = view_new(vm, v->owner, v->start, (ptrdiff_t)size,
+    object *r = view_new(vm, v->export, v->start, (ptrdiff_t)size,
                          v->length * v->size / size, format);
     if (r) {
         view_of(r)->read_only = v->read_only;
@@ -517,7 +542,7 @@ METHOD(hex)
 METHOD(release)
 {
     UNUSED;
-    heap_store(vm->heap, &view_of(self)->owner, NULL);
+    heap_store(vm->heap, &view_of(self)->export, NULL);
     return vm_none(vm);
 }
 
@@ -581,7 +606,7 @@ GETTER(get_read_only)
 GETTER(get_owner)
 {
     (void)data;
-    return alive(vm, self) ? heap_retain(view_of(self)->owner) : NULL;
+    return alive(vm, self) ? heap_retain(owner_of(view_of(self))) : NULL;
 }
 
 GETTER(get_format)
@@ -662,7 +687,20 @@ static const struct getset_def getsets[] = {
 };
 
 static const struct heap_field fields[] = {
-    {"obj", offsetof(struct view, owner)},
+    {"export", offsetof(struct view, export)},
+};
+
+static const struct heap_field export_fields[] = {
+    {"obj", offsetof(struct export, owner)},
+};
+
+const struct type_spec managed_buffer_spec = {
+    .name = "managedbuffer",
+    .flags = TYPE_DISALLOW_NEW,
+    .layout = {.size = sizeof(struct export),
+               .flags = HEAP_CONTAINER,
+               .fields = export_fields,
+               .field_count = 1},
 };
 
 const struct type_spec memoryview_spec = {

@@ -153,6 +153,11 @@ int repr_enter(struct vm *vm, object *o)
         vm_raise_no_memory(vm);
         return -1;
     }
+    if (!vm->repr_begun) { /* CPython's thread gets its dict, and a list there */
+        vm->repr_begun = true;
+        heap_shadow_new(vm->heap, &vm->types[TYPE_DICT]->layout, 0);
+        heap_shadow_new(vm->heap, &vm->types[TYPE_LIST]->layout, 0);
+    }
     *m = (struct repr_mark){.outer = vm->repr_marks, .object = o};
     vm->repr_marks = m;
     return 0;

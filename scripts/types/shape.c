@@ -25,9 +25,22 @@ static uint32_t rank_of(struct shape *root, object *name)
     for (uint32_t i = 0; i < root->known; i++)
         if (root->names[i] == name)
             return i;
-    if (root->known < SHAPE_MAX)
+    if (root->known < SHAPE_MAX) {
         root->names[root->known++] = name;
+        root->left -= root->left > 0;
+    }
     return root->known;
+}
+
+bool shape_admits(const struct shape *shape, const object *name)
+{
+    const struct shape *root = shape->type->shape;
+    if (root->left)
+        return true;
+    for (uint32_t i = 0; i < root->known; i++)
+        if (root->names[i] == name)
+            return true;
+    return false;
 }
 
 /* Fits the last attribute into the order of those before it. */
@@ -59,8 +72,10 @@ static struct shape *shape_new(struct vm *vm, struct type_object *type,
     s->count = count;
     s->type = type;
     s->parent = parent;
-    if (!parent)
+    if (!parent) {
+        s->left = SHAPE_MAX;
         return s;
+    }
     memcpy(s->names, parent->names, parent->count * sizeof *s->names);
     s->name = s->names[count - 1] = heap_retain(name);
     set_order(s);

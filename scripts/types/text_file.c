@@ -115,6 +115,9 @@ bool text_file_flush(struct vm *vm, struct text_file *file)
 {
     size_t size = file->out_length;
     file->out_length = 0;
+    if (file->pieces == 2)
+        heap_spare_put(vm->heap, &vm->types[TYPE_LIST]->layout, 0);
+    file->pieces = 0;
     return write_bytes(vm, file, file->out, size);
 }
 
@@ -133,6 +136,9 @@ static bool keep(struct vm *vm, struct text_file *file,
     }
     memcpy(file->out + file->out_length, bytes, size);
     file->out_length += size;
+    if (file->pieces == 1)
+        heap_shadow_new(vm->heap, &vm->types[TYPE_LIST]->layout, 0);
+    file->pieces = file->pieces ? 2 : 1;
     return true;
 }
 

@@ -32,6 +32,8 @@ struct text_file {
     uint8_t newline; /* enum text_newline */
     bool readable, writable, line_buffered, closefd, closed;
     bool iterated; /* by next(), after which a place is not told */
+    uint8_t pieces; /* written and kept: 0, 1, or 2 for more, which CPython
+                       has in a list */
 };
 
 static inline struct text_file *text_file_of(object *o)

@@ -186,6 +186,7 @@ static object *alloc_shaped(struct vm *vm, struct type_object *type)
         return vm_raise_no_memory(vm);
     heap_set_aux(o, room);
     ((struct instance *)o)->shape = (uintptr_t)type->shape;
+    type->shape->left -= type->shape->left > 1;
     heap_track(vm->heap, o);
     return o;
 }

@@ -256,6 +256,10 @@ object *type_lookup_peek(struct vm *vm, struct type_object *type,
 object *type_lookup_special(struct vm *vm, object *self, object *name,
                             bool *unbound);
 
+/* Attributes of classes; find: NULL with nothing pending when not there. */
+object *type_get_attr(struct vm *vm, object *self, object *name);
+object *type_find_attr(struct vm *vm, object *self, object *name);
+
 /* Allocates an instance (count 1, tracked when a container). */
 object *type_alloc(struct vm *vm, struct type_object *type, size_t extra);
 /* The new_ slot of object: type_alloc() and nothing else. */

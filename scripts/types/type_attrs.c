@@ -51,7 +51,7 @@ static object *from_meta(struct vm *vm, object *self, object *found)
     return r;
 }
 
-object *type_get_attr(struct vm *vm, object *self, object *name)
+object *type_find_attr(struct vm *vm, object *self, object *name)
 {
     struct type_object *type = type_object_of(self);
     if (!vm_is_attribute_name(vm, name))
@@ -63,11 +63,17 @@ object *type_get_attr(struct vm *vm, object *self, object *name)
     object *own = type_lookup_peek(vm, type, name);
     if (own)
         return from_class(vm, self, own);
-    if (meta)
-        return from_meta(vm, self, meta);
+    return meta ? from_meta(vm, self, meta) : NULL;
+}
+
+object *type_get_attr(struct vm *vm, object *self, object *name)
+{
+    object *found = type_find_attr(vm, self, name);
+    if (found || vm_pending(vm))
+        return found;
     return vm_raise(vm, EXC_ATTRIBUTE_ERROR,
-                    "type object '%s' has no attribute '%U'", type_name(type),
-                    name);
+                    "type object '%s' has no attribute '%U'",
+                    type_name(type_object_of(self)), name);
 }
 
 bool type_set_attr(struct vm *vm, object *self, object *name, object *value)
@@ -532,6 +538,8 @@ static object *unlink_one(heap *h, object *self)
     struct type_object *t = type_object_of(self);
     (void)h;
     if (t->base) {
+        if (t->bases)
+            type_unlink_bases(t->vm, t);
         object *base = type_as_object(t->base);
         t->base = NULL;
         return base;

@@ -66,7 +66,6 @@ bool type_rebase(struct vm *vm, struct type_object *type, object *bases);
 /* ---- type_attrs.c ---- */
 extern const struct getset_def type_getsets[];
 extern const struct method_def type_methods[];
-object *type_get_attr(struct vm *vm, object *self, object *name);
 bool type_set_attr(struct vm *vm, object *self, object *name, object *value);
 
 /* ---- exception.c ---- */

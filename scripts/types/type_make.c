@@ -298,6 +298,8 @@ bool types_init(struct vm *vm)
         if (!type_fill(vm, vm->types[id], spec, base))
             return false;
     }
+    /* CPython keeps one slice, which its start has used */
+    heap_spare_put(vm->heap, &vm->types[TYPE_SLICE]->layout, 0);
     return exceptions_init(vm);
 }
 

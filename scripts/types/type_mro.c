@@ -94,6 +94,19 @@ static bool merge_into(struct vm *vm, struct merge *m, object *result)
     return !left;
 }
 
+/* The mro of a class with one base. */
+static object *mro_below(struct vm *vm, struct type_object *type, object *above)
+{
+    size_t n = tuple_length(above);
+    object *mro = tuple_new(vm, n + 1);
+    if (!mro)
+        return NULL;
+    tuple_items(mro)[0] = heap_retain(type_as_object(type));
+    for (size_t i = 0; i < n; i++)
+        tuple_items(mro)[i + 1] = heap_retain(tuple_items(above)[i]);
+    return mro;
+}
+
 /* A tuple: type, then the merged mros of its bases and the bases. */
 static object *c3(struct vm *vm, struct type_object *type)
 {
@@ -110,6 +123,8 @@ static object *c3(struct vm *vm, struct type_object *type)
                             type_name(type_object_of(
                                 tuple_items(type->bases)[i])));
     }
+    if (n == 1)
+        return mro_below(vm, type, lists[0]);
     lists[n] = type->bases;
     struct merge m = {lists, heads, n + 1};
     object *result = list_new(vm, 0), *mro = NULL;
@@ -232,7 +247,10 @@ void type_unlink_bases(struct vm *vm, struct type_object *type)
         if (b->subclasses && dict_delete(vm, b->subclasses, key) < 0)
             vm_pending_clear(vm);
     }
-    vm_release_maybe(vm, key);
+    if (key)
+        vm_release(vm, key);
+    else if (type->bases)
+        vm_pending_clear(vm); /* a dead reference stays */
 }
 
 object *type_subclasses(struct vm *vm, struct type_object *type)

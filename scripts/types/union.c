@@ -3,7 +3,6 @@
  */
 #include "scripts/types/union.h"
 
-#include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/set.h"
 #include "scripts/types/str.h"
@@ -28,46 +27,76 @@ static bool may_join(struct vm *vm, object *o)
            (vm_type_of(vm, o)->flags & TYPE_TYPE_SUBCLASS);
 }
 
-static bool add_one(struct vm *vm, object *list, object *o)
+/* Puts o behind the n distinct members; returns how many there are, -1. */
+static ptrdiff_t add_one(struct vm *vm, object **members, ptrdiff_t n,
+                         object *o)
 {
     if (o == vm->none)
         o = (object *)vm->types[TYPE_NONE];
-    for (size_t i = 0; i < list_length(list); i++) {
-        int same = vm_equal(vm, list_items(list)[i], o);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        int same = vm_equal(vm, members[i], o);
         if (same)
-            return same > 0;
+            return same < 0 ? -1 : n;
     }
-    return list_append(vm, list, o);
+    members[n] = heap_retain(o);
+    return n + 1;
 }
 
-static bool add_all(struct vm *vm, object *list, object *o)
+static ptrdiff_t add_all(struct vm *vm, object **members, ptrdiff_t n,
+                         object *o)
 {
     if (!vm_is(o, TYPE_UNION))
-        return add_one(vm, list, o);
-    for (size_t i = 0; i < tuple_length(members_of(o)); i++)
-        if (!add_one(vm, list, tuple_items(members_of(o))[i]))
-            return false;
-    return true;
+        return add_one(vm, members, n, o);
+    for (size_t i = 0; n >= 0 && i < tuple_length(members_of(o)); i++)
+        n = add_one(vm, members, n, tuple_items(members_of(o))[i]);
+    return n;
+}
+
+static size_t member_count(object *o)
+{
+    return vm_is(o, TYPE_UNION) ? tuple_length(members_of(o)) : 1;
+}
+
+/* A tuple of the distinct ones among n members. */
+static object *shortened(struct vm *vm, object *members, size_t n)
+{
+    return n == tuple_length(members)
+               ? heap_retain(members)
+               : tuple_from(vm, tuple_items(members), n);
+}
+
+/* The union of n > 0 members, or the only one. */
+static object *union_of(struct vm *vm, object *members, size_t n)
+{
+    struct union_object *u;
+    object *args;
+    if (n == 1)
+        return heap_retain(tuple_items(members)[0]);
+    if (!(args = shortened(vm, members, n)))
+        return NULL;
+    u = (struct union_object *)type_alloc(vm, vm->types[TYPE_UNION], 0);
+    if (u)
+        u->args = args;
+    else
+        vm_release(vm, args);
+    return (object *)u;
 }
 
 object *union_of_types(struct vm *vm, object *a, object *b)
 {
+    object *members, *result = NULL;
+    ptrdiff_t n = 0;
     if (!may_join(vm, a) || !may_join(vm, b))
         return heap_retain(vm->not_implemented);
-    object *result = NULL, *list = list_new(vm, 2);
-    if (list && add_all(vm, list, a) && add_all(vm, list, b)) {
-        struct union_object *u = NULL;
-        if (list_length(list) == 1)
-            result = heap_retain(list_items(list)[0]);
-        else if ((u = (struct union_object *)type_alloc(
-                      vm, vm->types[TYPE_UNION], 0)))
-            u->args = list_to_tuple(vm, list);
-        if (u && u->args)
-            result = (object *)u;
-        else if (u)
-            vm_release(vm, (object *)u);
-    }
-    vm_release_maybe(vm, list);
+    members = tuple_new(vm, member_count(a) + member_count(b));
+    if (!members)
+        return NULL;
+    n = add_all(vm, tuple_items(members), n, a);
+    if (n >= 0)
+        n = add_all(vm, tuple_items(members), n, b);
+    if (n > 0)
+        result = union_of(vm, members, (size_t)n);
+    vm_release(vm, members);
     return result;
 }
 

@@ -53,10 +53,17 @@ object *vm_getattr(struct vm *vm, object *o, object *name)
 
 bool vm_lookup_attr(struct vm *vm, object *o, object *name, object **found)
 {
+    binary_fn *get;
     *found = NULL;
     if (!vm_is_attribute_name(vm, name))
         return false;
-    *found = slots_of(vm, o)->get_attr(vm, o, name);
+    get = slots_of(vm, o)->get_attr;
+    if (get == vm_generic_getattr) /* CPython raises nothing here */
+        *found = vm_generic_find(vm, o, name);
+    else if (get == type_get_attr)
+        *found = type_find_attr(vm, o, name);
+    else
+        *found = get(vm, o, name);
     if (*found)
         return true;
     if (!vm_pending_is(vm, EXC_ATTRIBUTE_ERROR))

@@ -59,6 +59,8 @@ object *vm_tuple_from(struct vm *vm, object *iterable); /* a new tuple */
 object *vm_dir(struct vm *vm, object *o);
 /* The default generic lookups, for get_attr and set_attr slots. */
 object *vm_generic_getattr(struct vm *vm, object *o, object *name);
+/* The same; NULL with nothing pending when there is no such attribute. */
+object *vm_generic_find(struct vm *vm, object *o, object *name);
 bool vm_generic_setattr(struct vm *vm, object *o, object *name, object *value);
 
 #endif

@@ -7,13 +7,19 @@
 #include "scripts/types/descriptor.h"
 #include "scripts/types/slots.h"
 
-/* An exception keeps the tuple as its args, which is made here as well. */
 static bool class_gathers(struct vm *vm, struct type_object *type,
                           size_t positional)
 {
     if (type == vm->types[TYPE_TYPE])
         return positional != 1;
-    return !(type->flags & (TYPE_VECTORCALL | TYPE_EXCEPTION_SUBCLASS));
+    return !(type->flags & TYPE_VECTORCALL);
+}
+
+/* An exception keeps the tuple as its args, which is made here as well. */
+static bool keeps_tuple(struct vm *vm, object *callable)
+{
+    return vm_type_of(vm, callable)->flags & TYPE_TYPE_SUBCLASS &&
+           type_object_of(callable)->flags & TYPE_EXCEPTION_SUBCLASS;
 }
 
 /* Is it a call of one argument less, which is the method's self? */
@@ -51,5 +57,7 @@ ptrdiff_t gather_size(struct vm *vm, object *callable, size_t positional,
         return -1;
     if (takes_self(callable)) /* it gets an array even so */
         return (ptrdiff_t)positional - 1;
-    return spread ? -1 : (ptrdiff_t)positional;
+    if (spread)
+        return -1;
+    return keeps_tuple(vm, callable) ? 0 : (ptrdiff_t)positional;
 }

@@ -49,7 +49,7 @@ static object *match_keys(struct vm *vm, object *subject, object *keys)
     object *get = vm_getattr_str(vm, subject, "get"), *marker = NULL;
     object *result = NULL;
     size_t n = values ? tuple_length(keys) : 0, k;
-    marker = list_new(vm, 0); /* no one else has it */
+    marker = type_alloc(vm, vm->types[TYPE_OBJECT], 0);
     if (!seen || !values || !get || !marker)
         goto out;
     for (k = 0; k < n; k++) {

@@ -43,13 +43,15 @@ static void let_go(struct vm *vm, object *const *items, size_t n)
 
 /* ---- classes and objects ----------------------------------------------------- */
 
-/* Does the call of r[0] leave nothing of its arguments' tuple?  An exception
- * keeps it, which is made where that is. */
-static bool passes(const object *callable)
+/* How many arguments the tuple has that the call of r[0] leaves nothing of: an
+ * exception keeps it, which is made where that is. */
+static size_t passed_count(const object *callable, size_t positional)
 {
-    return !vm_is(callable, TYPE_TYPE) ||
-           !(type_object_of((object *)callable)->flags &
-             TYPE_EXCEPTION_SUBCLASS);
+    return vm_is(callable, TYPE_TYPE) &&
+                   type_object_of((object *)callable)->flags &
+                       TYPE_EXCEPTION_SUBCLASS
+               ? 0
+               : positional;
 }
 
 static size_t named_count(const struct vm_frame *f, const struct instr *i)
@@ -66,8 +68,7 @@ static void end_gathered(struct vm *vm, struct vm_frame *f,
     object **r = f->regs + i->a;
     size_t n = i->b, named = named_count(f, i);
     let_go(vm, r + 2, n);
-    if (passes(r[0]))
-        gather_end(vm, n - named, named);
+    gather_end(vm, passed_count(r[0], n - named), named);
     vm_leave(vm);
     vm_release(vm, r[0]);
     let_go(vm, r + 2, n);
@@ -85,8 +86,7 @@ static bool begin_gathered(struct vm *vm, struct vm_frame *f,
         vm_release(vm, r[0]);
         return false;
     }
-    if (passes(r[0]))
-        gather_begin(vm, n - named, named);
+    gather_begin(vm, passed_count(r[0], n - named), named);
     hold(r + 2, n);
     return true;
 }

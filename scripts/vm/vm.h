@@ -93,6 +93,8 @@ struct vm {
     int recursion_limit;
     int int_max_str_digits;        /* sys.set_int_max_str_digits; 0: none */
     struct repr_mark *repr_marks;  /* innermost first */
+    bool repr_begun;               /* there has been one */
+    bool printed;                  /* print() has been called */
     uint32_t next_code_id;
     uint64_t next_frame_id;
     struct vm_options options;
