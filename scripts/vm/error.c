@@ -28,8 +28,46 @@ bool vm_pending_is(struct vm *vm, enum exception_id id)
                                         vm->exceptions[id]);
 }
 
+/* A tuple of one, which is there, counts as if it were not, or again. */
+static void uncount_tuple(struct vm *vm, bool was_spare)
+{
+    if (was_spare)
+        heap_spare_put(vm->heap, &vm->types[TYPE_TUPLE]->layout, 1);
+    else
+        heap_gc_adjust(vm->heap, -1);
+}
+
+static bool take_spare(struct vm *vm)
+{
+    return heap_spare_take(vm->heap, &vm->types[TYPE_TUPLE]->layout, 1);
+}
+
+void vm_pending_count(struct vm *vm)
+{
+    vm->thread->args_uncounted = false;
+    if (!take_spare(vm))
+        heap_gc_adjust(vm->heap, 1);
+}
+
+static void count_if_not(struct vm *vm)
+{
+    if (heap_unlikely(vm->thread->args_uncounted))
+        vm_pending_count(vm);
+}
+
+/* Drops the pending exception for another, or none. */
+static void replace(struct vm *vm, object *exception)
+{
+    bool uncounted = vm->thread->args_uncounted;
+    vm->thread->args_uncounted = false;
+    heap_store(vm->heap, &vm->thread->pending, exception);
+    if (uncounted && !take_spare(vm)) /* the dead tuple's */
+        heap_gc_adjust(vm->heap, 1);
+}
+
 object *vm_pending_take(struct vm *vm)
 {
+    count_if_not(vm);
     object *exception = vm->thread->pending;
     vm->thread->pending = NULL;
     return exception;
@@ -37,12 +75,12 @@ object *vm_pending_take(struct vm *vm)
 
 void vm_pending_restore(struct vm *vm, object *exception)
 {
-    heap_store(vm->heap, &vm->thread->pending, exception);
+    replace(vm, exception);
 }
 
 void vm_pending_clear(struct vm *vm)
 {
-    heap_store(vm->heap, &vm->thread->pending, NULL);
+    replace(vm, NULL);
 }
 
 /* ---- raising ------------------------------------------------------------------ */
@@ -104,10 +142,33 @@ static object *raise_args(struct vm *vm, enum exception_id id, object *args)
     return NULL;
 }
 
+/* Does CPython make such an exception, or its args, at once? */
+static bool is_made_at_once(const struct vm *vm, enum exception_id id)
+{
+    return id == EXC_KEY_ERROR || id == EXC_ATTRIBUTE_ERROR ||
+           vm_handled_peek(vm);
+}
+
+static object *raise_value(struct vm *vm, enum exception_id id, object *value)
+{
+    bool was_spare = take_spare(vm), lazy = !is_made_at_once(vm, id);
+    object *args;
+    if (was_spare)
+        uncount_tuple(vm, true);
+    args = tuple_pack(vm, 1, value);
+    lazy = lazy && args;
+    raise_args(vm, id, args);
+    if (lazy && vm->thread->pending != vm->no_memory) {
+        uncount_tuple(vm, was_spare);
+        vm->thread->args_uncounted = true;
+    }
+    return NULL;
+}
+
 object *vm_raise_object(struct vm *vm, enum exception_id id, object *value)
 {
     vm_pending_clear(vm);
-    return raise_args(vm, id, tuple_pack(vm, 1, value));
+    return raise_value(vm, id, value);
 }
 
 object *vm_raise_va(struct vm *vm, enum exception_id id, const char *format,
@@ -118,7 +179,7 @@ object *vm_raise_va(struct vm *vm, enum exception_id id, const char *format,
     text = str_format_va(vm, format, args);
     if (!text)
         return NULL;
-    raise_args(vm, id, tuple_pack(vm, 1, text));
+    raise_value(vm, id, text);
     vm_release(vm, text);
     return NULL;
 }

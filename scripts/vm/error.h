@@ -36,6 +36,11 @@ object *vm_pending_take(struct vm *vm);
 /* Puts it back (stolen). */
 void vm_pending_restore(struct vm *vm, object *exception);
 void vm_pending_clear(struct vm *vm);
+/*
+ * What C code raises, CPython makes an exception of only when a script gets to
+ * see it, and then the tuple of its args shows in the young counter: now.
+ */
+void vm_pending_count(struct vm *vm);
 /* Prints and swallows the pending one as sys.unraisablehook does; `where` may
  * be NULL. */
 void vm_unraisable(struct vm *vm, object *where);

@@ -47,6 +47,7 @@ struct vm_thread {
     struct vm *vm;
     struct vm_frame *frame; /* innermost, NULL when none runs */
     object *pending;        /* exception being raised, owned, or NULL */
+    bool args_uncounted;    /* its args are not in the young counter yet */
     object *handled;        /* what the innermost generator or, outside any,
                                the script handles; owned, or NULL */
     struct generator *generator; /* innermost that runs, or NULL */

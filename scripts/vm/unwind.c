@@ -34,6 +34,8 @@ void unwind_traceback(struct vm *vm, struct vm_frame *f)
 {
     struct vm_thread *t = vm->thread;
     object *exception = t->pending;
+    if (t->args_uncounted)
+        vm_pending_count(vm);
     if (!vm_traceback_here(vm, exception, f) || !vm->trap.raised)
         return;
     t->pending = NULL;

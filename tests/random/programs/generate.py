@@ -65,17 +65,10 @@ def counted(value):
     return value != () and not isinstance(value, shared)
 
 
-def warm():
-    """Fills the free lists, whose first use is another test's subject."""
-    keep = [[(i,) * n, [], {}] for n in range(1, 12) for i in range(6)]
-    keep.clear()
-
-
 def run(number, program):
     codes = [compile(text, "random", "exec") for text in program]
     freed.clear()
     gc.collect()
-    warm()
     base = gc.get_count()[0]
     print("program", number)
     names = {}
@@ -87,8 +80,7 @@ def run(number, program):
             del error
         told(names, base)
     names.clear()
-    gc.collect()
-    print(freed)
+    print(gc.collect(), freed)
 
 
 '''
@@ -112,8 +104,8 @@ STATEMENTS = [
     "{x}.append({y})", "{x}.a = {y}", "{x}['k'] = {y}", "{x}[0] = {y}",
     "{x}[:] = [{y}, {z}]", "del {x}", "del {x}[0]", "del {x}.a",
     "{x}.pop()", "{x}.clear()", "{x}.extend({y})", "{x} += [{y}]",
-    "{x}, {y} = {y}, {x}", "{x}.update(k={y})", "gc.collect(); warm()",
-    "gc.collect(0)", "{x} = {y} = []", "raise {x}", "{x}.send(None)",
+    "{x}, {y} = {y}, {x}", "{x}.update(k={y})", "print(gc.collect())",
+    "print(gc.collect(0))", "print(gc.collect(1))", "{x} = {y} = []", "raise {x}", "{x}.send(None)",
     "{x}.close()", "{x}.throw(KeyError({y}))",
     "for {x} in {y}: pass", "with {x}: pass",
     "try: raise ValueError({x})\nexcept ValueError as e: {y} = e",
