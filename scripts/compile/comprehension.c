@@ -148,8 +148,11 @@ static void clause(struct compiler *c, const struct parts *p, int i)
     store(c, k->target, (struct operand){KIND_TEMP, (uint16_t)(it + 1)});
     filters(c, k, again);
     inner(c, p, i);
-    label_here(c, again);
     emit_jump(c, OP_JUMP_BACK, 0, 0, start);
+    if (k->ifs.count) {
+        label_here(c, again);
+        emit_jump(c, OP_JUMP_BACK_COLD, 0, 0, start);
+    }
     flow_restore(c, before);
     label_here(c, end);
     pop(c, 1);

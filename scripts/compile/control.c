@@ -308,13 +308,17 @@ void while_stmt(struct compiler *c, const struct ast_node *n)
     int again = label_new(c), orelse = label_new(c), end = label_new(c);
     struct block b = {.leave = end, .again = again};
     struct flow start = flow_save(c), before;
+    bool tested; /* not `while True` */
+    size_t at;
     block_push(c, &b, BLOCK_WHILE);
     label_here(c, again);
     at_node(c, n);
+    at = c->unit->item_count;
     jump_if(c, s->test, false, orelse);
+    tested = c->unit->item_count > at;
     before = flow_save(c);
     statements(c, s->body);
-    jump(c, OP_JUMP_BACK, again);
+    jump(c, tested ? OP_JUMP_BACK_COLD : OP_JUMP_BACK, again);
     block_pop(c, &b);
     flow_restore(c, before);
     label_here(c, orelse);

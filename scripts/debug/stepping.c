@@ -163,7 +163,8 @@ static bool falls_through(const struct code *code, uint32_t at)
     if (at == 0 || code->positions[at - 1].line != code->positions[at].line)
         return false;
     uint8_t op = instrs[at - 1].op;
-    return op != OP_JUMP && op != OP_JUMP_BACK && op != OP_RETURN;
+    return op != OP_JUMP && op != OP_JUMP_BACK && op != OP_JUMP_BACK_COLD &&
+           op != OP_RETURN;
 }
 
 /* A line begins, as a trace function would be told; the head of a function is

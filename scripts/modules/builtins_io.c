@@ -69,10 +69,7 @@ static object *print(struct vm *vm, object *self, object *const *args,
     static const struct arg_spec spec = {"print", names, 0, 0, 0};
     object *bound[4];
     (void)self;
-    if (!vm->printed) { /* CPython's parser makes a tuple of the names */
-        vm->printed = true;
-        heap_shadow_new(vm->heap, &vm->types[TYPE_TUPLE]->layout, 4);
-    }
+    gather_names(vm, &spec, 4); /* print() parses always */
     if (!args_bind(vm, &spec, args + nargs, 0, kwnames, bound))
         return NULL;
     object *file = bound[2] && bound[2] != vm->none

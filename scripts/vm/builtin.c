@@ -11,6 +11,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/gather.h"
 #include "scripts/vm/function.h"
 
 #define FIELD(field) {#field, offsetof(struct builtin_function, field)}
@@ -133,6 +134,8 @@ bool args_bind(struct vm *vm, const struct arg_spec *spec, object *const *args,
     size_t named = kwnames ? tuple_length(kwnames) : 0;
     size_t wrong = named, place = 0;
     memset(out, 0, names * sizeof *out);
+    if (named && names > spec->posonly)
+        gather_names(vm, spec, names - spec->posonly);
     if (nargs + named > names || nargs > spec->positional)
         return bind_too_many(vm, spec, names, nargs + named, nargs);
     for (size_t k = 0; k < nargs; k++)

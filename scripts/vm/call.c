@@ -212,8 +212,8 @@ static object *call_any(struct vm *vm, object *callable, object *const *args,
                         callable);
     if (!vm_enter(vm, " while calling a Python object"))
         return NULL;
-    size = gather_size(vm, callable, nargs, gathered);
     named = kwnames ? tuple_length(kwnames) : 0;
+    size = gather_size(vm, callable, nargs, named, gathered);
     if (size >= 0)
         gather_begin(vm, (size_t)size, named);
     result = !gathered && gathers_arguments(vm, callable)

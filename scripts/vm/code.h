@@ -80,6 +80,10 @@ enum code_flags { /* CPython's values */
 enum local_kind { LOCAL_PLAIN = 1, LOCAL_CELL = 2, LOCAL_FREE = 4 };
 
 /* A code object; all arrays are heap arrays it owns. */
+/* After so many CPython puts specialized instructions in place, one of which
+ * calls str() without a tuple of the argument. */
+#define CODE_WARM 8
+
 struct code {
     object base;
     uint32_t flags;
@@ -100,6 +104,7 @@ struct code {
     object *filename, *name, *qualname;
     struct instr *aside; /* originals while breakpoints are set, or NULL */
     uint32_t id; /* never reused in a vm; debugger's handle */
+    uint32_t warmth; /* entries and loops, up to CODE_WARM */
     void *cache; /* inline caches, the loop's own */
 };
 

@@ -28,7 +28,15 @@ static bool takes_self(const object *callable)
     return vm_is(callable, TYPE_METHOD_DESCRIPTOR);
 }
 
-static bool gathers(struct vm *vm, object *callable, size_t positional)
+/* A method that takes no keywords says so before. */
+static bool method_gathers(const struct method_def *def, size_t named)
+{
+    return def->kind & METHOD_TUPLE &&
+           (!named || (def->kind & (METHOD_CLASS - 1)) == METHOD_KEYWORDS);
+}
+
+static bool gathers(struct vm *vm, object *callable, size_t positional,
+                    size_t named)
 {
     const struct type_object *type = vm_type_of(vm, callable);
     switch (heap_type_index(callable)) {
@@ -36,7 +44,7 @@ static bool gathers(struct vm *vm, object *callable, size_t positional)
         return builtin_of(callable)->def->kind & METHOD_TUPLE;
     case TYPE_METHOD_DESCRIPTOR:
         return positional &&
-               descriptor_of(callable)->method->kind & METHOD_TUPLE;
+               method_gathers(descriptor_of(callable)->method, named);
     case TYPE_METHOD_WRAPPER:
     case TYPE_WRAPPER_DESCRIPTOR:
     case TYPE_GENERIC_ALIAS:
@@ -51,13 +59,28 @@ static bool gathers(struct vm *vm, object *callable, size_t positional)
 }
 
 ptrdiff_t gather_size(struct vm *vm, object *callable, size_t positional,
-                      bool spread)
+                      size_t named, bool spread)
 {
-    if (!gathers(vm, callable, positional))
+    if (!gathers(vm, callable, positional, named))
         return -1;
     if (takes_self(callable)) /* it gets an array even so */
         return (ptrdiff_t)positional - 1;
     if (spread)
         return -1;
     return keeps_tuple(vm, callable) ? 0 : (ptrdiff_t)positional;
+}
+
+void gather_names(struct vm *vm, const struct arg_spec *spec, size_t names)
+{
+    size_t at = ((uintptr_t)spec >> 4) % VM_PARSERS;
+    for (size_t tries = 0; tries < VM_PARSERS; tries++) {
+        const void **slot = &vm->parsers[(at + tries) % VM_PARSERS];
+        if (*slot == spec)
+            return;
+        if (*slot)
+            continue;
+        *slot = spec;
+        heap_shadow_new(vm->heap, &vm->types[TYPE_TUPLE]->layout, names);
+        return;
+    }
 }

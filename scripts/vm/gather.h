@@ -6,6 +6,7 @@
 #ifndef SCRIPTS_VM_GATHER_H
 #define SCRIPTS_VM_GATHER_H
 
+#include "scripts/vm/call.h"
 #include "scripts/vm/function.h"
 #include "scripts/vm/vm.h"
 
@@ -30,6 +31,10 @@ static inline void gather_end(struct vm *vm, size_t positional, size_t named)
  * nothing, keywords neither.  spread: they come in a tuple already, f(*args).
  */
 ptrdiff_t gather_size(struct vm *vm, object *callable, size_t positional,
-                      bool spread);
+                      size_t named, bool spread);
+
+/* The tuple of names that CPython's parser of these arguments makes when it is
+ * used first, and keeps. */
+void gather_names(struct vm *vm, const struct arg_spec *spec, size_t names);
 
 #endif

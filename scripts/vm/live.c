@@ -54,7 +54,7 @@ static size_t sources_end(const struct instr *i, enum vm_opcode op)
     if (kind_of(i, OPERAND_A) == KIND_TEMP)
         end = (size_t)i->a + 1;
     if (op == OP_LOAD_CONST || op == OP_JUMP || op == OP_JUMP_BACK ||
-        op == OP_FOR_ITER || op == OP_SEND)
+        op == OP_JUMP_BACK_COLD || op == OP_FOR_ITER || op == OP_SEND)
         return end;
     if (kind_of(i, OPERAND_B) == KIND_TEMP)
         end = larger(end, (size_t)i->b + 1);

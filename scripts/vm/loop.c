@@ -134,13 +134,15 @@ static bool call_c(struct vm *vm, const struct method_def *def, object *self,
 }
 
 /* The same of a conversion. */
-static bool call_conversion(struct vm *vm, unary_fn *convert, object **r)
+static bool call_conversion(struct vm *vm, const struct code *code,
+                            unary_fn *convert, object **r)
 {
     object *result = NULL;
+    bool gathers = convert != vm_str || code->warmth < CODE_WARM;
     if (heap_likely(vm_enter(vm, " while calling a Python object"))) {
-        gather_begin(vm, 1, 0);
+        gather_begin(vm, gathers, 0);
         result = convert(vm, r[2]);
-        gather_end(vm, 1, 0);
+        gather_end(vm, gathers, 0);
         vm_leave(vm);
     }
     vm_release(vm, r[0]);
@@ -170,6 +172,12 @@ static bool call_conversion(struct vm *vm, unary_fn *convert, object **r)
     do {                                                                       \
         if (heap_unlikely(vm->poll) && !polled(vm, f))                         \
             goto error;                                                        \
+    } while (0)
+
+#define WARM()                                                                 \
+    do {                                                                       \
+        if (heap_unlikely(f->code->warmth < CODE_WARM))                        \
+            f->code->warmth++;                                                 \
     } while (0)
 
 /* An instruction whose body, or slow path, is a function. */
@@ -273,6 +281,7 @@ do_NOP:
     NEXT();
 
 do_RESUME:
+    WARM();
     POLL();
     NEXT();
 
@@ -354,6 +363,8 @@ do_IS_NOT: {
     /* jumps */
 
 do_JUMP_BACK:
+    WARM();
+do_JUMP_BACK_COLD:
     POLL();
 do_JUMP:
     JUMP();
@@ -424,7 +435,7 @@ do_CALL: {
                                     ? conversion(vm, r[0])
                                     : NULL;
             if (convert) {
-                if (heap_likely(call_conversion(vm, convert, r)))
+                if (heap_likely(call_conversion(vm, f->code, convert, r)))
                     NEXT();
                 goto error;
             }

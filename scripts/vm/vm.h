@@ -62,6 +62,8 @@ struct vm_options {
     const char *executable;
 };
 
+#define VM_PARSERS 512
+
 struct vm {
     heap *heap;
     const struct heap_type_entry *type_table; /* the heap's */
@@ -94,7 +96,8 @@ struct vm {
     int int_max_str_digits;        /* sys.set_int_max_str_digits; 0: none */
     struct repr_mark *repr_marks;  /* innermost first */
     bool repr_begun;               /* there has been one */
-    bool printed;                  /* print() has been called */
+    const void *parsers[VM_PARSERS]; /* of arguments that were used: a hash
+                                        table, see gather_names() */
     uint32_t next_code_id;
     uint64_t next_frame_id;
     struct vm_options options;
