@@ -122,10 +122,12 @@ static object *sorted_(struct vm *vm, object *self, object *const *args,
     object *bound[3];
     ptrdiff_t backwards = 0;
     (void)self;
-    if (!args_bind(vm, &spec, args, nargs, kwnames, bound))
+    if (!args_bind_bare(vm, &spec, args, nargs, kwnames, bound))
         return NULL;
     object *list = vm_list_from(vm, bound[0]);
     object *key = bound[1] == vm->none ? NULL : bound[1];
+    if (list && kwnames)
+        gather_names(vm, &list_sort_spec, 2); /* list.sort() parses them */
     bool ok = list && (!bound[2] || vm_index_as_ssize(vm, bound[2], &backwards,
                                                       false));
     if (ok && list_sort(vm, list, key, backwards != 0))

@@ -263,12 +263,26 @@ static void close_gap(heap *h, object *o, const struct shape *s, uint32_t gone)
     }
 }
 
+/* Of what is not there: in CPython the class takes note of the name, and where
+ * it may not, the instance gets its dict. */
+static int delete_absent(struct vm *vm, object *o, struct shape *s,
+                         object *name)
+{
+    object *key = heap_retain(name);
+    bool ok;
+    str_intern_in_place(vm, &key);
+    ok = shape_admits(s, key) ? shape_step(vm, s->type->shape, key) != NULL
+                              : instance_dict_peek(vm, o) != NULL;
+    vm_release(vm, key);
+    return ok ? 0 : -1;
+}
+
 static int delete_by_shape(struct vm *vm, object *o, struct shape *s,
                            object *name)
 {
     int i = shape_find(s, name);
     if (i < 0)
-        return 0;
+        return delete_absent(vm, o, s, name);
     struct shape *next = shape_without(vm, s, i);
     if (!next)
         return -1;
@@ -284,8 +298,8 @@ int instance_delete(struct vm *vm, object *o, object *name)
     struct shape *s = is_shaped(vm, o) ? instance_shape(o) : NULL;
     if (s)
         return delete_by_shape(vm, o, s, name);
-    object *dict = present_dict(vm, o);
-    return dict ? dict_delete(vm, dict, name) : 0;
+    object *dict = instance_dict_peek(vm, o); /* CPython makes it, too */
+    return dict ? dict_delete(vm, dict, name) : vm_pending(vm) ? -1 : 0;
 }
 
 /* ---- what the heap asks ----------------------------------------------------- */

@@ -42,12 +42,14 @@ static inline HEAP_MUST_CHECK bool list_own(struct vm *vm, object *list)
            list_make_own(vm, list);
 }
 
+struct arg_spec;
 object *list_new(struct vm *vm, size_t capacity);
 object *list_from_steal(struct vm *vm, object *const *items, size_t length);
 bool list_append(struct vm *vm, object *list, object *item);
 bool list_append_steal(struct vm *vm, object *list, object *item);
 bool list_extend(struct vm *vm, object *list, object *iterable);
 bool list_insert(struct vm *vm, object *list, size_t index, object *item);
+extern const struct arg_spec list_sort_spec; /* list.sort()'s arguments */
 bool list_sort(struct vm *vm, object *list, object *key, bool reverse);
 object *list_slice(struct vm *vm, object *list, size_t from, size_t to);
 object *list_to_tuple(struct vm *vm, object *list);

@@ -150,14 +150,15 @@ static object *count(struct vm *vm, object *self, object *const *args,
     return int_new(vm, n);
 }
 
+static const char *const sort_names[] = {"key", "reverse", NULL};
+const struct arg_spec list_sort_spec = {"sort", sort_names, 0, 0, 0};
+
 static object *sort(struct vm *vm, object *self, object *const *args,
                     size_t nargs, object *kwnames)
 {
-    static const char *const names[] = {"key", "reverse", NULL};
-    static const struct arg_spec spec = {"sort", names, 0, 0, 0};
     object *bound[2];
     ptrdiff_t backwards = 0;
-    if (!args_bind(vm, &spec, args, nargs, kwnames, bound))
+    if (!args_bind(vm, &list_sort_spec, args, nargs, kwnames, bound))
         return NULL;
     if (bound[1] && !vm_index_as_ssize(vm, bound[1], &backwards, false))
         return NULL;

@@ -127,15 +127,14 @@ static bool bind_missing(struct vm *vm, const struct arg_spec *spec, size_t k,
     return false;
 }
 
-bool args_bind(struct vm *vm, const struct arg_spec *spec, object *const *args,
-               size_t nargs, object *kwnames, object **out)
+bool args_bind_bare(struct vm *vm, const struct arg_spec *spec,
+                    object *const *args, size_t nargs, object *kwnames,
+                    object **out)
 {
     size_t names = count_names(spec);
     size_t named = kwnames ? tuple_length(kwnames) : 0;
     size_t wrong = named, place = 0;
     memset(out, 0, names * sizeof *out);
-    if (named && names > spec->posonly)
-        gather_names(vm, spec, names - spec->posonly);
     if (nargs + named > names || nargs > spec->positional)
         return bind_too_many(vm, spec, names, nargs + named, nargs);
     for (size_t k = 0; k < nargs; k++)
@@ -154,6 +153,14 @@ bool args_bind(struct vm *vm, const struct arg_spec *spec, object *const *args,
             return bind_missing(vm, spec, k, nargs);
     return wrong == named || bind_wrong_keyword(vm, spec, place, names,
                                                 tuple_items(kwnames)[wrong]);
+}
+
+bool args_bind(struct vm *vm, const struct arg_spec *spec, object *const *args,
+               size_t nargs, object *kwnames, object **out)
+{
+    if (kwnames && tuple_length(kwnames) && spec->names[spec->posonly])
+        gather_names(vm, spec, count_names(spec) - spec->posonly);
+    return args_bind_bare(vm, spec, args, nargs, kwnames, out);
 }
 
 /* ---- the object ---------------------------------------------------------- */

@@ -44,5 +44,9 @@ struct arg_spec {
 };
 bool args_bind(struct vm *vm, const struct arg_spec *spec, object *const *args,
                size_t nargs, object *kwnames, object **out);
+/* The same where CPython has no parser that gather_names() would tell of. */
+bool args_bind_bare(struct vm *vm, const struct arg_spec *spec,
+                    object *const *args, size_t nargs, object *kwnames,
+                    object **out);
 
 #endif
