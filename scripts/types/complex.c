@@ -2,7 +2,6 @@
  * complex: a pair of doubles.
  */
 #include <ctype.h>
-#include <errno.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -138,7 +137,8 @@ static object *divide(struct vm *vm, object *a, object *b)
     return made(vm, result);
 }
 
-/* x ** y in polar form; false: zero to a negative or complex power. */
+/* x ** y in polar form; false: zero to a negative or complex power, or an
+ * endless angle, of which the C library says EDOM. */
 static bool general_power(struct pair x, struct pair y, struct pair *out)
 {
     if (y.re == 0 && y.im == 0) {
@@ -156,7 +156,7 @@ static bool general_power(struct pair x, struct pair y, struct pair *out)
         phase += y.im * log(size);
     }
     *out = (struct pair){length * cos(phase), length * sin(phase)};
-    return true;
+    return !isinf(phase);
 }
 
 static struct pair unsigned_power(struct pair x, long n)
@@ -186,11 +186,10 @@ static bool small_power(struct pair x, long n, struct pair *out)
 static object *power_of(struct vm *vm, struct pair x, struct pair y)
 {
     struct pair result;
-    errno = 0; /* the C library's functions say EDOM for an endless angle */
     bool ok = y.im == 0 && y.re == floor(y.re) && fabs(y.re) <= 100
                   ? small_power(x, (long)y.re, &result)
                   : general_power(x, y, &result);
-    if (!ok || errno == EDOM)
+    if (!ok)
         return vm_raise(vm, EXC_ZERO_DIVISION_ERROR,
                         "0.0 to a negative or complex power");
     if (isinf(result.re) || isinf(result.im))
