@@ -3,6 +3,8 @@
  */
 #include "scripts/modules/functools.h"
 
+#include <stdlib.h>
+
 #include <stddef.h>
 
 #include "scripts/modules/modules.h"
@@ -23,6 +25,8 @@
 #define UNUSED (void)vm, (void)self, (void)args, (void)nargs, (void)kwnames
 
 /* ---- partial ------------------------------------------------------------- */
+
+#define FEW_ARGUMENTS 16
 
 struct partial {
     struct heap_node node;
@@ -90,21 +94,50 @@ static object *partial_new(struct vm *vm, struct type_object *type,
     return NULL;
 }
 
+/* With keywords of its own: as CPython, by a tuple and a dict. */
+static object *call_merged(struct vm *vm, struct partial *p,
+                           object *const *args, size_t nargs, object *kwnames)
+{
+    object *r = NULL, *all = join(vm, p->args, args, nargs);
+    object *named =
+        all ? merge(vm, p->keywords, args + nargs, kwnames) : NULL;
+    if (named)
+        r = vm_call_ex(vm, p->function, all, named);
+    vm_release_maybe(vm, all);
+    vm_release_maybe(vm, named);
+    return r;
+}
+
+/* With all arguments, borrowed, in one array. */
+static object *call_joined(struct vm *vm, struct partial *p,
+                           object *const *args, size_t nargs, object *kwnames)
+{
+    size_t own = tuple_length(p->args);
+    size_t given = nargs + (kwnames ? tuple_length(kwnames) : 0);
+    object *few[FEW_ARGUMENTS], **all = few, *held = heap_retain(p->args), *r;
+    if (own + given > FEW_ARGUMENTS &&
+        !(all = malloc((own + given) * sizeof *all))) {
+        vm_release(vm, held);
+        return vm_raise_no_memory(vm);
+    }
+    for (size_t i = 0; i < own; i++)
+        all[i] = tuple_items(held)[i];
+    for (size_t i = 0; i < given; i++)
+        all[own + i] = args[i];
+    r = vm_call(vm, p->function, all, own + nargs, kwnames);
+    if (all != few)
+        free(all);
+    vm_release(vm, held);
+    return r;
+}
+
 static object *partial_call(struct vm *vm, object *self, object *const *args,
                             size_t nargs, object *kwnames)
 {
     struct partial *p = partial_of(self);
-    object *function = heap_retain(p->function), *r = NULL;
-    object *all = join(vm, p->args, args, nargs);
-    object *named = NULL;
-    bool plain = dict_length(p->keywords) == 0 &&
-                 (!kwnames || tuple_length(kwnames) == 0);
-    if (all && !plain)
-        named = merge(vm, p->keywords, args + nargs, kwnames);
-    if (all && (plain || named))
-        r = vm_call_ex(vm, function, all, named);
-    vm_release_maybe(vm, all);
-    vm_release_maybe(vm, named);
+    object *function = heap_retain(p->function), *r;
+    r = dict_length(p->keywords) ? call_merged(vm, p, args, nargs, kwnames)
+                                 : call_joined(vm, p, args, nargs, kwnames);
     vm_release(vm, function);
     return r;
 }
