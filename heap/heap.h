@@ -266,6 +266,9 @@ struct heap_hooks {
     void *arg;
     /* Calls w->callback with w.  Errors are the user's to report. */
     void (*weak_callback)(void *arg, struct heap_weak *w, object *callback);
+    /* The type of what CPython puts several dead references and their
+     * callbacks in, for the young counter; may be NULL. */
+    const struct heap_type *weak_gatherer;
     /* Before and after a collection (gc.callbacks). */
     void (*collect_start)(void *arg, int generation);
     void (*collect_stop)(void *arg, int generation, size_t collected,

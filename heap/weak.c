@@ -208,6 +208,20 @@ static void clear_single(heap *h, struct heap_weak *w)
     heap_release_maybe(h, callback);
 }
 
+/* Clears all that are left, more than one, then calls back. */
+static void clear_several(heap *h, object *target)
+{
+    const struct heap_type *gatherer = h->hooks.weak_gatherer;
+    size_t size = 0;
+    for (struct heap_weak *w = heap_weak_first(h, target); w; w = w->next)
+        size += 2;
+    if (gatherer && !heap_spare_take(h, gatherer, size))
+        heap_gc_adjust(h, 1);
+    call_chain(h, clear_into_chain(h, target));
+    if (gatherer)
+        heap_spare_put(h, gatherer, size);
+}
+
 void heap_weak_clear(heap *h, object *target)
 {
     struct heap_weak *w = heap_weak_first(h, target);
@@ -218,7 +232,7 @@ void heap_weak_clear(heap *h, object *target)
     if (!w)
         return;
     if (w->next)
-        call_chain(h, clear_into_chain(h, target));
+        clear_several(h, target);
     else
         clear_single(h, w);
 }

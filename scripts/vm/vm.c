@@ -87,9 +87,11 @@ static void roots(void *arg, heap_edge_fn *emit, void *emit_arg)
 
 static void set_hooks(struct vm *vm)
 {
+    const struct type_object *tuple = vm->types[TYPE_TUPLE];
     struct heap_hooks hooks = {
         .arg = vm,
         .weak_callback = weak_callback,
+        .weak_gatherer = tuple ? &tuple->layout : NULL,
         .collect_start = collect_start,
         .collect_stop = collect_stop,
         .roots = roots,
@@ -196,6 +198,7 @@ struct vm *vm_new(const struct vm_options *options, const struct host *host)
         vm_free(vm);
         return NULL;
     }
+    set_hooks(vm); /* there are types now */
     heap_gc_enable(vm->heap, true);
     if (options->attached && !heap_attach(vm->heap, true)) {
         vm_free(vm);

@@ -51,6 +51,10 @@ def dead(ref):
     freed.append("ref")
 
 
+def kind(value):
+    return type(value).__name__
+
+
 def told(names, base):
     live = [n for n in "abcdefgh" if n in names]
     print(" ".join([str(refs(names[n]) - 1)
@@ -93,7 +97,7 @@ EXPRESSIONS = [
     "{x}[1:]", "{x}[::-1]", "{x}['k']", "list({x})", "tuple({x})",
     "dict({x})", "{x}.copy()", "{x} + {y}", "{x} * 2", "{x}()", "next({x})",
     "iter({x})", "weakref.ref({x})", "weakref.ref({x}, dead)",
-    "[i for i in {x}]", "list(zip({x}, {y}))", "sorted({x}, key=id)",
+    "[i for i in {x}]", "list(zip({x}, {y}))", "sorted({x}, key=kind)",
     "list(reversed({x}))", "dict(a={x}, b={y})", "[*{x}, {y}]",
     "{{**{x}}}", "(lambda v={x}: v)", 
     "ValueError({x})", "slice({x}, {y})", "frozenset()",
