@@ -153,6 +153,8 @@ static uint32_t code_flags(const struct unit *u, unsigned compile)
     } else if (u->flags) {
         flags |= u->flags;
     }
+    if (s->kind == SCOPE_MODULE && s->coroutine)
+        flags |= CODE_COROUTINE;
     if (compile & COMPILE_FUTURE_ANNOTATIONS)
         flags |= CODE_FUTURE_ANNOTATIONS;
     return flags;

@@ -11,6 +11,9 @@
 #include "scripts/types/str.h"
 #include "scripts/vm/error.h"
 
+/* Flags that the parser does not know. */
+#define OWN_FLAGS (COMPILE_FUTURE_ANNOTATIONS | COMPILE_TOP_LEVEL_AWAIT)
+
 /* ---- from __future__ ---------------------------------------------------------------- */
 
 static const char *const features[] = {
@@ -153,7 +156,7 @@ static void raise_scope_error(struct compiler *c,
         syntax_fail(c, &where, "%s", error->message);
 }
 
-static object *compile_tree(struct compiler *c, const struct ast_node *tree)
+static object *code_of(struct compiler *c, const struct ast_node *tree)
 {
     struct scope_error error;
     if (tree->kind == AST_Module)
@@ -172,31 +175,59 @@ static object *compile_tree(struct compiler *c, const struct ast_node *tree)
     return code;
 }
 
+static struct compiler compiler_for(struct vm *vm, struct arena *arena,
+                                    const struct compile_request *r)
+{
+    return (struct compiler){.vm = vm,
+                             .arena = arena,
+                             .filename = r->filename,
+                             .bytes = r->bytes,
+                             .size = r->size,
+                             .on_disk = !(r->flags & COMPILE_FROM_STR),
+                             .optimize = r->optimize,
+                             .flags = r->flags & OWN_FLAGS};
+}
+
+const struct ast_node *compile_parse(struct vm *vm, struct arena *arena,
+                                     const struct compile_request *r)
+{
+    struct syntax_source source = {r->bytes,
+                                   r->size,
+                                   r->mode,
+                                   r->flags & ~OWN_FLAGS,
+                                   (size_t)vm->int_max_str_digits};
+    struct syntax_report report = {0};
+    struct ast_node *tree;
+    struct compiler c = compiler_for(vm, arena, r);
+    bool parsed = syntax_parse(arena, &source, &tree, &report);
+    syntax_warn_of_text(&c, &report);
+    if (!parsed && !c.failed)
+        syntax_raise(vm, r->filename, &report.error);
+    return parsed && !c.failed ? tree : NULL;
+}
+
+object *compile_tree(struct vm *vm, struct arena *arena,
+                     const struct ast_node *tree,
+                     const struct compile_request *r)
+{
+    struct compiler c = compiler_for(vm, arena, r);
+    return code_of(&c, tree);
+}
+
+object *compile_request(struct vm *vm, const struct compile_request *r)
+{
+    struct arena arena;
+    arena_init(&arena);
+    const struct ast_node *tree = compile_parse(vm, &arena, r);
+    object *code = tree ? compile_tree(vm, &arena, tree, r) : NULL;
+    arena_done(&arena);
+    return code;
+}
+
 object *compile_source(struct vm *vm, const char *bytes, size_t size,
                        object *filename, enum syntax_mode mode,
                        unsigned flags)
 {
-    struct arena arena;
-    struct syntax_source source = {bytes, size, mode,
-                                   flags & ~COMPILE_FUTURE_ANNOTATIONS,
-                                   (size_t)vm->int_max_str_digits};
-    struct syntax_report report = {0};
-    struct ast_node *tree;
-    object *code = NULL;
-    arena_init(&arena);
-    struct compiler c = {.vm = vm,
-                         .arena = &arena,
-                         .filename = filename,
-                         .bytes = bytes,
-                         .size = size,
-                         .on_disk = !(flags & COMPILE_FROM_STR),
-                         .flags = flags & COMPILE_FUTURE_ANNOTATIONS};
-    bool parsed = syntax_parse(&arena, &source, &tree, &report);
-    syntax_warn_of_text(&c, &report);
-    if (parsed && !c.failed)
-        code = compile_tree(&c, tree);
-    else if (!parsed && !c.failed)
-        syntax_raise(vm, filename, &report.error);
-    arena_done(&arena);
-    return code;
+    struct compile_request r = {bytes, size, filename, mode, flags, 0, 0};
+    return compile_request(vm, &r);
 }

@@ -1,5 +1,5 @@
 /*
- * Source text to code objects.
+ * Source text, or a syntax tree, to code objects.
  */
 #ifndef SCRIPTS_COMPILE_COMPILE_H
 #define SCRIPTS_COMPILE_COMPILE_H
@@ -7,9 +7,21 @@
 #include "scripts/syntax/parse.h"
 #include "scripts/vm/vm.h"
 
+/* Beside the enum syntax_flag ones. */
 enum compile_flags {
     COMPILE_FROM_STR = SYNTAX_FROM_STR, /* the bytes are UTF-8 of a str */
     COMPILE_FUTURE_ANNOTATIONS = 1 << 16,
+    COMPILE_TOP_LEVEL_AWAIT = 1 << 17, /* the module may be a coroutine */
+};
+
+struct compile_request {
+    const char *bytes; /* the source; NULL: there is none, but a tree */
+    size_t size;
+    object *filename; /* a str */
+    enum syntax_mode mode;
+    unsigned flags;
+    int optimize;      /* 1: without asserts, 2: and without docstrings */
+    int feature_version; /* of Python 3 to read as; 0: this one */
 };
 
 /*
@@ -20,5 +32,16 @@ enum compile_flags {
 object *compile_source(struct vm *vm, const char *bytes, size_t size,
                        object *filename, enum syntax_mode mode,
                        unsigned flags);
+object *compile_request(struct vm *vm, const struct compile_request *r);
+/* The same in two steps, the first of which gives a tree in an arena.  NULL:
+ * pending. */
+const struct ast_node *compile_parse(struct vm *vm, struct arena *arena,
+                                     const struct compile_request *r);
+object *compile_tree(struct vm *vm, struct arena *arena,
+                     const struct ast_node *tree,
+                     const struct compile_request *r);
+
+/* The object of a literal; new, a string not interned. */
+object *compile_literal(struct vm *vm, const struct ast_literal *literal);
 
 #endif

@@ -188,10 +188,11 @@ void comprehension(struct compiler *c, const struct ast_node *n)
     int base = c->unit->depth;
     bool async = scope->coroutine && p.build != OP_NOP;
     const struct scope *outer = c->unit->scope;
-    bool allowed = outer->kind == SCOPE_COMPREHENSION
+    bool allowed = top_level_await(c) ||
+                   (outer->kind == SCOPE_COMPREHENSION
                        ? outer->coroutine
                        : outer->kind == SCOPE_FUNCTION &&
-                             outer->node->kind == AST_AsyncFunctionDef;
+                             outer->node->kind == AST_AsyncFunctionDef);
     if (async && !allowed) {
         syntax_fail(c, n,
                     "asynchronous comprehension outside of an asynchronous "

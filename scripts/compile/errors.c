@@ -82,7 +82,7 @@ void syntax_raise(struct vm *vm, object *filename,
 /* Line n of the source, borrowed from it; *length with its newline. */
 static const char *source_line(const struct compiler *c, int n, size_t *length)
 {
-    const char *p = c->bytes, *end = c->bytes + c->size;
+    const char *p = c->bytes ? c->bytes : "", *end = p + c->size;
     for (int line = 1; p < end && line < n; line++) {
         const char *newline = memchr(p, '\n', (size_t)(end - p));
         p = newline ? newline + 1 : end;
@@ -92,10 +92,12 @@ static const char *source_line(const struct compiler *c, int n, size_t *length)
     return p;
 }
 
-/* Bytes to characters, both from 0, within a line. */
-static int character_of(const char *line, size_t length, int bytes)
+/* Bytes to characters, both from 0, within a line; of a tree without text, the
+ * bytes are all there is. */
+static int character_of(const struct compiler *c, const char *line,
+                        size_t length, int bytes)
 {
-    int characters = 0;
+    int characters = c->bytes ? 0 : bytes;
     for (int i = 0; i < bytes && (size_t)i < length; i++)
         characters += (line[i] & 0xc0) != 0x80;
     return characters;
@@ -113,10 +115,10 @@ static void fail_va(struct compiler *c, const struct ast_node *where,
     struct syntax_error e = {
         .message = text,
         .line = where->line,
-        .col = character_of(line, length, where->col) + 1,
+        .col = character_of(c, line, length, where->col) + 1,
         .end_line = where->end_line,
-        .end_col = character_of(last, end_length, where->end_col) + 1,
-        .text = c->on_disk ? arena_copy(c->arena, line, length) : NULL,
+        .end_col = character_of(c, last, end_length, where->end_col) + 1,
+        .text = c->on_disk && c->bytes ? arena_copy(c->arena, line, length) : NULL,
     };
     if (text)
         syntax_raise(vm, c->filename, &e);

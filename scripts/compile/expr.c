@@ -329,7 +329,9 @@ static void yield_from_expr(struct compiler *c, const struct ast_node *n)
 static void await(struct compiler *c, const struct ast_node *n)
 {
     const struct scope *s = c->unit->scope;
-    if (!scope_is_function(s))
+    if (top_level_await(c))
+        ;
+    else if (!scope_is_function(s))
         syntax_fail(c, n, "'await' outside function");
     else if (!s->coroutine && s->kind != SCOPE_COMPREHENSION)
         syntax_fail(c, n, "'await' outside async function");

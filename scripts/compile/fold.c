@@ -85,42 +85,44 @@ static bool name_like(const char *text, size_t n)
     return true;
 }
 
-static object *string_value(struct compiler *c, const struct ast_literal *l)
+/* Strings that could be names are interned in code, not in trees. */
+static object *interned(struct vm *vm, const struct ast_literal *l, object *s)
 {
-    object *s = str_new(c->vm, l->text, l->length);
-    if (s && name_like(l->text, l->length))
-        str_intern_in_place(c->vm, &s);
+    if (s && vm_is(s, TYPE_STR) && name_like(l->text, l->length))
+        str_intern_in_place(vm, &s);
     return s;
 }
 
-object *literal_value(struct compiler *c, const struct ast_literal *l)
+object *compile_literal(struct vm *vm, const struct ast_literal *l)
 {
-    struct vm *vm = c->vm;
-    object *value = NULL;
+    if (l->object)
+        return heap_retain(l->object);
     switch (l->kind) {
-    case AST_NONE:
-        return vm_none(vm);
     case AST_FALSE:
     case AST_TRUE:
         return vm_bool(vm, l->kind == AST_TRUE);
     case AST_ELLIPSIS:
         return heap_retain(vm->ellipsis);
     case AST_INT:
-        value = int_parse(vm, l->text, l->length, l->base, vm->none);
-        break;
+        return int_parse(vm, l->text, l->length, l->base, vm->none);
     case AST_FLOAT:
-        value = float_new(vm, l->real);
-        break;
+        return float_new(vm, l->real);
     case AST_IMAGINARY:
-        value = complex_new(vm, 0, l->real);
-        break;
+        return complex_new(vm, 0, l->real);
     case AST_STR:
-        value = string_value(c, l);
-        break;
+        return str_new(vm, l->text, l->length);
     case AST_BYTES:
-        value = bytes_new(vm, l->text, l->length);
-        break;
+        return bytes_new(vm, l->text, l->length);
+    default:
+        return vm_none(vm);
     }
+}
+
+object *literal_value(struct compiler *c, const struct ast_literal *l)
+{
+    object *value = compile_literal(c->vm, l);
+    if (l->kind == AST_STR)
+        value = interned(c->vm, l, value);
     if (!value)
         c->failed = true;
     return value;
@@ -280,7 +282,7 @@ static object *compute(struct compiler *c, const struct ast_node *n)
     case AST_Name:
         return strcmp(n->as.name.id, "__debug__") == 0 &&
                        n->as.name.ctx == AST_Load
-                   ? vm_bool(c->vm, true)
+                   ? vm_bool(c->vm, !c->optimize)
                    : NULL;
     case AST_UnaryOp:
         a = fold(c, n->as.unary_op.operand);

@@ -237,12 +237,13 @@ static object *function_code(struct compiler *c, const struct ast_node *n,
     const struct ast_function_def *f = &n->as.function_def;
     const struct ast_node *doc = docstring(f->body);
     unit_enter(c, scope, f->name, first_line);
-    object *text = doc ? fold(c, doc) : c->vm->none;
+    bool kept = doc && c->optimize < 2;
+    object *text = kept ? fold(c, doc) : c->vm->none;
     const_number(c, text);
     parameters(c, f->args);
     prologue(c);
     struct ast_nodes body = f->body;
-    if (doc) {
+    if (kept) {
         body.items++;
         body.count--;
     }
@@ -343,7 +344,7 @@ void body_statements(struct compiler *c, struct ast_nodes body)
     if (c->unit->scope->has_annotations)
         emit(c, OP_SETUP_ANNOTATIONS, 0, 0, 0, 0);
     const struct ast_node *doc = docstring(body);
-    if (doc) {
+    if (doc && c->optimize < 2) {
         at_node(c, body.items[0]);
         store_text(c, "__doc__", fold(c, doc));
         body.items++;

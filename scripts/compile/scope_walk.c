@@ -434,12 +434,8 @@ static void field(struct walk *w, const struct ast_node *n,
                   const struct ast_field_info *f)
 {
     const char *at = (const char *)n + f->offset;
-    static const char *const leaves[] = {
-        "identifier", "string",  "int",          "constant", "operator",
-        "unaryop",    "boolop",  "expr_context", "cmpop"};
-    for (size_t i = 0; i < sizeof leaves / sizeof *leaves; i++)
-        if (strcmp(f->type, leaves[i]) == 0)
-            return;
+    if (!ast_is_node_type(f->type_id))
+        return;
     if (f->arity == AST_FIELD_SEQ) {
         const struct ast_nodes *list = (const struct ast_nodes *)at;
         for (int i = 0; i < list->count; i++)
@@ -526,6 +522,13 @@ static void by_kind(struct walk *w, const struct ast_node *n)
     case AST_YieldFrom:
         fields(w, n);
         yields(w, n);
+        break;
+    case AST_Await:
+    case AST_AsyncFor:
+    case AST_AsyncWith:
+        fields(w, n);
+        if (w->scope->kind == SCOPE_MODULE)
+            w->scope->coroutine = true;
         break;
     case AST_Attribute:
         if (n->as.attribute.ctx != AST_Load)

@@ -65,6 +65,8 @@ static void assert_stmt(struct compiler *c, const struct ast_node *n)
 {
     const struct ast_assert_stmt *a = &n->as.assert_stmt;
     check_assert(c, n);
+    if (c->optimize)
+        return;
     int end = label_new(c), base = c->unit->depth;
     jump_if(c, a->test, true, end);
     struct flow before = flow_save(c);

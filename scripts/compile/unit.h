@@ -101,15 +101,23 @@ struct compiler {
     struct unit *unit;
     object *filename;
     object *merged; /* dict: one object for equal constants of a compilation */
-    const char *bytes; /* the source, for the text of errors */
+    const char *bytes; /* the source, for the text of errors; or NULL */
     size_t size;
     struct folded *folded; /* fold.c's memo */
     size_t folded_count, folded_room;
     unsigned flags;
+    int optimize; /* see struct compile_request */
     int depth; /* of nested nodes */
     bool failed;
     bool on_disk; /* the source is a file whose lines can be shown */
 };
+
+/* In a module that may await? */
+static inline bool top_level_await(const struct compiler *c)
+{
+    return (c->flags & COMPILE_TOP_LEVEL_AWAIT) &&
+           c->unit->scope->kind == SCOPE_MODULE;
+}
 
 /* ---- unit.c ---- */
 void unit_enter(struct compiler *c, struct scope *scope, const char *name,

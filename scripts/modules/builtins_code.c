@@ -1,12 +1,11 @@
 /*
- * compile, exec, eval, __import__.
+ * exec, eval, __import__.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "scripts/compile/compile.h"
 #include "scripts/modules/builtins_internal.h"
-#include "scripts/types/bytes.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
@@ -16,102 +15,6 @@
 #include "scripts/vm/error.h"
 #include "scripts/vm/frame.h"
 #include "scripts/vm/import.h"
-
-/* Source of a str or bytes-like object. */
-struct source {
-    char *owned; /* malloc'ed, or NULL */
-    const char *bytes;
-    size_t size;
-    unsigned flags;
-};
-
-static bool source_of(struct vm *vm, object *o, const char *function,
-                      const char *what, struct source *s)
-{
-    const unsigned char *data;
-    *s = (struct source){0};
-    if (vm_type_of(vm, o)->flags & TYPE_STR_SUBCLASS) {
-        s->owned = str_dup_utf8(vm, o);
-        s->bytes = s->owned;
-        s->size = str_to_utf8(o, NULL, 0);
-        s->flags = COMPILE_FROM_STR;
-    } else if (bytes_view(vm, o, &data, &s->size)) {
-        s->bytes = (const char *)data;
-    } else {
-        vm_pending_clear(vm);
-        vm_raise(vm, EXC_TYPE_ERROR, "%s() arg 1 must be a %s object",
-                 function, what);
-        return false;
-    }
-    if (!s->bytes)
-        return false;
-    if (!memchr(s->bytes, 0, s->size))
-        return true;
-    vm_raise(vm, EXC_VALUE_ERROR, "source code string cannot contain null "
-                                  "bytes");
-    free(s->owned);
-    return false;
-}
-
-/* The flags of the code that calls: annotations from __future__. */
-static unsigned inherited_flags(struct vm *vm)
-{
-    const struct vm_frame *frame = vm->thread->frame;
-    return frame && (frame->code->flags & CODE_FUTURE_ANNOTATIONS)
-               ? COMPILE_FUTURE_ANNOTATIONS
-               : 0;
-}
-
-/* ---- compile ------------------------------------------------------------------- */
-
-static bool mode_of(struct vm *vm, object *mode, enum syntax_mode *out)
-{
-    static const char *const names[] = {"exec", "eval", "single"};
-    for (int i = 0; i < 3; i++)
-        if (str_equal_ascii(mode, names[i])) {
-            *out = (enum syntax_mode)i;
-            return true;
-        }
-    vm_raise(vm, EXC_VALUE_ERROR,
-             "compile() mode must be 'exec', 'eval' or 'single'");
-    return false;
-}
-
-static object *compile_(struct vm *vm, object *self, object *const *args,
-                        size_t nargs, object *kwnames)
-{
-    static const char *const names[] = {"source",       "filename", "mode",
-                                        "flags",        "dont_inherit",
-                                        "optimize",     "_feature_version",
-                                        NULL};
-    static const struct arg_spec spec = {"compile", names, 0, 6, 3};
-    object *bound[7];
-    enum syntax_mode mode;
-    struct source s;
-    (void)self;
-    if (!args_bind(vm, &spec, args, nargs, kwnames, bound))
-        return NULL;
-    if (!(vm_type_of(vm, bound[1])->flags & TYPE_STR_SUBCLASS))
-        return vm_raise(vm, EXC_TYPE_ERROR,
-                        "expected str, bytes or os.PathLike object, not %T",
-                        bound[1]);
-    if (!(vm_type_of(vm, bound[2])->flags & TYPE_STR_SUBCLASS))
-        return vm_raise(vm, EXC_TYPE_ERROR,
-                        "compile() argument 'mode' must be str, not %T",
-                        bound[2]);
-    if (!mode_of(vm, bound[2], &mode))
-        return NULL;
-    if (vm_is(bound[0], TYPE_CODE))
-        return heap_retain(bound[0]);
-    int alone = bound[4] ? vm_truth(vm, bound[4]) : 0;
-    if (alone < 0 || !source_of(vm, bound[0], "compile",
-                                "string, bytes or AST", &s))
-        return NULL;
-    unsigned flags = s.flags | (alone ? 0 : inherited_flags(vm));
-    object *code = compile_source(vm, s.bytes, s.size, bound[1], mode, flags);
-    free(s.owned);
-    return code;
-}
 
 /* ---- exec, eval ------------------------------------------------------------------ */
 
@@ -170,7 +73,7 @@ static object *code_for(struct vm *vm, const char *name, object *source,
     struct source s;
     if (vm_is(source, TYPE_CODE))
         return heap_retain(source);
-    if (!source_of(vm, source, name, "string, bytes or code", &s))
+    if (!builtins_source(vm, source, name, "string, bytes or code", &s))
         return NULL;
     const char *bytes = s.bytes;
     size_t size = s.size;
@@ -181,7 +84,7 @@ static object *code_for(struct vm *vm, const char *name, object *source,
     object *filename = str_from(vm, "<string>");
     object *code = filename
                        ? compile_source(vm, bytes, size, filename, mode,
-                                        s.flags | inherited_flags(vm))
+                                        s.flags | builtins_inherited(vm))
                        : NULL;
     vm_release_maybe(vm, filename);
     free(s.owned);
@@ -265,10 +168,10 @@ const struct method_def builtins_code[] = {
     {"__import__", import_, METHOD_KEYWORDS,
      "__import__(name, globals=None, locals=None, fromlist=(), level=0) -> "
      "module\n\nWhat an import statement calls."},
-    {"compile", compile_, METHOD_KEYWORDS,
+    {"compile", builtins_compile, METHOD_KEYWORDS,
      "compile($module, /, source, filename, mode, flags=0,\n"
      "        dont_inherit=False, optimize=-1, *, _feature_version=-1)\n--\n\n"
-     "A code object of source text."},
+     "A code object or syntax tree of source text, or the code of a tree."},
     {"eval", eval_, METHOD_ARGS,
      "eval($module, source, globals=None, locals=None, /)\n--\n\n"
      "The value of an expression."},

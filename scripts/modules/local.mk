@@ -3,6 +3,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/abc.c \
 	scripts/modules/builtins.c scripts/modules/builtins_internal.h \
 	scripts/modules/builtins_class.c scripts/modules/builtins_code.c \
+	scripts/modules/builtins_compile.c \
 	scripts/modules/builtins_io.c \
 	scripts/modules/builtins_number.c \
 	scripts/modules/builtins_object.c \
@@ -85,3 +86,10 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/codecs_coders.c \
 	scripts/modules/codecs_errors.c \
 	scripts/modules/codecs_escapes.c
+
+# syntax trees
+scripts_libscripts_a_SOURCES += \
+	scripts/modules/ast.c scripts/modules/ast_module.h \
+	scripts/modules/ast_from_object.c \
+	scripts/modules/ast_to_object.c \
+	scripts/modules/ast_validate.c

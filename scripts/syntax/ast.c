@@ -4,20 +4,9 @@
  */
 #include "scripts/syntax/ast.h"
 
-/* Whether `ast` gives the nodes of a group lineno, col_offset, ... */
 enum {
-    PLACED_mod = false,
-    PLACED_stmt = true,
-    PLACED_expr = true,
-    PLACED_pattern = true,
-    PLACED_comprehension = false,
-    PLACED_excepthandler = true,
-    PLACED_arguments = false,
-    PLACED_arg = true,
-    PLACED_keyword = true,
-    PLACED_alias = true,
-    PLACED_withitem = false,
-    PLACED_match_case = false,
+#define GROUP(group, placed) PLACED_##group = placed,
+#include "scripts/syntax/ast.def"
 };
 
 /*
@@ -25,7 +14,7 @@ enum {
  * in a scope of its own, where `owner` is the struct that holds them.
  */
 #define ROW(arity, type, name)                                                 \
-    {#name, #type, arity,                                                      \
+    {#name, #type, AST_TYPE_##type, arity,                                                      \
      offsetof(struct ast_node, as) + offsetof(owner, name)},
 #define ONE(type, name) ROW(AST_FIELD_ONE, type, name)
 #define OPT(type, name) ROW(AST_FIELD_OPT, type, name)
@@ -36,7 +25,7 @@ enum {
     {                                                                          \
         typedef struct ast_##member owner;                                     \
         static const struct ast_field_info table[] = {                         \
-            fields{NULL, NULL, AST_FIELD_ONE, 0}};                             \
+            fields{NULL, NULL, AST_TYPE_mod, AST_FIELD_ONE, 0}};                             \
         return table;                                                          \
     }
 #include "scripts/syntax/ast.def"
@@ -44,7 +33,7 @@ enum {
 static const struct ast_field_info *no_fields(void)
 {
     static const struct ast_field_info table[] = {
-        {NULL, NULL, AST_FIELD_ONE, 0}};
+        {NULL, NULL, AST_TYPE_mod, AST_FIELD_ONE, 0}};
     return table;
 }
 
@@ -56,18 +45,24 @@ static fields_function *const field_tables[AST_KIND_COUNT] = {
 #include "scripts/syntax/ast.def"
 };
 
+const struct ast_group_info ast_groups[AST_GROUP_COUNT] = {
+#define GROUP(group, placed) {#group, placed},
+#include "scripts/syntax/ast.def"
+};
+
 const struct ast_kind_info ast_kinds[AST_KIND_COUNT] = {
 #define NODE(group, name, member, fields)                                      \
-    {#name, #group,                                                            \
+    {#name, #group, AST_TYPE_##group,                                                            \
      offsetof(struct ast_node, as) + sizeof(struct ast_##member),              \
      PLACED_##group},
 #define LEAF(group, name)                                                      \
-    {#name, #group, offsetof(struct ast_node, as), PLACED_##group},
+    {#name, #group, AST_TYPE_##group,                                          \
+     offsetof(struct ast_node, as), PLACED_##group},
 #include "scripts/syntax/ast.def"
 };
 
 const struct ast_value_info ast_values[AST_VALUE_COUNT] = {
-#define VALUE(group, name, symbol) {#name, #group, symbol},
+#define VALUE(group, name, symbol) {#name, #group, AST_TYPE_##group, symbol},
 #include "scripts/syntax/ast.def"
 };
 

@@ -29,6 +29,20 @@ enum ast_value {
     AST_VALUE_COUNT
 };
 
+/*
+ * What a field may hold: AST_TYPE_mod ... AST_TYPE_type_ignore are the groups
+ * of nodes and values, the rest are plain.
+ */
+enum ast_type {
+#define GROUP(group, placed) AST_TYPE_##group,
+#include "scripts/syntax/ast.def"
+    AST_GROUP_COUNT,
+    AST_TYPE_identifier = AST_GROUP_COUNT,
+    AST_TYPE_string,
+    AST_TYPE_int,
+    AST_TYPE_constant,
+};
+
 typedef enum ast_value ast_operator;     /* AST_Add ... AST_FloorDiv */
 typedef enum ast_value ast_unaryop;      /* AST_Invert ... AST_USub */
 typedef enum ast_value ast_boolop;       /* AST_And, AST_Or */
@@ -51,6 +65,7 @@ enum ast_literal_kind {
     AST_IMAGINARY,
     AST_STR,
     AST_BYTES,
+    AST_OBJECT, /* a tuple, say, in a tree that no source was parsed to */
 };
 
 /* The value of a Constant or a MatchSingleton. */
@@ -66,6 +81,9 @@ struct ast_literal {
     const char *text;
     size_t length;
     double real; /* AST_FLOAT; AST_IMAGINARY: the imaginary part */
+    /* The interpreter's object, for as long as who made the tree keeps it; of
+     * a parsed one NULL. All but AST_STR may then lack the text or number. */
+    void *object;
 };
 
 struct ast_node;
@@ -110,6 +128,7 @@ struct ast_cmpops {
 #define AST_SEQ_match_case struct ast_nodes
 #define AST_SEQ_excepthandler struct ast_nodes
 #define AST_SEQ_comprehension struct ast_nodes
+#define AST_SEQ_type_ignore struct ast_nodes
 #define AST_SEQ_identifier struct ast_names
 #define AST_SEQ_cmpop struct ast_cmpops
 
@@ -147,13 +166,20 @@ enum ast_arity { AST_FIELD_ONE, AST_FIELD_OPT, AST_FIELD_SEQ };
 struct ast_field_info {
     const char *name; /* as in `ast` */
     const char *type; /* "expr", "identifier", "int", ... */
+    enum ast_type type_id;
     enum ast_arity arity;
     size_t offset; /* in struct ast_node */
+};
+
+struct ast_group_info {
+    const char *name; /* "expr" */
+    bool placed;      /* `ast` gives its nodes a position */
 };
 
 struct ast_kind_info {
     const char *name;  /* "BinOp" */
     const char *group; /* "expr" */
+    enum ast_type group_id;
     size_t size;       /* of a node of this kind, in bytes */
     bool placed;       /* `ast` gives it a position */
 };
@@ -161,12 +187,21 @@ struct ast_kind_info {
 struct ast_value_info {
     const char *name;   /* "Add" */
     const char *group;  /* "operator" */
+    enum ast_type group_id;
     const char *symbol; /* "+" */
 };
 
 /* What ast.def says, for those who walk trees of any kind. */
+extern const struct ast_group_info ast_groups[AST_GROUP_COUNT];
 extern const struct ast_kind_info ast_kinds[AST_KIND_COUNT];
 extern const struct ast_value_info ast_values[AST_VALUE_COUNT];
+
+/* Whether fields of a type hold nodes, not values or plain things. */
+static inline bool ast_is_node_type(enum ast_type type)
+{
+    return type < AST_GROUP_COUNT &&
+           !(type >= AST_TYPE_expr_context && type <= AST_TYPE_cmpop);
+}
 
 /* The fields of a kind in the order of `ast`, up to one with no name. */
 const struct ast_field_info *ast_fields(enum ast_kind kind);

@@ -16,6 +16,7 @@ enum syntax_mode {
     SYNTAX_EXEC,   /* a file: AST_Module */
     SYNTAX_EVAL,   /* one expression: AST_Expression */
     SYNTAX_SINGLE, /* one statement typed at a prompt: AST_Interactive */
+    SYNTAX_FUNC_TYPE, /* a function's type comment: AST_FunctionType */
 };
 
 enum syntax_flag {
@@ -27,6 +28,8 @@ enum syntax_flag {
     SYNTAX_NO_IMPLIED_DEDENT = 4,
     /* `<>` is the inequality, as barry_as_FLUFL demands. */
     SYNTAX_FLUFL = 8,
+    /* `# type: ...` is part of the tree, or where it must not be an error. */
+    SYNTAX_TYPE_COMMENTS = 16,
 };
 
 struct syntax_source {

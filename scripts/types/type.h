@@ -148,6 +148,7 @@ enum type_flags {
     TYPE_SELF_MATCH = 1 << 8,  /* one positional pattern matches itself */
     TYPE_HAS_SHAPE = 1 << 9,   /* instances: shape and inline values */
     TYPE_VECTORCALL = 1 << 10, /* calls gather no arguments: vm/gather.h */
+    TYPE_NATIVE = 1 << 11, /* made of a spec, whose texts and fields it uses */
     /* fast subclass tests, inherited */
     TYPE_INT_SUBCLASS = 1 << 16,
     TYPE_STR_SUBCLASS = 1 << 17,

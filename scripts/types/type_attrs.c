@@ -592,7 +592,7 @@ static void destroy(heap *h, object *self)
         shape_tree_free(h, t->shape);
     if (t->rows)
         heap_array_free(h, t->rows, t->rows_size);
-    if (t->flags & TYPE_IMMUTABLE)
+    if (t->flags & TYPE_NATIVE)
         return;
     free_fields(h, t);
     if (t->c_name)

@@ -269,7 +269,7 @@ static bool forbid_hash(struct vm *vm, struct type_object *type)
 bool type_fill(struct vm *vm, struct type_object *type,
                const struct type_spec *spec, struct type_object *base)
 {
-    type->flags |= spec->flags | TYPE_IMMUTABLE;
+    type->flags |= spec->flags | TYPE_IMMUTABLE | TYPE_NATIVE;
     type->dict_offset = spec->dict_offset;
     type->weakly = spec->weakly;
     if (!set_names(vm, type, spec->name) || !set_lineage(vm, type, base))

@@ -401,13 +401,15 @@ object *type_new(struct vm *vm, struct type_object *meta, object *const *args,
 
 bool type_rename(struct vm *vm, struct type_object *type, object *name)
 {
+    bool own = !(type->flags & TYPE_NATIVE); /* else the text is the spec's */
     const char *old = type->c_name;
-    const char *text = type_c_text(type, name);
+    const char *text = own ? type_c_text(type, name) : old;
     if (!text)
         return false;
     type->c_name = type->layout.name = text;
-    heap_array_free(vm->heap, (void *)(uintptr_t)old,
-                    (strlen(old) + 16) / 16 * 16);
+    if (own)
+        heap_array_free(vm->heap, (void *)(uintptr_t)old,
+                        (strlen(old) + 16) / 16 * 16);
     heap_store(vm->heap, &type->name, heap_retain(name));
     return true;
 }
