@@ -242,7 +242,7 @@ static bool read_code(struct vm *vm, object *o, char *code)
     if (!(vm_type_of(vm, o)->flags & TYPE_STR_SUBCLASS) ||
         str_length(o) != 1) {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "array() argument 1 must be a unicode character, not %T", o);
+                 "array() argument 1 must be a unicode character, not %B", o);
         return false;
     }
     uint32_t c = str_at(o, 0);

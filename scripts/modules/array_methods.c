@@ -216,7 +216,7 @@ METHOD(from_unicode)
     UNUSED;
     if (!(vm_type_of(vm, args[0])->flags & TYPE_STR_SUBCLASS))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "fromunicode() argument must be str, not %T", args[0]);
+                        "fromunicode() argument must be str, not %B", args[0]);
     if (array_of(self)->code != 'u')
         return vm_raise(vm, EXC_VALUE_ERROR,
                         "fromunicode() may only be called on unicode type "
@@ -403,7 +403,7 @@ METHOD(reconstruct)
                         type_name(type_object_of(args[0])), type_name(array));
     if (!is_type)
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "first argument must be a type object, not %T",
+                        "first argument must be a type object, not %B",
                         args[0]);
     if (!vm_is(args[1], TYPE_STR) || str_length(args[1]) != 1 ||
         !array_code_size(str_at(args[1], 0)))

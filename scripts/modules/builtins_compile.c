@@ -149,7 +149,7 @@ static bool read_arguments(struct vm *vm, object *const *bound,
     *a = (struct arguments){0, -1, -1, 0, false};
     if (!(vm_type_of(vm, bound[2])->flags & TYPE_STR_SUBCLASS)) {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "compile() argument 'mode' must be str, not %T", bound[2]);
+                 "compile() argument 'mode' must be str, not %B", bound[2]);
         return false;
     }
     int alone = 0;

@@ -130,7 +130,7 @@ static object *format_(struct vm *vm, object *self, object *const *args,
         return NULL;
     if (nargs == 2 && !(vm_type_of(vm, args[1])->flags & TYPE_STR_SUBCLASS))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "format() argument 2 must be str, not %T", args[1]);
+                        "format() argument 2 must be str, not %B", args[1]);
     return vm_format(vm, args[0], nargs == 2 ? args[1] : NULL);
 }
 

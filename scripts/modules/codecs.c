@@ -88,7 +88,7 @@ bool codecs_arguments(struct vm *vm, const char *name, object *const *args,
     if (str_check(vm, args[1]))
         return true;
     vm_raise(vm, EXC_TYPE_ERROR,
-             "%s() argument 2 must be str or None, not %T", name, args[1]);
+             "%s() argument 2 must be str or None, not %B", name, args[1]);
     return false;
 }
 
@@ -329,7 +329,7 @@ FUNCTION(lookup)
     (void)self, (void)nargs, (void)kwnames;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "lookup() argument must be str, not %T", args[0]);
+                        "lookup() argument must be str, not %B", args[0]);
     return codecs_lookup(vm, args[0]);
 }
 
@@ -344,7 +344,7 @@ static object *code(struct vm *vm, const char *name, object *const *args,
     for (int i = 1; i < 3; i++)
         if (out[i] && !str_check(vm, out[i]))
             return vm_raise(vm, EXC_TYPE_ERROR,
-                            "%s() argument '%s' must be str, not %T", name,
+                            "%s() argument '%s' must be str, not %B", name,
                             names[i], out[i]);
     object *utf8 = str_intern(vm, "utf-8");
     object *info =
@@ -377,7 +377,7 @@ FUNCTION(register_error)
         return NULL;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "register_error() argument 1 must be str, not %T",
+                        "register_error() argument 1 must be str, not %B",
                         args[0]);
     if (!vm_callable(vm, args[1]))
         return vm_raise(vm, EXC_TYPE_ERROR, "handler must be callable");
@@ -389,7 +389,7 @@ FUNCTION(lookup_error)
     (void)self, (void)nargs, (void)kwnames;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "lookup_error() argument must be str, not %T",
+                        "lookup_error() argument must be str, not %B",
                         args[0]);
     return codecs_handler(vm, args[0]);
 }

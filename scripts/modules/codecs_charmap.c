@@ -243,7 +243,7 @@ FUNCTION(charmap_encode)
         return NULL;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "charmap_encode() argument 1 must be str, not %T",
+                        "charmap_encode() argument 1 must be str, not %B",
                         args[0]);
     if (encode_all(vm, args[0], errors, nargs > 2 ? args[2] : vm->none, &out))
         r = bytes_new(vm, out.data ? out.data : (unsigned char *)"",
@@ -258,7 +258,7 @@ FUNCTION(charmap_build)
     (void)self, (void)nargs, (void)kwnames;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "charmap_build() argument must be str, not %T",
+                        "charmap_build() argument must be str, not %B",
                         args[0]);
     object *dict = dict_new(vm);
     for (size_t i = 0; dict && i < str_length(args[0]) && i < 256; i++) {

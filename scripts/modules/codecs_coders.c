@@ -25,7 +25,7 @@ static object *encode_by(struct vm *vm, const char *name, const char *encoding,
         return NULL;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "%s() argument 1 must be str, not %T", name, args[0]);
+                        "%s() argument 1 must be str, not %B", name, args[0]);
     object *which = str_intern(vm, encoding);
     object *bytes =
         which ? codec_encode(vm, args[0], which, errors) : NULL;

@@ -56,7 +56,7 @@ static object *encode(struct vm *vm, const char *name, object *const *args,
         return NULL;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "%s() argument 1 must be str, not %T", name, args[0]);
+                        "%s() argument 1 must be str, not %B", name, args[0]);
     for (size_t i = 0; ok && i < str_length(args[0]); i++) {
         int n = escape(str_at(args[0], i), raw, text, sizeof text);
         ok = byte_buffer_add(vm, &out, text, (size_t)n);
@@ -89,7 +89,7 @@ FUNCTION(escape_encode)
         return NULL;
     if (!vm_is(args[0], TYPE_BYTES))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "escape_encode() argument 1 must be bytes, not %T",
+                        "escape_encode() argument 1 must be bytes, not %B",
                         args[0]);
     struct bytes_object *bytes = (struct bytes_object *)args[0];
     size_t n = bytes->length;

@@ -27,7 +27,7 @@ static bool is_list(struct vm *vm, object *o)
     if (vm_type_of(vm, o)->flags & TYPE_LIST_SUBCLASS)
         return true;
     vm_raise(vm, EXC_TYPE_ERROR,
-             "heappush() argument must be list, not %T", o);
+             "heappush() argument must be list, not %B", o);
     return false;
 }
 

@@ -30,7 +30,7 @@ static bool is_kind(struct vm *vm, object *o, enum type_id id,
 {
     if (type_is_subtype(vm_type_of(vm, o), vm->types[id]))
         return true;
-    vm_raise(vm, EXC_TYPE_ERROR, "compile() argument '%s' must be %s, not %T",
+    vm_raise(vm, EXC_TYPE_ERROR, "compile() argument '%s' must be %s, not %B",
              argument, kind, o);
     return false;
 }

@@ -245,7 +245,7 @@ FUNCTION(intern)
         bool sub = vm_type_of(vm, args[0])->flags & TYPE_STR_SUBCLASS;
         return vm_raise(vm, EXC_TYPE_ERROR,
                         sub ? "can't intern %T"
-                            : "intern() argument must be str, not %T",
+                            : "intern() argument must be str, not %B",
                         args[0]);
     }
     object *s = heap_retain(args[0]);

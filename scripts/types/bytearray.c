@@ -5,12 +5,15 @@
  */
 #include <string.h>
 
+#include "scripts/modules/buffer.h"
+#include "scripts/modules/native.h"
 #include "scripts/types/bytes_methods.h"
 #include "scripts/types/codec.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
+#include "scripts/types/str_methods.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -315,7 +318,7 @@ static bool assign_subscript(struct vm *vm, object *self, object *key,
 
 static object *concat(struct vm *vm, object *a, object *b)
 {
-    if (!bytes_like(vm, b))
+    if (!buffer_check(vm, b))
         return vm_raise(vm, EXC_TYPE_ERROR, "can't concat %T to %T", b, a);
     struct view x = view_of(a, vm), y = view_of(b, vm);
     object *o = bytearray_new(vm, x.data, x.size);
@@ -339,7 +342,7 @@ static bool append_view(struct vm *vm, object *self, object *from)
 
 static object *inplace_concat(struct vm *vm, object *self, object *other)
 {
-    if (!bytes_like(vm, other))
+    if (!buffer_check(vm, other))
         return vm_raise(vm, EXC_TYPE_ERROR, "can't concat %T to %T", other,
                         self);
     return append_view(vm, self, other) ? heap_retain(self) : NULL;
@@ -410,6 +413,27 @@ static object *new_(struct vm *vm, struct type_object *type,
     return empty(vm, type);
 }
 
+/* What bytearray(x) is to hold, as bytes. */
+static object *content(struct vm *vm, object *x)
+{
+    const struct type_slots *slots = &vm_type_of(vm, x)->slots;
+    ptrdiff_t n;
+    if (slots->to_index && !buffer_check(vm, x) && !str_check(vm, x)) {
+        if (!vm_repeat_count(vm, x, &n)) {
+            if (!vm_pending_is(vm, EXC_TYPE_ERROR))
+                return NULL;
+            vm_pending_clear(vm);
+        } else if (n < 0) {
+            return vm_raise(vm, EXC_VALUE_ERROR, "negative count");
+        }
+    } else if (!slots->to_index && !slots->iter && !slots->item &&
+               !buffer_check(vm, x)) {
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "cannot convert '%T' object to bytearray", x);
+    }
+    return bytes_from(vm, x, ITEM_RANGE);
+}
+
 static bool init(struct vm *vm, object *self, object *const *args,
                  size_t nargs, object *kwnames)
 {
@@ -420,7 +444,7 @@ static bool init(struct vm *vm, object *self, object *const *args,
         return false;
     if (!resize(vm, array_of(self), 0))
         return false;
-    int text = bytes_text_arguments(vm, in, &made);
+    int text = bytes_text_arguments(vm, "bytearray", in, &made);
     if (text < 0)
         return false;
     if (!text) {
@@ -428,7 +452,7 @@ static bool init(struct vm *vm, object *self, object *const *args,
             return true;
         made = vm_is(in[0], TYPE_BYTEARRAY)
                    ? heap_retain(in[0])
-                   : bytes_from(vm, in[0], ITEM_RANGE);
+                   : content(vm, in[0]);
     }
     if (made && vm_is(made, TYPE_BYTEARRAY) &&
         share(vm, made, self, 0, array_of(made)->length)) {
@@ -461,13 +485,13 @@ static object *extend(struct vm *vm, object *self, object *const *args,
 {
     (void)nargs;
     (void)kwnames;
-    if (bytes_like(vm, args[0]))
+    if (buffer_check(vm, args[0]))
         return append_view(vm, self, args[0]) ? vm_none(vm) : NULL;
     if (!vm_type_of(vm, args[0])->slots.iter &&
         !vm_type_of(vm, args[0])->slots.item)
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "can't extend bytearray with %T", args[0]);
-    object *made = bytes_from(vm, args[0], ITEM_RANGE);
+    object *made = bytes_from_items(vm, args[0], ITEM_RANGE);
     bool ok = made && append_view(vm, self, made);
     vm_release_maybe(vm, made);
     return ok ? vm_none(vm) : NULL;
@@ -480,7 +504,7 @@ static object *insert(struct vm *vm, object *self, object *const *args,
     unsigned char byte;
     (void)kwnames;
     if (!args_between(vm, "insert", nargs, 2, 2) ||
-        !vm_index_as_ssize(vm, args[0], &at, false) ||
+        !native_ssize(vm, args[0], &at) ||
         !byte_value(vm, args[1], ITEM_RANGE, &byte))
         return NULL;
     struct bytearray_object *b = array_of(self);
@@ -495,7 +519,7 @@ static object *pop(struct vm *vm, object *self, object *const *args,
     ptrdiff_t at = -1;
     (void)kwnames;
     if (!args_between(vm, "pop", nargs, 0, 1) ||
-        (nargs && !vm_index_as_ssize(vm, args[0], &at, false)))
+        (nargs && !native_ssize(vm, args[0], &at)))
         return NULL;
     struct bytearray_object *b = array_of(self);
     if (b->length == 0)

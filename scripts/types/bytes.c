@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scripts/modules/array.h"
 #include "scripts/modules/buffer.h"
 #include "scripts/types/bytes_internal.h"
 #include "scripts/types/codec.h"
@@ -82,6 +83,12 @@ bool bytes_view(struct vm *vm, object *o, const unsigned char **data,
         *size = b->length;
         return true;
     }
+    if (vm_is(o, TYPE_MEMORYVIEW))
+        return memoryview_bytes(vm, o, data, size);
+    if (buffer_check(vm, o)) {
+        array_bytes(o, data, size);
+        return true;
+    }
     vm_raise(vm, EXC_TYPE_ERROR, "a bytes-like object is required, not '%T'",
              o);
     return false;
@@ -137,7 +144,7 @@ static object *concat(struct vm *vm, object *a, object *b)
 {
     const unsigned char *x, *y;
     size_t n, m;
-    if (!bytes_like(vm, b))
+    if (!buffer_check(vm, b))
         return vm_raise(vm, EXC_TYPE_ERROR, "can't concat %T to %T", b, a);
     if (!bytes_view(vm, a, &x, &n) || !bytes_view(vm, b, &y, &m))
         return NULL;
@@ -188,10 +195,13 @@ object *bytes_compare(struct vm *vm, object *a, object *b, enum vm_compare op)
 {
     const unsigned char *x, *y;
     size_t n, m;
-    if (!bytes_like(vm, a) || !bytes_like(vm, b))
+    bool fits = bytes_check(vm, a) ? bytes_check(vm, b) : buffer_check(vm, b);
+    if (!fits)
         return heap_retain(vm->not_implemented);
-    if (!bytes_view(vm, a, &x, &n) || !bytes_view(vm, b, &y, &m))
-        return NULL;
+    if (!bytes_view(vm, a, &x, &n) || !bytes_view(vm, b, &y, &m)) {
+        vm_pending_clear(vm);
+        return heap_retain(vm->not_implemented);
+    }
     int order = memcmp(x, y, n < m ? n : m);
     if (order == 0)
         return vm_bool(vm, sequence_order(n, m, op));
@@ -298,7 +308,7 @@ bool byte_value(struct vm *vm, object *o, const char *range_words,
     return true;
 }
 
-static object *from_items(struct vm *vm, object *iterable,
+object *bytes_from_items(struct vm *vm, object *iterable,
                           const char *range_words)
 {
     object *iterator = vm_iter(vm, iterable), *o, *result = NULL;
@@ -376,7 +386,7 @@ object *bytes_from(struct vm *vm, object *x, const char *range_words)
         vm_pending_clear(vm);
     }
     if (vm_type_of(vm, x)->slots.iter || vm_type_of(vm, x)->slots.item)
-        return from_items(vm, x, range_words);
+        return bytes_from_items(vm, x, range_words);
     return vm_raise(vm, EXC_TYPE_ERROR, "cannot convert '%T' object to bytes",
                     x);
 }
@@ -398,7 +408,8 @@ object *bytes_of_object(struct vm *vm, object *x)
 }
 
 /* The str arguments: 1 went well, 0 there were none, -1 error. */
-int bytes_text_arguments(struct vm *vm, object *const in[3], object **out)
+int bytes_text_arguments(struct vm *vm, const char *function,
+                         object *const in[3], object **out)
 {
     *out = NULL;
     if (!in[1] && !in[2])
@@ -406,7 +417,7 @@ int bytes_text_arguments(struct vm *vm, object *const in[3], object **out)
     for (int i = 1; i < 3; i++)
         if (in[i] && !str_check(vm, in[i])) {
             vm_raise(vm, EXC_TYPE_ERROR,
-                     "bytes() argument '%s' must be str, not %T",
+                     "%s() argument '%s' must be str, not %B", function,
                      i == 1 ? "encoding" : "errors", in[i]);
             return -1;
         }
@@ -432,7 +443,7 @@ static object *new_(struct vm *vm, struct type_object *type,
     object *in[3], *made;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in))
         return NULL;
-    int text = bytes_text_arguments(vm, in, &made);
+    int text = bytes_text_arguments(vm, "bytes", in, &made);
     if (text)
         return text < 0 ? NULL : of_type(vm, type, made);
     if (!in[0])

@@ -39,7 +39,11 @@ object *bytearray_new(struct vm *vm, const void *data, size_t size);
 bool bytes_check(struct vm *vm, const object *o);
 bool bytearray_check(struct vm *vm, const object *o);
 bool bytes_like(struct vm *vm, const object *o);
-/* data and size of a bytes or bytearray; borrowed until it changes.  False:
+/* The same of a memoryview in one piece; false: pending. */
+bool memoryview_bytes(struct vm *vm, object *o, const unsigned char **data,
+                      size_t *size);
+/* data and size of a bytes or bytearray, of an array or of a memoryview in one
+ * piece; borrowed until it changes.  False:
  * TypeError "a bytes-like object is required, not 'T'". */
 bool bytes_view(struct vm *vm, object *o, const unsigned char **data,
                 size_t *size);

@@ -33,7 +33,13 @@ void bytes_add_repr(struct str_builder *b, const unsigned char *data,
 object *bytes_from(struct vm *vm, object *x, const char *range_words);
 /* The bytes of anything that has some; numbers and text have none. */
 object *bytes_of_object(struct vm *vm, object *x);
-int bytes_text_arguments(struct vm *vm, object *const in[3], object **out);
+/* The flag of splitlines, an int or NULL; -1: pending. */
+int bytes_keep_ends(struct vm *vm, object *o);
+/* The bytes that an iterable's ints are. */
+object *bytes_from_items(struct vm *vm, object *iterable,
+                         const char *range_words);
+int bytes_text_arguments(struct vm *vm, const char *function,
+                         object *const in[3], object **out);
 bool byte_value(struct vm *vm, object *o, const char *range_words,
                 unsigned char *out);
 

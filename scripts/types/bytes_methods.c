@@ -25,7 +25,7 @@ object *bytes_m_decode(struct vm *vm, object *self, object *const *args,
     for (int i = 0; i < 2; i++)
         if (in[i] && !str_check(vm, in[i]))
             return vm_raise(vm, EXC_TYPE_ERROR,
-                            "decode() argument '%s' must be str, not %T",
+                            "decode() argument '%s' must be str, not %B",
                             names[i], in[i]);
     return codec_decode(vm, self, in[0], in[1]);
 }
@@ -44,6 +44,10 @@ static int separator(struct vm *vm, object *o)
         c = view_of(o, vm).data[0];
     else {
         bool kind = str_check(vm, o) || bytes_like(vm, o);
+        ptrdiff_t length = kind ? 0 : vm_length(vm, o);
+        if (length < 0)
+            return -1;
+        kind = kind || length != 1;
         vm_raise(vm, kind ? EXC_VALUE_ERROR : EXC_TYPE_ERROR,
                  kind ? "sep must be length 1." : "sep must be str or bytes.");
         return -1;
@@ -125,7 +129,7 @@ object *bytes_m_fromhex(struct vm *vm, object *self, object *const *args,
     (void)kwnames;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "fromhex() argument must be str, not %T", args[0]);
+                        "fromhex() argument must be str, not %B", args[0]);
     bool array = type_is_subtype(type_object_of(self),
                                  vm->types[TYPE_BYTEARRAY]);
     if (read_hex(vm, args[0], &b))

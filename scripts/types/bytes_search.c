@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scripts/modules/buffer.h"
 #include "scripts/types/bytes_methods.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
@@ -102,13 +103,13 @@ ptrdiff_t bytes_find_last(struct view s, struct view sub, size_t from,
 static bool needle(struct vm *vm, object *o, unsigned char *byte,
                    struct view *out)
 {
-    if (!bytes_like(vm, o) && vm_type_of(vm, o)->slots.to_index) {
+    if (!buffer_check(vm, o) && vm_type_of(vm, o)->slots.to_index) {
         if (!byte_value(vm, o, "byte must be in range(0, 256)", byte))
             return false;
         *out = (struct view){byte, 1};
         return true;
     }
-    if (!bytes_like(vm, o)) {
+    if (!buffer_check(vm, o)) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "argument should be integer or bytes-like object, not '%T'",
                  o);
@@ -206,7 +207,7 @@ static object *with(struct vm *vm, const char *name, bool end, object *self,
                         nargs < 1 ? "" : "s", nargs);
     if (!str_search_bounds(vm, args, nargs, s.size, &from, &to))
         return NULL;
-    if (bytes_like(vm, args[0]))
+    if (buffer_check(vm, args[0]))
         return vm_bool(vm, tail_matches(view_of(self, vm),
                                         view_of(args[0], vm), from, to, end));
     if (!(vm_type_of(vm, args[0])->flags & TYPE_TUPLE_SUBCLASS))
@@ -216,7 +217,7 @@ static object *with(struct vm *vm, const char *name, bool end, object *self,
                         name, args[0]);
     for (size_t i = 0; i < tuple_length(args[0]); i++) {
         object *o = tuple_items(args[0])[i];
-        if (!bytes_like(vm, o))
+        if (!buffer_check(vm, o))
             return vm_raise(vm, EXC_TYPE_ERROR,
                             "a bytes-like object is required, not '%T'", o);
         if (tail_matches(view_of(self, vm), view_of(o, vm), from, to, end))
@@ -341,7 +342,9 @@ static object *parted(struct vm *vm, object *self, object *o, bool last)
                         : bytes_find(s, sub, 0, s.size);
     if (at >= 0)
         return triple(vm, bytes_part(vm, self, 0, (size_t)at),
-                      bytes_same(vm, self, sub.data, sub.size),
+                      bytes_check(vm, self)
+                          ? heap_retain(o)
+                          : bytes_same(vm, self, sub.data, sub.size),
                       bytes_part(vm, self, (size_t)at + sub.size, s.size));
     object *whole = bytes_part(vm, self, 0, s.size);
     object *e1 = bytes_same(vm, self, s.data, 0);

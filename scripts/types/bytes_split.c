@@ -3,7 +3,9 @@
  */
 #include <string.h>
 
+#include "scripts/modules/buffer.h"
 #include "scripts/types/bytes_methods.h"
+#include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
@@ -144,6 +146,20 @@ object *bytes_m_rsplit(struct vm *vm, object *self, object *const *args,
     return split(vm, "rsplit", true, self, args, nargs, kwnames);
 }
 
+int bytes_keep_ends(struct vm *vm, object *o)
+{
+    ptrdiff_t n = 0;
+    object *i = o ? vm_index(vm, o) : NULL;
+    if (!o)
+        return 0;
+    bool fits = i && int_fits_ssize(i, &n) && n == (int)n;
+    if (i && !fits)
+        vm_raise(vm, EXC_OVERFLOW_ERROR,
+                 "Python int too large to convert to C int");
+    vm_release_maybe(vm, i);
+    return fits ? n != 0 : -1;
+}
+
 object *bytes_m_splitlines(struct vm *vm, object *self, object *const *args,
                            size_t nargs, object *kwnames)
 {
@@ -152,7 +168,7 @@ object *bytes_m_splitlines(struct vm *vm, object *self, object *const *args,
     object *in[1];
     if (!args_bind(vm, &spec, args, nargs, kwnames, in))
         return NULL;
-    int keep = in[0] ? vm_truth(vm, in[0]) : 0;
+    int keep = bytes_keep_ends(vm, in[0]);
     object *list = keep < 0 ? NULL : list_new(vm, 0);
     struct view s = view_of(self, vm);
     for (size_t at = 0; list && at < s.size;) {
@@ -224,7 +240,7 @@ static bool add_items(struct vm *vm, struct byte_buffer *b, struct view sep,
                       object *const *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!bytes_like(vm, items[i])) {
+        if (!buffer_check(vm, items[i])) {
             vm_raise(vm, EXC_TYPE_ERROR,
                      "sequence item %zu: expected a bytes-like object, %T "
                      "found",

@@ -82,7 +82,7 @@ object *group_type_new(struct vm *vm, struct type_object *type,
                         "arguments (%zu given)",
                         nargs);
     if (!(vm_type_of(vm, args[0])->flags & TYPE_STR_SUBCLASS))
-        return vm_raise(vm, EXC_TYPE_ERROR, "argument 1 must be str, not %T",
+        return vm_raise(vm, EXC_TYPE_ERROR, "argument 1 must be str, not %B",
                         args[0]);
     struct type_slots *slots = &vm_type_of(vm, args[1])->slots;
     if (!slots->item || !slots->length)
@@ -242,7 +242,7 @@ static bool check_condition(struct vm *vm, object *o)
 {
     bool good = false;
     if (vm_is(o, TYPE_TUPLE)) {
-        good = tuple_length(o) > 0;
+        good = true;
         for (size_t i = 0; good && i < tuple_length(o); i++)
             good = vm_type_of(vm, tuple_items(o)[i])->flags &
                    TYPE_TYPE_SUBCLASS;

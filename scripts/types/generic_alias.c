@@ -86,18 +86,18 @@ object *type_display(struct vm *vm, object *o)
 {
     if (o == vm->ellipsis)
         return str_from(vm, "...");
+    object *name = NULL, *module = NULL, *text = NULL;
     if (vm_is(o, TYPE_GENERIC_ALIAS) ||
-        !(vm_type_of(vm, o)->flags & TYPE_TYPE_SUBCLASS))
-        return vm_repr(vm, o);
-    object *name = vm_getattr(vm, o, vm->name[NAME_dunder_qualname]);
-    object *module =
-        name ? vm_getattr(vm, o, vm->name[NAME_dunder_module]) : NULL;
-    object *text = NULL;
-    if (module && vm_is(module, TYPE_STR) &&
-        !str_equal_ascii(module, "builtins"))
-        text = str_format(vm, "%S.%S", module, name);
-    else if (module)
+        !vm_lookup_attr(vm, o, vm->name[NAME_dunder_qualname], &name) ||
+        (name &&
+         !vm_lookup_attr(vm, o, vm->name[NAME_dunder_module], &module)))
+        text = vm_pending(vm) ? NULL : vm_repr(vm, o);
+    else if (!module || module == vm->none)
+        text = vm_repr(vm, o);
+    else if (vm_is(module, TYPE_STR) && str_equal_ascii(module, "builtins"))
         text = vm_str(vm, name);
+    else
+        text = str_format(vm, "%S.%S", module, name);
     vm_release_maybe(vm, module);
     vm_release_maybe(vm, name);
     return text;

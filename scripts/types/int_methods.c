@@ -272,7 +272,7 @@ static bool byte_order(struct vm *vm, const char *function, object *o,
 {
     if (o && !str_check(vm, o)) {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "%s() argument 'byteorder' must be str, not %T", function,
+                 "%s() argument 'byteorder' must be str, not %B", function,
                  o);
         return false;
     }
@@ -400,7 +400,7 @@ static object *format(struct vm *vm, object *self, object *const *args,
     (void)kwnames;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "__format__() argument must be str, not %T", args[0]);
+                        "__format__() argument must be str, not %B", args[0]);
     return format_int(vm, self, args[0]);
 }
 

@@ -474,7 +474,7 @@ static void clip_steps(struct slice_range *r, size_t length)
         r->count--;
 }
 
-static object *subscript(struct vm *vm, object *self, object *key)
+object *list_subscript(struct vm *vm, object *self, object *key)
 {
     struct slice_range r;
     ptrdiff_t i;
@@ -712,7 +712,7 @@ const struct type_spec list_spec = {
     .slots = {.length = length_slot,
               .item = item,
               .assign_item = assign_item,
-              .subscript = subscript,
+              .subscript = list_subscript,
               .assign_subscript = assign_subscript,
               .contains = contains,
               .concat = concat,

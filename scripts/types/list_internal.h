@@ -30,4 +30,7 @@ void list_detach(object *self, struct list_object *out);
 int list_item_equals(struct vm *vm, object *self, size_t i, object *value);
 object *list_iterate(struct vm *vm, object *self);
 
+/* self[key] */
+object *list_subscript(struct vm *vm, object *self, object *key);
+
 #endif

@@ -1,6 +1,7 @@
 /*
  * list: the methods scripts call, and its iterators.
  */
+#include "scripts/modules/native.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list_internal.h"
 #include "scripts/types/sequence.h"
@@ -34,7 +35,7 @@ static object *insert(struct vm *vm, object *self, object *const *args,
     ptrdiff_t at, end = 0;
     UNUSED(kwnames);
     if (!args_between(vm, "insert", nargs, 2, 2) ||
-        !vm_index_as_ssize(vm, args[0], &at, false))
+        !native_ssize(vm, args[0], &at))
         return NULL;
     sequence_clip(list_length(self), &at, &end);
     return list_insert(vm, self, (size_t)at, args[1]) ? vm_none(vm) : NULL;
@@ -46,7 +47,7 @@ static object *pop(struct vm *vm, object *self, object *const *args,
     ptrdiff_t at = -1, n = (ptrdiff_t)list_length(self);
     UNUSED(kwnames);
     if (!args_between(vm, "pop", nargs, 0, 1) ||
-        (nargs && !vm_index_as_ssize(vm, args[0], &at, false)))
+        (nargs && !native_ssize(vm, args[0], &at)))
         return NULL;
     n = (ptrdiff_t)list_length(self);
     if (n == 0)
@@ -202,7 +203,17 @@ static object *reversed(struct vm *vm, object *self, object *const *args,
                         (ptrdiff_t)list_length(self) - 1);
 }
 
+static object *getitem(struct vm *vm, object *self, object *const *args,
+                       size_t nargs, object *kwnames)
+{
+    UNUSED(kwnames);
+    (void)nargs;
+    return list_subscript(vm, self, args[0]);
+}
+
 const struct method_def list_methods[] = {
+    {"__getitem__", getitem, METHOD_ONE,
+     "x.__getitem__(y) <==> x[y]"},
     {"__reversed__", reversed, METHOD_NOARGS,
      "__reversed__($self, /)\n--\n\nAn iterator from the end."},
     {"__sizeof__", size_of, METHOD_NOARGS,

@@ -17,6 +17,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
+#include "scripts/types/str_methods.h"
 #include "scripts/types/tuple.h"
 #include "scripts/types/type.h"
 #include "scripts/vm/abstract.h"
@@ -81,6 +82,28 @@ static bool owner_bytes(struct vm *vm, object *o, const unsigned char **data,
     if (!native_is(vm, o, &array_spec))
         return bytes_view(vm, o, data, size);
     array_bytes(o, data, size);
+    return true;
+}
+
+bool memoryview_bytes(struct vm *vm, object *o, const unsigned char **data,
+                      size_t *size)
+{
+    struct view *v = view_of(o);
+    object *owner = owner_of(v);
+    if (!owner) {
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "operation forbidden on released memoryview object");
+        return false;
+    }
+    if (v->step != v->size && v->length > 1) {
+        vm_raise(vm, EXC_BUFFER_ERROR,
+                 "memoryview: underlying buffer is not C-contiguous");
+        return false;
+    }
+    if (!owner_bytes(vm, owner, data, size))
+        return false;
+    *data += v->start;
+    *size = v->length * v->size;
     return true;
 }
 
@@ -445,9 +468,13 @@ METHOD(to_bytes)
     object *order;
     if (!args_bind(vm, &spec, args, nargs, kwnames, &order))
         return NULL;
+    if (order && order != vm->none && !str_check(vm, order))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "tobytes() argument 'order' must be str or None, "
+                        "not %B",
+                        order);
     if (order && order != vm->none &&
-        (!vm_is(order, TYPE_STR) ||
-         !(str_equal_ascii(order, "C") || str_equal_ascii(order, "F") ||
+        (!(str_equal_ascii(order, "C") || str_equal_ascii(order, "F") ||
            str_equal_ascii(order, "A"))))
         return vm_raise(vm, EXC_VALUE_ERROR,
                         "order must be 'C', 'F' or 'A'");
@@ -460,7 +487,7 @@ static char read_format(struct vm *vm, object *text, bool *native)
 {
     if (!(vm_type_of(vm, text)->flags & TYPE_STR_SUBCLASS)) {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "cast() argument 'format' must be str, not %T", text);
+                 "cast() argument 'format' must be str, not %B", text);
         return '\0';
     }
     size_t n = str_length(text);

@@ -110,7 +110,7 @@ static bool init(struct vm *vm, object *self, object *const *args,
         return false;
     if (!(vm_type_of(vm, out[0])->flags & TYPE_STR_SUBCLASS)) {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "module() argument 'name' must be str, not %T", out[0]);
+                 "module() argument 'name' must be str, not %B", out[0]);
         return false;
     }
     return set_basics(vm, module_dict(self), out[0],

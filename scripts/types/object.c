@@ -251,7 +251,7 @@ static object *format(struct vm *vm, object *self, object *const *args,
     if (!vm_is(args[0], TYPE_STR) &&
         !(vm_type_of(vm, args[0])->flags & TYPE_STR_SUBCLASS))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "__format__() argument must be str, not %T", args[0]);
+                        "__format__() argument must be str, not %B", args[0]);
     if (str_length(args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "unsupported format string passed to %T.__format__",

@@ -1,7 +1,7 @@
 /*
  * slice objects.
  */
-#include "scripts/types/int.h"
+#include "scripts/types/int_internal.h"
 #include "scripts/types/range.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
@@ -124,29 +124,93 @@ static bool hash(struct vm *vm, object *self, int64_t *out)
     return false;
 }
 
+/* A bound as an int of any size, new; NULL for None or, pending, an error. */
+static object *big_bound(struct vm *vm, object *o)
+{
+    if (o == vm->none)
+        return NULL;
+    if (vm_type_of(vm, o)->slots.to_index)
+        return vm_index(vm, o);
+    return vm_raise(vm, EXC_TYPE_ERROR,
+                    "slice indices must be integers or None or have an "
+                    "__index__ method");
+}
+
+/* Where a slice of ints of any size begins and ends. */
+struct big_range {
+    object *length, *step, *lower, *upper; /* owned */
+};
+
+/* o within r's limits, counted from the end when negative; new. */
+static object *big_limit(struct vm *vm, const struct big_range *r, object *o,
+                         object *missing)
+{
+    object *i = big_bound(vm, o);
+    if (!i)
+        return vm_pending(vm) ? NULL : heap_retain(missing);
+    if (int_sign(i) < 0) {
+        object *sum = int_big_add(vm, i, r->length, false);
+        vm_release(vm, i);
+        if (!(i = sum))
+            return NULL;
+    }
+    object *limit = int_order(i, r->lower) < 0   ? r->lower
+                    : int_order(i, r->upper) > 0 ? r->upper
+                                                 : NULL;
+    if (limit)
+        heap_store(vm->heap, &i, heap_retain(limit));
+    return i;
+}
+
+static bool big_limits(struct vm *vm, const struct slice_object *s,
+                       struct big_range *r)
+{
+    r->step = big_bound(vm, s->step);
+    if (!r->step && !vm_pending(vm))
+        r->step = int_new(vm, 1);
+    if (r->step && int_sign(r->step) == 0)
+        vm_raise(vm, EXC_VALUE_ERROR, "slice step cannot be zero");
+    if (vm_pending(vm))
+        return false;
+    bool down = int_sign(r->step) < 0;
+    r->lower = int_new(vm, down ? -1 : 0);
+    r->upper = !r->lower ? NULL
+               : down    ? int_big_add(vm, r->length, r->lower, false)
+                         : heap_retain(r->length);
+    return r->upper;
+}
+
+static object *big_indices(struct vm *vm, const struct slice_object *s,
+                           struct big_range *r)
+{
+    if (int_sign(r->length) < 0)
+        return vm_raise(vm, EXC_VALUE_ERROR, "length should not be negative");
+    if (!big_limits(vm, s, r))
+        return NULL;
+    bool down = int_sign(r->step) < 0;
+    object *n[3] = {NULL};
+    n[0] = big_limit(vm, r, s->start, down ? r->upper : r->lower);
+    n[1] = n[0] ? big_limit(vm, r, s->stop, down ? r->lower : r->upper) : NULL;
+    n[2] = heap_retain(r->step);
+    if (n[1])
+        return tuple_from_steal(vm, n, 3);
+    vm_release_maybe(vm, n[0]);
+    vm_release(vm, n[2]);
+    return NULL;
+}
+
 static object *indices(struct vm *vm, object *self, object *const *args,
                        size_t nargs, object *kwnames)
 {
-    ptrdiff_t length;
-    struct slice_range r;
-    object *n[3] = {NULL};
+    struct big_range r = {vm_index(vm, args[0]), NULL, NULL, NULL};
     (void)nargs;
     (void)kwnames;
-    if (!vm_index_as_ssize(vm, args[0], &length, false))
-        return NULL;
-    if (length < 0)
-        return vm_raise(vm, EXC_VALUE_ERROR, "length should not be negative");
-    if (!slice_unpack(vm, self, &r.start, &r.stop, &r.step))
-        return NULL;
-    slice_adjust((size_t)length, &r);
-    n[0] = int_new(vm, r.start);
-    n[1] = int_new(vm, r.stop);
-    n[2] = int_new(vm, r.step);
-    if (n[0] && n[1] && n[2])
-        return tuple_from_steal(vm, n, 3);
-    for (int i = 0; i < 3; i++)
-        vm_release_maybe(vm, n[i]);
-    return NULL;
+    object *result = r.length ? big_indices(vm, slice_of(self), &r) : NULL;
+    vm_release_maybe(vm, r.length);
+    vm_release_maybe(vm, r.step);
+    vm_release_maybe(vm, r.lower);
+    vm_release_maybe(vm, r.upper);
+    return result;
 }
 
 static object *reduce(struct vm *vm, object *self, object *const *args,

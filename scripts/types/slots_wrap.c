@@ -36,6 +36,17 @@ static bool expect(struct vm *vm, size_t nargs, size_t wanted)
     return false;
 }
 
+/* The same for slots of three arguments: CPython's text begins with a space
+ * where the function's name would be. */
+static bool expect_unnamed(struct vm *vm, size_t nargs, size_t wanted)
+{
+    if (nargs == wanted)
+        return true;
+    vm_raise(vm, EXC_TYPE_ERROR, " expected %zu argument%s, got %zu", wanted,
+             wanted == 1 ? "" : "s", nargs);
+    return false;
+}
+
 static object *none_if(struct vm *vm, bool ok)
 {
     return ok ? vm_none(vm) : NULL;
@@ -68,7 +79,7 @@ static bool expect_power(struct vm *vm, size_t nargs)
     if (nargs == 1 || nargs == 2)
         return true;
     vm_raise(vm, EXC_TYPE_ERROR,
-             "expected at %s %d argument%s, got %zu",
+             " expected at %s %d argument%s, got %zu",
              nargs ? "most" : "least", nargs ? 2 : 1, nargs ? "s" : "", nargs);
     return false;
 }
@@ -157,7 +168,7 @@ WRAPPER(wrap_repeat)
 {
     (void)row;
     ptrdiff_t n;
-    if (!expect(vm, nargs, 1) || !vm_repeat_count(vm, args[0], &n))
+    if (!expect_unnamed(vm, nargs, 1) || !vm_repeat_count(vm, args[0], &n))
         return NULL;
     return ((index_fn *)wrapped)(vm, self, n);
 }
@@ -165,7 +176,7 @@ WRAPPER(wrap_repeat)
 WRAPPER(wrap_set_item)
 {
     (void)row;
-    return none_if(vm, expect(vm, nargs, 2) &&
+    return none_if(vm, expect_unnamed(vm, nargs, 2) &&
                            ((set3_fn *)wrapped)(vm, self, args[0], args[1]));
 }
 
@@ -181,7 +192,7 @@ WRAPPER(wrap_set_index)
     (void)row;
     ptrdiff_t i;
     return none_if(vm,
-                   expect(vm, nargs, 2) && index_of(vm, self, args[0], &i) &&
+                   expect_unnamed(vm, nargs, 2) && index_of(vm, self, args[0], &i) &&
                        ((set_index_fn *)wrapped)(vm, self, i, args[1]));
 }
 
@@ -234,7 +245,7 @@ static bool may_set(struct vm *vm, object *self, any_fn *wrapped,
 WRAPPER(wrap_set_attr)
 {
     (void)row;
-    return none_if(vm, expect(vm, nargs, 2) &&
+    return none_if(vm, expect_unnamed(vm, nargs, 2) &&
                            vm_is_attribute_name(vm, args[0]) &&
                            may_set(vm, self, wrapped, "__setattr__") &&
                            ((set3_fn *)wrapped)(vm, self, args[0], args[1]));
@@ -255,7 +266,7 @@ WRAPPER(wrap_get)
     object *instance = nargs > 0 && args[0] != vm->none ? args[0] : NULL;
     object *type = nargs > 1 && args[1] != vm->none ? args[1] : NULL;
     if (nargs < 1 || nargs > 2) {
-        vm_raise(vm, EXC_TYPE_ERROR, "expected at %s %d argument%s, got %zu",
+        vm_raise(vm, EXC_TYPE_ERROR, " expected at %s %d argument%s, got %zu",
                  nargs ? "most" : "least", nargs ? 2 : 1, nargs ? "s" : "",
                  nargs);
         return NULL;
@@ -268,7 +279,7 @@ WRAPPER(wrap_get)
 WRAPPER(wrap_set)
 {
     (void)row;
-    return none_if(vm, expect(vm, nargs, 2) &&
+    return none_if(vm, expect_unnamed(vm, nargs, 2) &&
                            ((set3_fn *)wrapped)(vm, self, args[0], args[1]));
 }
 

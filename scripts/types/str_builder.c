@@ -299,7 +299,9 @@ static void add_object(struct str_builder *b, const struct directive *d,
                        object *o)
 {
     struct vm *vm = b->vm;
-    if (d->code == 'T')
+    if (d->code == 'B' && o == vm->none)
+        add_c_string(b, "None", d->precision);
+    else if (d->code == 'T' || d->code == 'B')
         add_c_string(b, type_name_of(vm, o), d->precision);
     else
         add_made(b,
@@ -346,6 +348,7 @@ object *str_format_va(struct vm *vm, const char *format, va_list args)
         case 'R':
         case 'A':
         case 'T':
+        case 'B':
             add_object(&b, &d, va_arg(ap, object *));
             break;
         default:

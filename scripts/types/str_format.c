@@ -406,6 +406,6 @@ object *str_m_dunder_format(struct vm *vm, object *self, object *const *args,
     (void)kwnames;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "__format__() argument must be str, not %T", args[0]);
+                        "__format__() argument must be str, not %B", args[0]);
     return format_str(vm, self, args[0]);
 }

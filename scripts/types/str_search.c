@@ -49,11 +49,12 @@ static bool search_args(struct vm *vm, const char *name, object *self,
                  nargs < 1 ? "" : "s", nargs);
         return false;
     }
-    if (!str_check(vm, args[0])) {
-        vm_raise(vm, EXC_TYPE_ERROR, "must be str, not %T", args[0]);
+    if (!str_search_bounds(vm, args, nargs, str_length(self), from, to))
         return false;
-    }
-    return str_search_bounds(vm, args, nargs, str_length(self), from, to);
+    if (str_check(vm, args[0]))
+        return true;
+    vm_raise(vm, EXC_TYPE_ERROR, "must be str, not %T", args[0]);
+    return false;
 }
 
 bool str_argument(struct vm *vm, const char *function, const char *which,
@@ -61,7 +62,7 @@ bool str_argument(struct vm *vm, const char *function, const char *which,
 {
     if (str_check(vm, o))
         return true;
-    vm_raise(vm, EXC_TYPE_ERROR, "%s() argument%s must be str, not %T",
+    vm_raise(vm, EXC_TYPE_ERROR, "%s() argument%s must be str, not %B",
              function, which, o);
     return false;
 }

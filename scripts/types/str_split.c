@@ -2,6 +2,7 @@
  * str methods that take text apart and join it: split, splitlines, strip,
  * join.
  */
+#include "scripts/types/bytes_internal.h"
 #include "scripts/types/chars.h"
 #include "scripts/types/list.h"
 #include "scripts/types/str_internal.h"
@@ -153,7 +154,7 @@ object *str_m_splitlines(struct vm *vm, object *self, object *const *args,
     object *in[1];
     if (!args_bind(vm, &spec, args, nargs, kwnames, in))
         return NULL;
-    int keep = in[0] ? vm_truth(vm, in[0]) : 0;
+    int keep = bytes_keep_ends(vm, in[0]);
     object *list = keep < 0 ? NULL : list_new(vm, 0);
     size_t n = str_length(self);
     for (size_t at = 0; list && at < n;) {

@@ -135,7 +135,7 @@ object *str_m_maketrans(struct vm *vm, object *self, object *const *args,
     for (size_t i = 1; i < nargs; i++)
         if (!str_check(vm, args[i]))
             return vm_raise(vm, EXC_TYPE_ERROR,
-                            "maketrans() argument %s must be str, not %T",
+                            "maketrans() argument %s must be str, not %B",
                             ordinals[i], args[i]);
     object *dict = dict_new(vm);
     if (!dict)
@@ -162,7 +162,7 @@ object *str_m_encode(struct vm *vm, object *self, object *const *args,
     for (int i = 0; i < 2; i++)
         if (in[i] && !str_check(vm, in[i]))
             return vm_raise(vm, EXC_TYPE_ERROR,
-                            "encode() argument '%s' must be str, not %T",
+                            "encode() argument '%s' must be str, not %B",
                             names[i], in[i]);
     return codec_encode(vm, self, in[0], in[1]);
 }

@@ -185,7 +185,7 @@ static bool codec_word(struct vm *vm, object *o, const char *which,
     *out = o;
     if (!o || is_str(vm, o))
         return true;
-    vm_raise(vm, EXC_TYPE_ERROR, "str() argument '%s' must be str, not %T",
+    vm_raise(vm, EXC_TYPE_ERROR, "str() argument '%s' must be str, not %B",
              which, o);
     return false;
 }

@@ -201,7 +201,7 @@ METHOD(m_write)
     (void)nargs, (void)kwnames;
     if (!str_check(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR,
-                        "write() argument must be str, not %T", args[0]);
+                        "write() argument must be str, not %B", args[0]);
     if (!text_file_check_open(vm, file))
         return NULL;
     if (!file->writable)

@@ -184,7 +184,7 @@ bool text_file_newline(struct vm *vm, object *newline, uint8_t *out)
         return true;
     if (!str_check(vm, newline)) {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "open() argument 'newline' must be str or None, not %T",
+                 "open() argument 'newline' must be str or None, not %B",
                  newline);
         return false;
     }
@@ -270,7 +270,7 @@ static object *text_of(struct vm *vm, object *const *bound, int which,
     if (none || str_check(vm, o))
         return none ? NULL : o;
     return vm_raise(vm, EXC_TYPE_ERROR,
-                    "open() argument '%s' must be str%s, not %T", name,
+                    "open() argument '%s' must be str%s, not %B", name,
                     which == MODE ? "" : " or None", o);
 }
 

@@ -277,8 +277,9 @@ bool type_fill(struct vm *vm, struct type_object *type,
     bool ok = !spec->slots.new_ ||
               add(vm, type, "__new__",
                   builtin_new(vm, &new_def, type_as_object(type), NULL));
-    ok = ok && slots_publish(vm, type, &spec->slots) &&
-         add_tables(vm, type, spec) &&
+    /* a method goes before the slot of its name: dict.__contains__ */
+    ok = ok && add_tables(vm, type, spec) &&
+         slots_publish(vm, type, &spec->slots) &&
          add(vm, type, "__doc__", spec_doc(vm, spec));
     if (ok && base)
         inherit(vm, type, spec, base);

@@ -340,7 +340,7 @@ static bool check_arguments(struct vm *vm, object *const *args, size_t nargs)
     for (int i = 0; i < 3; i++)
         if (!(vm_type_of(vm, args[i])->flags & flags[i])) {
             vm_raise(vm, EXC_TYPE_ERROR,
-                     "type.__new__() argument %d must be %s, not %T", i + 1,
+                     "type.__new__() argument %d must be %s, not %B", i + 1,
                      what[i], args[i]);
             return false;
         }

@@ -29,7 +29,7 @@ static bool must_be(struct vm *vm, object *part, enum type_id type,
     if (type_is_subtype(vm_type_of(vm, part), vm->types[type]))
         return true;
     vm_raise(vm, EXC_TYPE_ERROR,
-             "function() argument '%s' must be %s, not %T", name,
+             "function() argument '%s' must be %s, not %B", name,
              type_name(vm->types[type]), part);
     return false;
 }

@@ -283,7 +283,7 @@ static object *load(struct vm *vm, object *name, object *tail, object *path)
     if (row)
         return load_builtin(vm, name, row);
     if (!path)
-        path = dict_get_c_peek(vm, vm->sys, "path");
+        path = vm->sys ? dict_get_c_peek(vm, vm->sys, "path") : NULL;
     if (!path || path == vm->none)
         return not_found(vm, name);
     if (!search(vm, path, tail, &found))
@@ -639,7 +639,8 @@ static object *path_above(struct vm *vm, object *name, object *parent)
 {
     object *module, *path;
     if (str_length(parent) == 0)
-        return heap_retain_maybe(dict_get_c_peek(vm, vm->sys, "path"));
+        return heap_retain_maybe(
+            vm->sys ? dict_get_c_peek(vm, vm->sys, "path") : NULL);
     module = import_module(vm, parent);
     path = module ? parent_path(vm, module, parent, name) : NULL;
     vm_release_maybe(vm, module);

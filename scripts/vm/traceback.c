@@ -193,7 +193,8 @@ static void put_entry(struct printer *p, const struct traceback_object *tb)
 
 static long traceback_limit(struct vm *vm)
 {
-    object *limit = dict_get_c_peek(vm, vm->sys, "tracebacklimit");
+    object *limit =
+        vm->sys ? dict_get_c_peek(vm, vm->sys, "tracebacklimit") : NULL;
     int64_t n;
     if (!limit || !vm_is(limit, TYPE_INT))
         return DEFAULT_LIMIT;
@@ -665,6 +666,10 @@ void vm_unraisable(struct vm *vm, object *where)
     struct vm_frame *f = vm->thread->frame;
     if (!exception)
         return;
+    if (!vm->sys) { /* nobody is left to tell */
+        vm_release(vm, exception);
+        return;
+    }
     if (!exception_of(exception)->traceback && f && f->code &&
         !vm_traceback_here(vm, exception, f))
         vm_pending_clear(vm);

@@ -1,0 +1,4 @@
+# Every method of tuple with wrong arguments.
+from _grid import grid
+
+grid(lambda: (3, 1, 2))

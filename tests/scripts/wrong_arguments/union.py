@@ -1,0 +1,4 @@
+# The methods of a union of types with wrong arguments.
+from _grid import grid
+
+grid(lambda: int | str)
