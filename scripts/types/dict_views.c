@@ -353,7 +353,7 @@ static object *view_and(struct vm *vm, object *a, object *b)
 {
     object *view = is_view(a) ? a : b, *other = is_view(a) ? b : a;
     ptrdiff_t n = vm_length(vm, view);
-    bool set = vm_is(other, TYPE_SET) || vm_is(other, TYPE_FROZENSET);
+    bool set = vm_is(other, TYPE_SET);
     if (set && n <= (ptrdiff_t)vm_length(vm, other)) {
         object *name = str_intern(vm, "intersection");
         object *r = name ? vm_call_method(vm, other, name, &view, 1) : NULL;
