@@ -195,7 +195,8 @@ const struct ast_node *compile_parse(struct vm *vm, struct arena *arena,
                                    r->size,
                                    r->mode,
                                    r->flags & ~OWN_FLAGS,
-                                   (size_t)vm->int_max_str_digits};
+                                   (size_t)vm->int_max_str_digits,
+                                   r->feature_version};
     struct syntax_report report = {0};
     struct ast_node *tree;
     struct compiler c = compiler_for(vm, arena, r);

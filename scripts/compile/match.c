@@ -303,7 +303,7 @@ static int find_star(struct compiler *c, const struct ast_node *n, bool *wild)
         }
         if (star >= 0)
             syntax_fail(c, n,
-                        "multiple starred expressions in sequence pattern");
+                        "multiple starred names in sequence pattern");
         *wild &= !one->as.match_star.name;
         star = i;
     }

@@ -49,8 +49,8 @@ static bool set_positional(struct vm *vm, object *self, object *names,
         return false;
     if ((size_t)room < nargs) {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "%.400s constructor takes at most %zd positional argument%s",
-                 type_name_of(vm, self), room, room == 1 ? "" : "s");
+                 "%U constructor takes at most %zd positional argument%s",
+                 vm_type_of(vm, self)->name, room, room == 1 ? "" : "s");
         return false;
     }
     for (size_t k = 0; k < nargs; k++) {
@@ -85,6 +85,14 @@ static bool set_keyword(struct vm *vm, object *self, object *names,
                  "%.400s got multiple values for argument '%U'",
                  type_name_of(vm, self), name);
     return !given && vm_setattr(vm, self, name, value);
+}
+
+/* Arguments are for __init__, whoever hands them to __new__. */
+static object *instance_new(struct vm *vm, struct type_object *type,
+                            object *const *args, size_t nargs, object *kwnames)
+{
+    (void)args, (void)nargs, (void)kwnames;
+    return type_alloc(vm, type, 0);
 }
 
 static bool init(struct vm *vm, object *self, object *const *args,
@@ -150,7 +158,7 @@ const struct type_spec ast_spec = {
                .fields = base_fields,
                .field_count = 1},
     .dict_offset = offsetof(struct ast_instance, dict),
-    .slots = {.new_ = object_new,
+    .slots = {.new_ = instance_new,
               .init = init,
               .get_attr = vm_generic_getattr,
               .set_attr = vm_generic_setattr},
@@ -335,7 +343,8 @@ static bool add_group(struct making *m, enum ast_type group)
                      m->parts[AST_PART_BASE], m->vm->empty_tuple,
                      describe_group(m->vm, group)) &&
            set_places(m, m->parts[part], ast_groups[group].placed) &&
-           set_ends(m->vm, m->parts[part], ast_groups[group].placed);
+           set_ends(m->vm, m->parts[part],
+                    ast_groups[group].placed && ast_type_may_lack_end(group));
 }
 
 static bool add_kind(struct making *m, enum ast_kind kind)

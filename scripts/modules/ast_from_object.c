@@ -100,11 +100,10 @@ static bool read_int(struct reader *r, object *o, int *out)
         vm_raise(r->vm, EXC_VALUE_ERROR, "invalid integer value: %R", o);
         return false;
     }
-    if (!int_as_i64(r->vm, o, &value))
-        return false;
-    *out = (int)value;
-    if (*out == value)
+    if (int_fits_i64(o, &value) && value == (int)value) {
+        *out = (int)value;
         return true;
+    }
     vm_raise(r->vm, EXC_OVERFLOW_ERROR,
              "Python int too large to convert to C int");
     return false;
@@ -171,47 +170,64 @@ static bool read_plain(struct reader *r, enum ast_type type, object *o,
     }
 }
 
-/* ---- positions ----------------------------------------------------------- */
-
-/* *value (new) is NULL where an attribute is missing; false: pending. */
-static bool place_of(struct reader *r, object *o, int k, object **value)
+/* CPython nests a call for each node above a value, of which `name` is the
+ * innermost. */
+static bool may_nest(struct reader *r, size_t nodes, const char *name)
 {
-    object *name = tuple_items(r->parts[AST_PART_PLACES])[k];
-    return vm_lookup_attr(r->vm, o, name, value);
+    struct vm *vm = r->vm;
+    if ((size_t)vm->thread->depth + nodes <= (size_t)vm->recursion_limit)
+        return true;
+    vm_raise(vm, EXC_RECURSION_ERROR,
+             "maximum recursion depth exceeded while traversing '%s' node",
+             name);
+    return false;
 }
 
-static bool read_place(struct reader *r, struct frame *f, int k, int *out)
+/* ---- positions ----------------------------------------------------------- */
+
+enum { LINE, COLUMN, END_LINE, END_COLUMN };
+
+static bool read_place(struct reader *r, object *o, int k,
+                       enum ast_type group, int *places)
 {
-    static const char *const names[] = {"lineno", "col_offset"};
-    object *value;
-    if (!place_of(r, f->source, k, &value))
+    object *name = tuple_items(r->parts[AST_PART_PLACES])[k], *value;
+    if (!vm_lookup_attr(r->vm, o, name, &value))
         return false;
-    bool optional = k >= 2;
-    if (optional && (!value || value == r->vm->none)) {
+    bool end = k >= END_LINE && ast_type_may_lack_end(group);
+    if (end && (!value || value == r->vm->none)) {
         vm_release_maybe(r->vm, value);
-        *out = k == 2 ? f->node->line : f->node->col;
+        places[k] = places[k - END_LINE];
         return true;
     }
     if (!value) {
-        const struct ast_kind_info *info = &ast_kinds[f->node->kind];
         vm_raise(r->vm, EXC_TYPE_ERROR,
-                 "required field \"%s\" missing from %s", names[k],
-                 info->group);
+                 "required field \"%U\" missing from %s", name,
+                 ast_groups[group].name);
         return false;
     }
-    bool ok = read_int(r, value, out);
+    bool ok = read_int(r, value, &places[k]);
     vm_release(r->vm, value);
     return ok;
 }
 
-static bool read_places(struct reader *r, struct frame *f)
+/* nodes: how many nest there. */
+static bool read_places(struct reader *r, object *o, size_t nodes,
+                        enum ast_type group, int *places)
 {
-    struct ast_node *n = f->node;
-    int *const out[] = {&n->line, &n->col, &n->end_line, &n->end_col};
-    for (int k = 0; ast_kinds[n->kind].placed && k < 4; k++)
-        if (!read_place(r, f, k, out[k]))
+    if (!may_nest(r, nodes, ast_groups[group].name))
+        return false;
+    for (int k = LINE; k <= END_COLUMN; k++)
+        if (!read_place(r, o, k, group, places))
             return false;
     return true;
+}
+
+static void set_places(struct ast_node *node, const int *places)
+{
+    node->line = places[LINE];
+    node->col = places[COLUMN];
+    node->end_line = places[END_LINE];
+    node->end_col = places[END_COLUMN];
 }
 
 /* ---- nodes --------------------------------------------------------------- */
@@ -244,68 +260,45 @@ static bool grow(struct reader *r)
     return true;
 }
 
-static bool push(struct reader *r, object *o, enum ast_kind kind,
-                 struct ast_node **out)
+static struct ast_node *push(struct reader *r, object *o, enum ast_kind kind)
 {
     if (r->count == r->room && !grow(r))
-        return false;
+        return NULL;
     struct ast_node *node = arena_alloc(r->arena, ast_kinds[kind].size);
-    if (!node)
-        return no_memory(r);
+    if (!node) {
+        no_memory(r);
+        return NULL;
+    }
     node->kind = kind;
-    *out = node;
     r->frames[r->count++] =
         (struct frame){heap_retain(o), node, NULL, 0, 0};
-    return ast_kind_is_product(kind) ||
-           read_places(r, &r->frames[r->count - 1]);
+    return node;
 }
 
-/* Is the class above a sum there, and o none of it? */
-static bool is_alien(struct reader *r, enum ast_type group, object *o)
-{
-    object *cls = r->parts[AST_PART_GROUPS + (int)group];
-    int is = cls == r->vm->none ? 1 : vm_is_instance(r->vm, o, cls);
-    if (!is)
-        vm_raise(r->vm, EXC_TYPE_ERROR,
-                 "expected some sort of %s, but got %R",
-                 ast_groups[group].name, o);
-    return is <= 0;
-}
-
-/*
- * Starts on the object of a node.  Its class is looked for after its place is
- * known, in CPython; that shows only where both are wrong.
- */
+/* Starts on the object of a node: where it is comes first, then its class. */
 static bool enter(struct reader *r, enum ast_type group, object *o,
                   struct ast_node **out)
 {
     bool product = r->parts[AST_PART_GROUPS + (int)group] == r->vm->none;
+    int places[4] = {0};
     *out = NULL;
     if (o == r->vm->none && !product)
         return true;
-    if (is_alien(r, group, o))
+    if (!product && ast_groups[group].placed &&
+        !read_places(r, o, r->count + 1, group, places))
         return false;
     enum ast_kind kind = kind_of(r, group, o);
-    return kind != AST_KIND_COUNT && push(r, o, kind, out);
-}
-
-/* CPython nests a call for each node above a value. */
-static bool may_nest(struct reader *r)
-{
-    struct vm *vm = r->vm;
-    if ((size_t)vm->thread->depth + r->count <= (size_t)vm->recursion_limit)
-        return true;
-    const struct ast_node *node = r->frames[r->count - 1].node;
-    vm_raise(vm, EXC_RECURSION_ERROR,
-             "maximum recursion depth exceeded while traversing '%s' node",
-             ast_kinds[node->kind].name);
-    return false;
+    if (kind == AST_KIND_COUNT || !(*out = push(r, o, kind)))
+        return false;
+    set_places(*out, places);
+    return true;
 }
 
 /* A value of the type at `at`, in a field of the frame on top. */
 static bool read_one(struct reader *r, enum ast_type type, object *o, void *at)
 {
-    if (!may_nest(r))
+    const struct ast_node *node = r->frames[r->count - 1].node;
+    if (!may_nest(r, r->count, ast_kinds[node->kind].name))
         return false;
     return ast_is_node_type(type) ? enter(r, type, o, at)
                                   : read_plain(r, type, o, at);
@@ -453,8 +446,13 @@ static bool is_complete(struct reader *r, const struct ast_node *node)
 static bool leave(struct reader *r)
 {
     struct frame *top = &r->frames[r->count - 1];
-    if (ast_kind_is_product(top->node->kind) && !read_places(r, top))
-        return false;
+    const struct ast_kind_info *info = &ast_kinds[top->node->kind];
+    int places[4];
+    if (info->placed && ast_kind_is_product(top->node->kind)) {
+        if (!read_places(r, top->source, r->count, info->group_id, places))
+            return false;
+        set_places(top->node, places);
+    }
     if (!is_complete(r, top->node))
         return false;
     vm_release(r->vm, r->frames[--r->count].source);

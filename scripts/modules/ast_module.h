@@ -59,6 +59,12 @@ static inline bool ast_kind_is_product(enum ast_kind kind)
            kind != AST_ExceptHandler;
 }
 
+/* May nodes of a group come without end_lineno and end_col_offset? */
+static inline bool ast_type_may_lack_end(enum ast_type group)
+{
+    return group != AST_TYPE_pattern;
+}
+
 /* False: ValueError (or its like) in CPython's words. */
 bool ast_validate(struct vm *vm, const struct ast_node *tree);
 

@@ -449,7 +449,7 @@ static bool check_try(struct vm *vm, const struct ast_node *n)
         return false;
     if (!t->handlers.count && !t->finalbody.count)
         vm_raise(vm, EXC_VALUE_ERROR,
-                 "%s has neither handlers nor finalbody", name);
+                 "%s has neither except handlers nor finalbody", name);
     else if (!t->handlers.count && t->orelse.count)
         vm_raise(vm, EXC_VALUE_ERROR,
                  "%s has orelse but no except handlers", name);

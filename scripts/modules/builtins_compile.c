@@ -210,6 +210,14 @@ static object *compile_text(struct vm *vm, object *source, bool tree,
     return result;
 }
 
+/* 0: of today; a version of before all that is asked about is as good as 1. */
+static int feature_version(const struct arguments *a)
+{
+    if (!(a->flags & AST_FLAG_ONLY_AST) || a->feature_version < 0)
+        return 0;
+    return a->feature_version ? a->feature_version : 1;
+}
+
 static object *compile_any(struct vm *vm, object *source, object *filename,
                            const struct arguments *a)
 {
@@ -220,9 +228,7 @@ static object *compile_any(struct vm *vm, object *source, object *filename,
         .flags = request_flags(a->flags) |
                  (a->alone ? 0 : builtins_inherited(vm)),
         .optimize = a->optimize > 0 ? a->optimize : 0,
-        .feature_version = tree && a->feature_version > 0
-                               ? a->feature_version
-                               : 0,
+        .feature_version = feature_version(a),
     };
     int is_tree = ast_is_tree(vm, source);
     if (is_tree < 0)

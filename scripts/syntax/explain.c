@@ -53,9 +53,10 @@ static const char *start_rule(const struct parser *p)
 {
     if (p->embedded)
         return "fstring";
-    return p->mode == SYNTAX_EVAL     ? "eval"
-           : p->mode == SYNTAX_SINGLE ? "interactive"
-                                      : "file";
+    return p->mode == SYNTAX_EVAL        ? "eval"
+           : p->mode == SYNTAX_SINGLE    ? "interactive"
+           : p->mode == SYNTAX_FUNC_TYPE ? "func_type"
+                                         : "file";
 }
 
 /* One reading from a token on. True: the source is right after all. */

@@ -30,6 +30,14 @@ const struct explain_row explain_rows[] = {
      "statement_newline", PASS_ON, NULL},
     {"eval",
      "expressions NEWLINE* END", PASS_ON, NULL},
+    {"func_type",
+     "'(' type_expressions? ')' '->' expression NEWLINE* END", PASS_ON, NULL},
+    {"type_expressions",
+     "expression % ',' ',' '*' expression ',' '**' expression | "
+     "expression % ',' ',' '*' expression | "
+     "expression % ',' ',' '**' expression | "
+     "'*' expression ',' '**' expression | '*' expression | "
+     "'**' expression | expression % ','", PASS_ON, NULL},
     {"fstring",
      "star_expressions", PASS_ON, NULL},
     {"statements",
@@ -56,7 +64,7 @@ const struct explain_row explain_rows[] = {
     {"assignment",
      "NAME ':' expression ('=' value)? | ('(' single_target ')' | "
      "single_subscript_attribute_target) ':' expression ('=' "
-     "value)? | (star_targets '=')+ value !'=' | single_target "
+     "value)? | (star_targets '=')+ value !'=' TYPE_COMMENT? | single_target "
      "augassign ~ value | invalid_assignment", PASS_ON, NULL},
     {"value",
      "yield_expr | star_expressions", PASS_ON, NULL},
@@ -106,8 +114,12 @@ const struct explain_row explain_rows[] = {
      "decorators function_def_raw | function_def_raw", PASS_ON, NULL},
     {"function_def_raw",
      "invalid_def_raw | 'def' NAME &&'(' params? ')' ('->' "
-     "expression)? &&':' block | 'async' 'def' NAME &&'(' params? "
-     "')' ('->' expression)? &&':' block", PASS_ON, NULL},
+     "expression)? &&':' func_type_comment? block | 'async' 'def' NAME "
+     "&&'(' params? ')' ('->' expression)? &&':' func_type_comment? block",
+     PASS_ON, NULL},
+    {"func_type_comment",
+     "NEWLINE TYPE_COMMENT &(NEWLINE INDENT) | "
+     "invalid_double_type_comments | TYPE_COMMENT", PASS_ON, NULL},
 
     /* --- parameters of def --- */
     {"params",
@@ -130,13 +142,16 @@ const struct explain_row explain_rows[] = {
     {"kwds",
      "invalid_kwds | '**' param_no_default", PASS_ON, NULL},
     {"param_no_default",
-     "a=param ',' | a=param &')'", PASS_ON, NULL},
+     "a=param ',' TYPE_COMMENT? | a=param TYPE_COMMENT? &')'", PASS_ON, NULL},
     {"param_no_default_star_annotation",
-     "param_star_annotation ',' | param_star_annotation &')'", PASS_ON, NULL},
+     "param_star_annotation ',' TYPE_COMMENT? | param_star_annotation "
+     "TYPE_COMMENT? &')'", PASS_ON, NULL},
     {"param_with_default",
-     "param default ',' | param default &')'", PASS_ON, NULL},
+     "param default ',' TYPE_COMMENT? | param default TYPE_COMMENT? &')'",
+     PASS_ON, NULL},
     {"param_maybe_default",
-     "param default? ',' | param default? &')'", PASS_ON, NULL},
+     "param default? ',' TYPE_COMMENT? | param default? TYPE_COMMENT? &')'",
+     PASS_ON, NULL},
     {"param",
      "NAME (':' expression)?", AST_arg, NULL},
     {"param_star_annotation",
@@ -189,13 +204,15 @@ const struct explain_row explain_rows[] = {
      "else_block?", PASS_ON, NULL},
     {"for_stmt",
      "invalid_for_stmt | 'for' star_targets 'in' ~ star_expressions "
-     "':' block else_block? | 'async' 'for' star_targets 'in' ~ "
-     "star_expressions ':' block else_block? | invalid_for_target", PASS_ON, NULL},
+     "':' TYPE_COMMENT? block else_block? | 'async' 'for' star_targets 'in' ~ "
+     "star_expressions ':' TYPE_COMMENT? block else_block? | "
+     "invalid_for_target", PASS_ON, NULL},
     {"with_stmt",
      "invalid_with_stmt_indent | 'with' '(' with_item % ',' ','? "
-     "')' ':' block | 'with' with_item % ',' ':' block | 'async' "
-     "'with' '(' with_item % ',' ','? ')' ':' block | 'async' "
-     "'with' with_item % ',' ':' block | invalid_with_stmt", PASS_ON, NULL},
+     "')' ':' block | 'with' with_item % ',' ':' TYPE_COMMENT? block | "
+     "'async' 'with' '(' with_item % ',' ','? ')' ':' block | 'async' "
+     "'with' with_item % ',' ':' TYPE_COMMENT? block | invalid_with_stmt",
+     PASS_ON, NULL},
     {"with_item",
      "expression 'as' star_target &(',' | ')' | ':') | "
      "invalid_with_item | expression", PASS_ON, NULL},
@@ -663,6 +680,12 @@ const struct explain_row explain_rows[] = {
     {"invalid_star_etc",
      "a='*' (')' | ',' (')' | '**'))", AT_A, 
      "named arguments must follow bare *"},
+    {"invalid_star_etc",
+     "'*' ',' TYPE_COMMENT", AT_LAST,
+     "bare * has associated type comment"},
+    {"invalid_double_type_comments",
+     "TYPE_COMMENT NEWLINE TYPE_COMMENT NEWLINE INDENT", AT_LAST,
+     "Cannot have two type comments on def"},
     {"invalid_star_etc",
      "'*' param a='='", AT_A, 
      "var-positional argument cannot have default value"},

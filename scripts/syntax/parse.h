@@ -38,6 +38,7 @@ struct syntax_source {
     enum syntax_mode mode;
     unsigned flags; /* of enum syntax_flag */
     size_t max_digits; /* of a decimal integer; 0: any */
+    int feature_version; /* of Python 3: newer syntax is an error; 0: none is */
 };
 
 enum syntax_error_kind {

@@ -44,6 +44,8 @@ static struct ast_node *parse_comprehension(struct parser *p)
         struct ast_node *test = parse_disjunction(p);
         ok = test && parser_push(p, test);
     }
+    if (ok && async && !parser_since(p, 6, "Async comprehensions are"))
+        return NULL;
     struct ast_node *node = ok ? parser_node(p, AST_comprehension, 0, 0) : NULL;
     if (!node || !parser_take(p, mark, &node->as.comprehension.ifs))
         return NULL;

@@ -10,6 +10,32 @@ static bool parse_suite(struct parser *p, struct ast_nodes *body)
     return parser_accept(p, TOKEN_COLON) && parse_block(p, body);
 }
 
+/* The same with a type comment behind the colon. */
+static bool parse_typed_suite(struct parser *p, struct ast_nodes *body,
+                              const char **comment)
+{
+    return parser_accept(p, TOKEN_COLON) && parser_type_comment(p, comment) &&
+           parse_block(p, body);
+}
+
+/* That of a function may be on a line of its own. */
+static bool parse_function_suite(struct parser *p, struct ast_nodes *body,
+                                 const char **comment)
+{
+    if (!parser_accept(p, TOKEN_COLON))
+        return false;
+    if (parser_at(p, TOKEN_NEWLINE) &&
+        parser_peek(p, 1)->kind == TOKEN_TYPE_COMMENT &&
+        parser_peek(p, 2)->kind == TOKEN_NEWLINE &&
+        parser_peek(p, 3)->kind == TOKEN_INDENT)
+        p->pos++;
+    else if (parser_at(p, TOKEN_TYPE_COMMENT) &&
+             parser_peek(p, 1)->kind == TOKEN_NEWLINE &&
+             parser_peek(p, 2)->kind == TOKEN_TYPE_COMMENT)
+        return false;
+    return parser_type_comment(p, comment) && parse_block(p, body);
+}
+
 /* `else: block`, or nothing. */
 static bool parse_else(struct parser *p, struct ast_nodes *orelse)
 {
@@ -81,7 +107,11 @@ static struct ast_node *parse_for(struct parser *p, int start)
     if (!target || !parser_accept(p, TOKEN_IN))
         return NULL;
     struct ast_node *iter = parse_star_expressions(p);
-    if (!iter || !parse_suite(p, &body) || !parse_else(p, &orelse))
+    const char *comment;
+    if (!iter || !parse_typed_suite(p, &body, &comment) ||
+        !parse_else(p, &orelse))
+        return NULL;
+    if (kind == AST_AsyncFor && !parser_since(p, 5, "Async for loops are"))
         return NULL;
     struct ast_node *node = parser_node_at(p, kind, start);
     if (node) {
@@ -89,6 +119,7 @@ static struct ast_node *parse_for(struct parser *p, int start)
         node->as.for_stmt.iter = iter;
         node->as.for_stmt.body = body;
         node->as.for_stmt.orelse = orelse;
+        node->as.for_stmt.type_comment = comment;
     }
     return node;
 }
@@ -147,6 +178,8 @@ static struct ast_node *parse_try(struct parser *p)
         return NULL;
     if (!handlers.count && !finalbody.count)
         return NULL;
+    if (star && !parser_since(p, 11, "Exception groups are"))
+        return NULL;
     struct ast_node *node =
         parser_node_at(p, star ? AST_TryStar : AST_Try, start);
     if (node) {
@@ -203,12 +236,14 @@ static bool parse_plain_items(struct parser *p)
  * What stands in parentheses may be the items or the first item's beginning:
  * only what follows tells, so the first is tried and undone.
  */
-static bool parse_with_items(struct parser *p)
+static bool parse_with_items(struct parser *p, bool *enclosed)
 {
+    *enclosed = false;
     int start = p->pos, mark = parser_mark(p), depth = p->depth;
     if (parser_at(p, TOKEN_LPAR)) {
-        if (parse_parenthesized_items(p))
-            return true;
+        if (parse_parenthesized_items(p) &&
+            parser_peek(p, 1)->kind != TOKEN_TYPE_COMMENT)
+            return *enclosed = true;
         if (p->error_set)
             return false;
         p->pos = start;
@@ -223,14 +258,23 @@ static struct ast_node *parse_with(struct parser *p, int start)
     enum ast_kind kind = start == p->pos ? AST_With : AST_AsyncWith;
     int mark = parser_mark(p);
     struct ast_nodes items, body;
+    const char *comment;
+    bool enclosed;
     p->pos++;
-    if (!parse_with_items(p) || !parser_take(p, mark, &items) ||
-        !parse_suite(p, &body))
+    if (!parse_with_items(p, &enclosed) || !parser_take(p, mark, &items) ||
+        !parse_typed_suite(p, &body, &comment))
+        return NULL;
+    if (enclosed &&
+        !parser_since(p, 9, "Parenthesized context managers are"))
+        return NULL;
+    if (kind == AST_AsyncWith &&
+        !parser_since(p, 5, "Async with statements are"))
         return NULL;
     struct ast_node *node = parser_node_at(p, kind, start);
     if (node) {
         node->as.with_stmt.items = items;
         node->as.with_stmt.body = body;
+        node->as.with_stmt.type_comment = comment;
     }
     return node;
 }
@@ -250,10 +294,14 @@ static struct ast_node *parse_def(struct parser *p, int start,
         return NULL;
     if (parser_accept(p, TOKEN_RARROW) && !(returns = parse_expression(p)))
         return NULL;
-    if (!parse_suite(p, &body))
+    const char *comment;
+    if (!parse_function_suite(p, &body, &comment) ||
+        (kind == AST_AsyncFunctionDef &&
+         !parser_since(p, 5, "Async functions are")))
         return NULL;
     struct ast_node *node = parser_node_at(p, kind, start);
     if (node) {
+        node->as.function_def.type_comment = comment;
         node->as.function_def.name = name;
         node->as.function_def.args = params;
         node->as.function_def.body = body;
@@ -402,7 +450,8 @@ static struct ast_node *parse_match(struct parser *p, bool *is_match)
         return NULL;
     }
     p->pos += 2;
-    if (!parser_accept(p, TOKEN_INDENT) || !parse_cases(p, &cases))
+    if (!parser_accept(p, TOKEN_INDENT) || !parse_cases(p, &cases) ||
+        !parser_since(p, 10, "Pattern matching is"))
         return NULL;
     struct ast_node *node = parser_node_at(p, AST_Match, start);
     if (node) {

@@ -43,6 +43,8 @@ static struct ast_node *parse_await(struct parser *p)
     if (!parser_accept(p, TOKEN_AWAIT))
         return parse_primary(p);
     struct ast_node *value = parse_primary(p);
+    if (value && !parser_since(p, 5, "Await expressions are"))
+        return NULL;
     struct ast_node *node = value ? parser_node_at(p, AST_Await, start) : NULL;
     if (node)
         node->as.await.value = value;
@@ -53,6 +55,9 @@ static struct ast_node *make_binary(struct parser *p, int start,
                                     struct ast_node *left, ast_operator op,
                                     struct ast_node *right)
 {
+    if (right && op == AST_MatMult &&
+        !parser_since(p, 5, "The '@' operator is"))
+        return NULL;
     struct ast_node *node = right ? parser_node_at(p, AST_BinOp, start) : NULL;
     if (node) {
         node->as.bin_op.left = left;
@@ -317,6 +322,8 @@ struct ast_node *parse_named_expression(struct parser *p)
         return NULL;
     target->as.name.ctx = AST_Store;
     struct ast_node *value = parse_expression(p);
+    if (value && !parser_since(p, 8, "Assignment expressions are"))
+        return NULL;
     struct ast_node *node =
         value ? parser_node_at(p, AST_NamedExpr, start) : NULL;
     if (node) {

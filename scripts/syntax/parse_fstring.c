@@ -197,6 +197,7 @@ static struct ast_node *run_embedded(struct strings *s, const char *text,
     inner.mode = SYNTAX_EXEC;
     inner.flags = outer->flags;
     inner.max_digits = outer->max_digits;
+    inner.feature_version = outer->feature_version;
     inner.embedded = true;
     inner.depth = outer->depth;
     inner.tokenizer.quiet = outer->tokenizer.quiet;
@@ -301,7 +302,9 @@ static bool parse_replacement(struct formatted *f)
         return false;
     if (*f->at == '=') {
         debug = true;
-        if (!parse_debug(f, start))
+        if (!parser_since(f->strings->p, 8,
+                          "f-string: self documenting expressions are") ||
+            !parse_debug(f, start))
             return false;
     }
     if (*f->at == '!' && !parse_conversion(f, &conversion))

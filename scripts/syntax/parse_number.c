@@ -85,6 +85,10 @@ static bool read_value(struct parser *p, char *digits,
 struct ast_node *parse_number(struct parser *p)
 {
     int start = p->pos++;
+    const struct token *token = &p->tokens[start];
+    if (memchr(token->text, '_', (size_t)token->length) &&
+        !parser_since(p, 6, "Underscores in numeric literals are"))
+        return NULL;
     char *digits = plain_digits(p, &p->tokens[start]);
     struct ast_node *node =
         digits ? parser_node_at(p, AST_Constant, start) : NULL;

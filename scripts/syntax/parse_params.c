@@ -10,6 +10,7 @@ struct params {
     struct ast_node *result; /* an AST_arguments, filled in as we go */
     int mark;                /* of the plain parameters not yet placed */
     bool slash, star;        /* these were seen */
+    struct ast_node *last;   /* the parameter just read, or NULL */
     bool defaulted;          /* a plain parameter had a default */
     struct ast_node **defaults;
     int default_count, default_room;
@@ -76,6 +77,13 @@ static struct ast_node *parse_param(struct params *s, bool starred)
     return node;
 }
 
+/* A type comment stands behind a parameter and its comma. */
+static bool read_comment(struct params *s, struct ast_node *param)
+{
+    return s->lambda ||
+           parser_type_comment(s->p, &param->as.arg.type_comment);
+}
+
 /* `/`: what was read so far is positional-only. */
 static bool parse_slash(struct params *s)
 {
@@ -104,7 +112,7 @@ static bool parse_star(struct params *s)
     s->p->pos++;
     if (parser_at(s->p, TOKEN_COMMA))
         return parser_peek(s->p, 1)->kind == TOKEN_NAME;
-    s->result->as.arguments.vararg = parse_param(s, true);
+    s->result->as.arguments.vararg = s->last = parse_param(s, true);
     return s->result->as.arguments.vararg != NULL;
 }
 
@@ -116,12 +124,13 @@ static bool parse_double_star(struct params *s)
     if (!s->result->as.arguments.kwarg)
         return false;
     parser_accept(s->p, TOKEN_COMMA);
-    return at_end(s);
+    return read_comment(s, s->result->as.arguments.kwarg) && at_end(s);
 }
 
 static bool parse_plain_param(struct params *s)
 {
     struct ast_node *param = parse_param(s, false), *value = NULL;
+    s->last = param;
     if (!param || !parser_push(s->p, param))
         return false;
     if (parser_accept(s->p, TOKEN_EQUAL)) {
@@ -167,10 +176,14 @@ struct ast_node *parse_params(struct parser *p, bool lambda)
     if (!s.result)
         return NULL;
     while (!at_end(&s)) {
+        s.last = NULL;
         if (!parse_one(&s))
             return NULL;
-        if (!parser_accept(p, TOKEN_COMMA) && !at_end(&s))
+        bool comma = parser_accept(p, TOKEN_COMMA);
+        if ((s.last && !read_comment(&s, s.last)) || (!comma && !at_end(&s)))
             return NULL;
     }
+    if (s.slash && !parser_since(p, 8, "Positional-only parameters are"))
+        return NULL;
     return finish(&s) ? s.result : NULL;
 }

@@ -29,6 +29,10 @@ static struct ast_node *annotation(struct parser *p, int start,
         return NULL;
     if (parser_accept(p, TOKEN_EQUAL) && !(value = parse_value(p)))
         return NULL;
+    if (!parser_since(p, 6, target->kind == AST_Name
+                                ? "Variable annotation syntax is"
+                                : "Variable annotations syntax is"))
+        return NULL;
     struct ast_node *node = parser_node_at(p, AST_AnnAssign, start);
     if (node) {
         node->as.ann_assign.target = target;
@@ -51,10 +55,14 @@ static struct ast_node *assignment(struct parser *p, int start,
         if (!value)
             return NULL;
     }
+    const char *comment;
+    if (!parser_type_comment(p, &comment))
+        return NULL;
     struct ast_node *node = parser_node_at(p, AST_Assign, start);
     if (!node || !parser_take(p, mark, &node->as.assign.targets))
         return NULL;
     node->as.assign.value = value;
+    node->as.assign.type_comment = comment;
     return node;
 }
 
@@ -109,6 +117,8 @@ static struct ast_node *parse_expression_first(struct parser *p)
         return annotation(p, start, first);
     if (op >= 0) {
         p->pos++;
+        if (op == AST_MatMult && !parser_since(p, 5, "The '@' operator is"))
+            return NULL;
         return augmented(p, start, first, op);
     }
     return expression_statement(p, start, first);

@@ -387,6 +387,8 @@ static bool add_literal(struct strings *s, const struct prefix *prefix)
         return add_bytes(s, text, length);
     if (!check_utf8(s, text, length))
         return false;
+    if (prefix->formatted && !parser_since(s->p, 6, "Format strings are"))
+        return false;
     if (prefix->formatted)
         return strings_add_formatted(s, text, length);
     return prefix->raw ? strings_add(s, text, length)

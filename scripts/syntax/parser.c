@@ -59,13 +59,54 @@ static void end_statement(struct parser *p, struct token *token)
     }
 }
 
+static bool grow_ignores(struct parser *p)
+{
+    int room = p->ignore_room ? p->ignore_room * 2 : 8;
+    struct ast_node **items =
+        arena_alloc(p->arena, (size_t)room * sizeof(struct ast_node *));
+    if (!items)
+        return false;
+    if (p->ignores.count)
+        memcpy(items, p->ignores.items,
+               (size_t)p->ignores.count * sizeof(struct ast_node *));
+    p->ignores.items = items;
+    p->ignore_room = room;
+    return true;
+}
+
+/* A `# type: ignore` is no part of any statement. */
+static bool keep_ignore(struct parser *p, const struct token *token)
+{
+    const char *end = token->text + token->length;
+    if (token->length && end[-1] == '\n')
+        end--;
+    if (p->ignores.count == p->ignore_room && !grow_ignores(p))
+        return false;
+    struct ast_node *node =
+        arena_alloc(p->arena, ast_kinds[AST_TypeIgnore].size);
+    char *tag =
+        arena_copy(p->arena, token->text, (size_t)(end - token->text));
+    if (!node || !tag)
+        return false;
+    node->kind = AST_TypeIgnore;
+    node->as.type_ignore.lineno = token->line;
+    node->as.type_ignore.tag = tag;
+    p->ignores.items[p->ignores.count++] = node;
+    return true;
+}
+
 /* Reads one more token; none after an END or an ERROR. */
 static bool read_token(struct parser *p)
 {
     if (p->count == p->room && !grow_tokens(p))
         return false;
     struct token *token = &p->tokens[p->count];
-    if (!tokenizer_next(&p->tokenizer, token))
+    bool ok;
+    while ((ok = tokenizer_next(&p->tokenizer, token)) &&
+           token->kind == TOKEN_TYPE_IGNORE)
+        if (!keep_ignore(p, token))
+            return false;
+    if (!ok)
         p->error_set = true;
     if (p->count > 0 || token->kind != TOKEN_END)
         end_statement(p, token);
@@ -84,6 +125,28 @@ struct token *parser_peek(struct parser *p, int ahead)
             return no_token(p);
     }
     return &p->tokens[index];
+}
+
+bool parser_type_comment(struct parser *p, const char **text)
+{
+    *text = NULL;
+    if (!parser_accept(p, TOKEN_TYPE_COMMENT))
+        return true;
+    const struct token *token = &p->tokens[p->pos - 1];
+    *text = arena_copy(p->arena, token->text, (size_t)token->length);
+    return *text || parser_no_memory(p);
+}
+
+bool parser_since(struct parser *p, int version, const char *what)
+{
+    if (!p->feature_version || p->feature_version >= version)
+        return true;
+    parser_error_last(p, SYNTAX_ERROR,
+                      report_format(p->arena,
+                                    "%s only supported in Python 3.%d and "
+                                    "greater",
+                                    what, version));
+    return false;
 }
 
 bool parser_at_word(struct parser *p, const char *word)
@@ -309,8 +372,10 @@ static struct ast_node *run_file(struct parser *p)
     if (!parser_accept(p, TOKEN_END))
         return NULL;
     struct ast_node *node = parser_node(p, AST_Module, 0, 0);
-    if (node)
+    if (node) {
         node->as.module.body = body;
+        node->as.module.type_ignores = p->ignores;
+    }
     return node;
 }
 
@@ -324,6 +389,49 @@ static struct ast_node *run_expression(struct parser *p)
     struct ast_node *node = parser_node(p, AST_Expression, 0, 0);
     if (node)
         node->as.expression.body = body;
+    return node;
+}
+
+/* `(int, *str) -> bool`; stars may stand before the last two, and are not
+ * kept. */
+static bool argument_types(struct parser *p)
+{
+    bool star = false, stars = false, more = !parser_at(p, TOKEN_RPAR);
+    while (more && !stars) {
+        if (!star && parser_accept(p, TOKEN_STAR))
+            star = true;
+        else if (parser_accept(p, TOKEN_DOUBLESTAR))
+            stars = true;
+        else if (star)
+            return false;
+        struct ast_node *type = parse_expression(p);
+        if (!type || !parser_push(p, type))
+            return false;
+        more = parser_at(p, TOKEN_COMMA);
+        if (more && !stars)
+            p->pos++;
+    }
+    return parser_accept(p, TOKEN_RPAR);
+}
+
+static struct ast_node *run_function_type(struct parser *p)
+{
+    int mark = parser_mark(p);
+    struct ast_nodes types;
+    struct ast_node *returns;
+    if (!parser_accept(p, TOKEN_LPAR) || !argument_types(p) ||
+        !parser_take(p, mark, &types) || !parser_accept(p, TOKEN_RARROW) ||
+        !(returns = parse_expression(p)))
+        return NULL;
+    while (parser_accept(p, TOKEN_NEWLINE))
+        ;
+    if (!parser_accept(p, TOKEN_END))
+        return NULL;
+    struct ast_node *node = parser_node(p, AST_FunctionType, 0, 0);
+    if (node) {
+        node->as.function_type.argtypes = types;
+        node->as.function_type.returns = returns;
+    }
     return node;
 }
 
@@ -358,6 +466,8 @@ struct ast_node *parser_run(struct parser *p)
         return run_expression(p);
     case SYNTAX_SINGLE:
         return run_single(p);
+    case SYNTAX_FUNC_TYPE:
+        return run_function_type(p);
     default:
         return run_file(p);
     }

@@ -28,6 +28,9 @@ struct parser {
     enum syntax_mode mode;
     unsigned flags;
     size_t max_digits; /* of a decimal integer; 0: any */
+    int feature_version;
+    struct ast_nodes ignores; /* `# type: ignore` so far */
+    int ignore_room;
     /* All tokens read so far, and the next one to be taken. */
     struct token *tokens;
     struct token nothing; /* stands where memory was too short for a token */
@@ -74,6 +77,16 @@ static inline bool parser_accept(struct parser *p, enum token_kind kind)
 
 /* Whether the next token is a name with this text (a soft keyword). */
 bool parser_at_word(struct parser *p, const char *word);
+
+/*
+ * Takes a type comment if there is one: *text is its text, else NULL. False:
+ * memory is short.
+ */
+bool parser_type_comment(struct parser *p, const char **text);
+
+/* Sets the error that syntax of a later Python than the one asked for is used.
+ * True: it is not. */
+bool parser_since(struct parser *p, int version, const char *what);
 
 /* Takes a name; NULL if there is none. */
 ast_identifier parser_name(struct parser *p);

@@ -292,6 +292,8 @@ bool syntax_parse(struct arena *arena, const struct syntax_source *source,
     p.mode = source->mode;
     p.flags = source->flags;
     p.max_digits = source->max_digits;
+    p.feature_version = source->feature_version;
+    p.tokenizer.type_comments = source->flags & SYNTAX_TYPE_COMMENTS;
     *tree = run(&p);
     parser_done(&p);
     return *tree != NULL;

@@ -59,6 +59,7 @@ struct tokenizer {
     bool hit_end;       /* the error is that the text ends too soon */
     bool reader_failed; /* the error is about lines, not about a token */
     bool quiet;         /* issue no warnings */
+    bool type_comments; /* `# type: ...` are tokens */
     /*
      * The text of an f-string's expression lies inside a file: its lines are
      * counted from line_shift + 1 and the columns of shifted_line moved.

@@ -552,10 +552,56 @@ static int skip_blanks(struct tokenizer *t)
         c = take(t);
     while (c == ' ' || c == '\t' || c == '\f');
     t->token_start = c == END_OF_TEXT ? NULL : t->cur - 1;
-    if (c == '#')
-        while (c != END_OF_TEXT && c != '\n')
-            c = take(t);
     return c;
+}
+
+/* What follows "# type: " in a comment up to `end`, or NULL; blanks may be
+ * more or, but for the word, none. */
+static const char *type_text(const char *at, const char *end)
+{
+    static const char prefix[] = "# type: ";
+    const char *next = prefix;
+    for (; *next && at < end; next++) {
+        if (*next == ' ') {
+            while (at < end && (*at == ' ' || *at == '\t'))
+                at++;
+        } else if (*at++ != *next) {
+            return NULL;
+        }
+    }
+    return *next && next[1] ? NULL : at;
+}
+
+/* Is a type comment's text `ignore`, perhaps with more behind it? */
+static bool is_ignore(const char *text, const char *end)
+{
+    size_t length = (size_t)(end - text);
+    if (length < 6 || memcmp(text, "ignore", 6) != 0)
+        return false;
+    return length == 6 || !is_name_char((unsigned char)text[6]) ||
+           text[6] == '_';
+}
+
+/*
+ * The rest of a comment, whose # was taken: *c is the character behind it, as
+ * if that had been taken instead; or it is a token.
+ */
+static int read_comment(struct tokenizer *t, bool blank, int *c)
+{
+    while (*c != END_OF_TEXT && *c != '\n')
+        *c = take(t);
+    const char *end = t->cur - (*c == '\n');
+    const char *text =
+        t->type_comments ? type_text(t->token_start, end) : NULL;
+    if (!text)
+        return TOKEN_UNKNOWN;
+    bool ignore = is_ignore(text, end);
+    t->token_start = ignore ? text + 6 : text;
+    if (ignore && blank)
+        t->at_line_start = true;
+    else
+        put_back(t, *c);
+    return ignore ? TOKEN_TYPE_IGNORE : TOKEN_TYPE_COMMENT;
 }
 
 /* Finds the next token; token_start is NULL if it has no text. */
@@ -575,6 +621,11 @@ static int next_kind(struct tokenizer *t)
             return kind;
         }
         int c = skip_blanks(t);
+        if (c == '#') {
+            int kind = read_comment(t, blank, &c);
+            if (kind != TOKEN_UNKNOWN)
+                return kind;
+        }
         if (c == '\\') {
             if (!continue_line(t))
                 return t->token_start = NULL, TOKEN_ERROR;
@@ -625,7 +676,7 @@ bool tokenizer_next(struct tokenizer *t, struct token *token)
 
 const char *token_name(enum token_kind kind)
 {
-    static const char names[TOKEN_COUNT][10] = {
+    static const char names[TOKEN_COUNT][14] = {
 #define PLAIN(name) #name,
 #define OP1(name, a) {a, 0},
 #define OP2(name, a, b) {a, b, 0},
