@@ -102,6 +102,11 @@ void heap_fail_after(heap *h, uint64_t requests)
     alloc_arm(h);
 }
 
+uint64_t heap_fails_in(const heap *h)
+{
+    return h->fail_at;
+}
+
 /* ---- giving spans back --------------------------------------------------- */
 
 /* Counts the free cells of each span; returns the list of spans that have

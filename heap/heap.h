@@ -35,6 +35,8 @@ void heap_set_limit(heap *h, size_t bytes);
 
 /* For tests: the nth request for memory from now fails, once; 0: none. */
 void heap_fail_after(heap *h, uint64_t requests);
+/* How many requests are left until that one; 0: it came, or none is to fail. */
+uint64_t heap_fails_in(const heap *h);
 
 /* Under the address sanitizer: bytes of freed cells kept from being used
  * again; 0 for tests that need an address back at once. */

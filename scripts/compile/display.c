@@ -85,25 +85,40 @@ void sequence(struct compiler *c, struct ast_nodes elts, bool tuple,
         emit(c, OP_LIST_TO_TUPLE, 0, (unsigned)base, 0, 0);
 }
 
+/* The keys [from, to) as a tuple, new, if all are constants; else NULL. */
+static object *constant_keys(struct compiler *c, const struct ast_dict *d,
+                             int from, int to)
+{
+    object *keys, *key;
+    for (int i = from; i < to; i++)
+        if (!fold(c, d->keys.items[i]))
+            return NULL;
+    keys = tuple_new(c->vm, (size_t)(to - from));
+    if (!keys)
+        vm_pending_clear(c->vm); /* they are loaded one by one */
+    for (int i = from; keys && i < to; i++) {
+        if (!(key = fold(c, d->keys.items[i]))) {
+            vm_release(c->vm, keys);
+            return NULL;
+        }
+        tuple_items(keys)[i - from] = heap_retain(key);
+    }
+    return keys;
+}
+
 /* Items [from, to) as one dict on top. */
 static void dict_part(struct compiler *c, const struct ast_dict *d, int from,
                       int to)
 {
     int base = c->unit->depth, n = to - from;
-    object *keys = n > 1 ? tuple_new(c->vm, (size_t)n) : NULL;
-    bool constant = n > 1;
-    for (int i = from; constant && i < to; i++)
-        constant = fold(c, d->keys.items[i]) != NULL;
+    object *keys = n > 1 ? constant_keys(c, d, from, to) : NULL;
     for (int i = from; i < to; i++) {
-        if (!constant)
+        if (!keys)
             expr(c, d->keys.items[i]);
-        else if (keys)
-            tuple_items(keys)[i - from] =
-                heap_retain(fold(c, d->keys.items[i]));
         expr(c, d->values.items[i]);
     }
-    pop(c, constant ? n : 2 * n);
-    if (constant && keys)
+    pop(c, keys ? n : 2 * n);
+    if (keys)
         emit(c, OP_BUILD_CONST_KEY_MAP, 0, (unsigned)base, (unsigned)n,
              const_number(c, keys));
     else

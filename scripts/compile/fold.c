@@ -267,9 +267,16 @@ static object *tuple_value(struct compiler *c, struct ast_nodes elts)
     for (int i = 0; i < elts.count; i++)
         if (elts.items[i]->kind == AST_Starred || !fold(c, elts.items[i]))
             return NULL;
-    object *t = tuple_new(c->vm, (size_t)elts.count);
-    for (int i = 0; t && i < elts.count; i++)
-        tuple_items(t)[i] = heap_retain(fold(c, elts.items[i]));
+    object *t = tuple_new(c->vm, (size_t)elts.count), *item;
+    if (!t)
+        vm_pending_clear(c->vm); /* it is built at run time, if it can be */
+    for (int i = 0; t && i < elts.count; i++) {
+        if (!(item = fold(c, elts.items[i]))) {
+            vm_release(c->vm, t);
+            return NULL;
+        }
+        tuple_items(t)[i] = heap_retain(item);
+    }
     return t;
 }
 

@@ -14,6 +14,7 @@
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/types/type_internal.h"
+#include "scripts/types/type_plan.h"
 #include "scripts/types/union.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -564,11 +565,6 @@ static void clear(heap *h, object *self)
     heap_release_maybe(h, mro);
 }
 
-static size_t c_text_bytes(const char *text)
-{
-    return (strlen(text) + 16) / 16 * 16;
-}
-
 static void free_fields(heap *h, struct type_object *t)
 {
     uint32_t own = t->slot_count, last = t->layout.field_count;
@@ -576,8 +572,7 @@ static void free_fields(heap *h, struct type_object *t)
         own && strcmp(t->layout.fields[last - 1].name, "__dict__") == 0;
     uint32_t first = last - own - dict_behind;
     for (uint32_t i = first; own && i < first + own; i++) {
-        char *name = (char *)(uintptr_t)t->fields[i].name;
-        heap_array_free(h, name, c_text_bytes(name));
+        type_c_text_free(h, t->fields[i].name);
     }
     if (t->fields)
         heap_array_free(h, t->fields, t->fields_size);
@@ -596,8 +591,7 @@ static void destroy(heap *h, object *self)
         return;
     free_fields(h, t);
     if (t->c_name)
-        heap_array_free(h, (void *)(uintptr_t)t->c_name,
-                        c_text_bytes(t->c_name));
+        type_c_text_free(h, t->c_name);
 }
 
 static void emit_field(heap_edge_fn *emit, void *arg, const char *name,

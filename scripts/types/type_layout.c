@@ -175,10 +175,16 @@ static bool varies_in_size(const struct type_object *type)
                           TYPE_BYTES_SUBCLASS | TYPE_TUPLE_SUBCLASS);
 }
 
+/* Of a text of n bytes. */
+static size_t c_text_bytes(size_t n)
+{
+    return (n + 16) / 16 * 16;
+}
+
 const char *type_c_text(struct type_object *type, object *name)
 {
     size_t n = str_to_utf8(name, NULL, 0);
-    char *text = heap_array_new(type->vm->heap, (n + 16) / 16 * 16);
+    char *text = heap_array_new(type->vm->heap, c_text_bytes(n));
     if (!text) {
         vm_raise_no_memory(type->vm);
         return NULL;
@@ -188,9 +194,31 @@ const char *type_c_text(struct type_object *type, object *name)
     return text;
 }
 
+void type_c_text_free(heap *h, const char *text)
+{
+    heap_array_free(h, (void *)(uintptr_t)text, c_text_bytes(strlen(text)));
+}
+
 static uint32_t slot_total(const struct plan *p)
 {
     return p->slots ? (uint32_t)tuple_length(p->slots) : 0;
+}
+
+/* The fields of __slots__; on failure nothing is left of them. */
+static bool name_slots(struct plan *p, struct heap_field *fields)
+{
+    struct type_object *t = p->type;
+    for (uint32_t i = 0; i < slot_total(p); i++) {
+        const char *name = type_c_text(t, tuple_items(p->slots)[i]);
+        if (!name) {
+            while (i-- > 0)
+                type_c_text_free(p->vm->heap, fields[i].name);
+            return false;
+        }
+        fields[i] = (struct heap_field){
+            name, t->slot_offset + i * (uint32_t)sizeof(object *)};
+    }
+    return true;
 }
 
 /* Field tables are shared with the base until a class adds one. */
@@ -200,24 +228,22 @@ static bool add_fields(struct plan *p, uint32_t count, uint32_t dict_at)
     uint32_t old = t->layout.field_count, slots = slot_total(p);
     if (count == 0)
         return true;
-    t->fields_size = ((old + count) * sizeof *t->fields + 15) / 16 * 16;
-    t->fields = heap_array_new(p->vm->heap, t->fields_size);
-    if (!t->fields)
+    size_t size = ((old + count) * sizeof *t->fields + 15) / 16 * 16;
+    struct heap_field *fields = heap_array_new(p->vm->heap, size);
+    if (!fields)
         return vm_raise_no_memory(p->vm);
     if (old)
-        memcpy(t->fields, t->layout.fields, old * sizeof *t->fields);
-    for (uint32_t i = 0; i < slots; i++) {
-        const char *name = type_c_text(t, tuple_items(p->slots)[i]);
-        if (!name)
-            return false;
-        t->fields[old + i] = (struct heap_field){
-            name, t->slot_offset + i * (uint32_t)sizeof(object *)};
-        t->layout.field_count = old + i + 1;
+        memcpy(fields, t->layout.fields, old * sizeof *fields);
+    if (!name_slots(p, fields + old)) {
+        heap_array_free(p->vm->heap, fields, size);
+        return false;
     }
     if (dict_at)
-        t->fields[old + slots] = (struct heap_field){"__dict__", dict_at};
+        fields[old + slots] = (struct heap_field){"__dict__", dict_at};
+    t->slot_count = slots;
     t->layout.field_count = old + count;
-    t->layout.fields = t->fields;
+    t->layout.fields = t->fields = fields;
+    t->fields_size = size;
     return true;
 }
 
@@ -258,7 +284,6 @@ static bool plan_fields(struct plan *p)
         t->layout = (struct heap_type){.size = sizeof(struct heap_node),
                                        .flags = HEAP_CONTAINER};
     t->slot_offset = (t->layout.size + 7) / 8 * 8;
-    t->slot_count = slots;
     if (slots)
         t->layout.size = t->slot_offset + slots * (uint32_t)sizeof(object *);
     uint32_t dict_at = place_dict(p);
@@ -294,6 +319,7 @@ bool type_plan_layout(struct plan *p)
 {
     struct type_object *t = p->type;
     t->layout = p->base->layout;
+    t->layout.index = 0; /* should the rest fail */
     t->dict_offset = p->base->dict_offset;
     t->weakly = p->base->weakly || p->add_weak;
     if (is_shaped(p) ? !plan_shape(p) : !plan_fields(p))

@@ -21,5 +21,6 @@ bool type_plan_layout(struct plan *p);
 struct type_object *type_solid_base(struct type_object *type);
 /* A str as a heap array, NUL-terminated; NULL: MemoryError pending. */
 const char *type_c_text(struct type_object *type, object *name);
+void type_c_text_free(heap *h, const char *text);
 
 #endif

@@ -250,7 +250,7 @@ object *vm_call2(struct vm *vm, object *callable, object *a, object *b)
 object *vm_call_method(struct vm *vm, object *o, object *name,
                        object *const *args, size_t nargs)
 {
-    object *method = vm_getattr(vm, o, name), *result;
+    object *method = name ? vm_getattr(vm, o, name) : NULL, *result;
     if (!method)
         return NULL;
     result = vm_call(vm, method, args, nargs, NULL);

@@ -114,6 +114,10 @@ static void cut_context(struct vm *vm, struct exception_object *handled,
 void vm_raise_steal(struct vm *vm, object *exception)
 {
     object *handled = vm_handled_peek(vm);
+    if (!exception) {
+        vm_raise_no_memory(vm);
+        return;
+    }
     if (handled && handled != exception) {
         struct exception_object *e = exception_of(exception);
         cut_context(vm, exception_of(handled), e);

@@ -124,6 +124,7 @@ void frame_clear(struct vm *vm, struct vm_frame *frame)
     t->pending = NULL; /* releases may run scripts */
     if (frame->object && heap_refs(&frame->object->node.base) > 1 &&
         move_to_object(vm, frame)) {
+        vm_release_maybe(vm, t->pending); /* no frame object of the caller */
         t->pending = pending;
         return;
     }

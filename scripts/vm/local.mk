@@ -19,6 +19,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/frame.c scripts/vm/frame.h \
 	scripts/vm/frame_object.c \
 	scripts/vm/function.c scripts/vm/function_type.c scripts/vm/function.h \
+	scripts/vm/faults.c scripts/vm/faults.h \
 	scripts/vm/gather.c scripts/vm/gather.h \
 	scripts/vm/generator.c scripts/vm/generator.h \
 	scripts/vm/generator_internal.h \

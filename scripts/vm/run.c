@@ -23,6 +23,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/code.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/faults.h"
 #include "scripts/vm/frame.h"
 #include "scripts/vm/function.h"
 #include "scripts/vm/import.h"
@@ -403,7 +404,8 @@ int run_main(int argc, char **argv)
     struct vm_options options = {.stdlib = PYTHON_STDLIB,
                                  .executable = "heapstep"};
     struct vm *vm;
-    bool counts;
+    enum faults_part faults;
+    bool counts, happened;
     int status;
     if (!parse(argc, argv, &program))
         return usage();
@@ -414,11 +416,14 @@ int run_main(int argc, char **argv)
         return 1;
     }
     heap_set_sharing(vm->heap, !program.eager_copies);
-    status = run_program(vm, &program);
+    faults = faults_begin(vm, &status);
+    if (faults != FAULTS_PARENT)
+        status = run_program(vm, &program);
     if (!vm_finalize(vm) && status == 0)
         status = STATUS_FLUSH_FAILED;
     counts = vm_wants_census(vm);
+    happened = faults_happened(vm);
     if (vm_free(vm) > 0 && counts)
         status = STATUS_OBJECTS_LEFT;
-    return status;
+    return faults == FAULTS_CHILD ? faults_status(happened, status) : status;
 }
