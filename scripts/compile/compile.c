@@ -30,17 +30,16 @@ static void feature(struct compiler *c, const struct ast_node *n,
     if (strcmp(name, "annotations") == 0)
         c->flags |= COMPILE_FUTURE_ANNOTATIONS;
     if (strcmp(name, "braces") == 0)
-        syntax_fail(c, n, "not a chance");
+        syntax_fail_start(c, n, "not a chance");
     for (size_t i = 0; i < sizeof features / sizeof *features; i++)
         if (strcmp(name, features[i]) == 0)
             return;
-    syntax_fail(c, n, "future feature %s is not defined", name);
+    syntax_fail_start(c, n, "future feature %s is not defined", name);
 }
 
 static bool is_future(const struct ast_node *n)
 {
     return n->kind == AST_ImportFrom && n->as.import_from.module &&
-           n->as.import_from.level == 0 &&
            strcmp(n->as.import_from.module, "__future__") == 0;
 }
 
@@ -67,6 +66,7 @@ static void futures(struct compiler *c, struct ast_nodes body)
             return;
         }
         allowed = true;
+        c->last_future = n->line;
         for (int k = 0; k < n->as.import_from.names.count; k++)
             feature(c, n, n->as.import_from.names.items[k]);
     }

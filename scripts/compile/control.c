@@ -372,6 +372,8 @@ void async_for_stmt(struct compiler *c, const struct ast_node *n)
     struct block b = {.leave = end, .again = again};
     struct flow start, after;
     unsigned it;
+    if (!may_await(c))
+        syntax_fail(c, n, "'async for' outside async function");
     at_node(c, n);
     expr(c, s->iter);
     it = top(c);

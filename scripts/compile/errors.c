@@ -1,6 +1,7 @@
 /*
  * SyntaxError and its like, with the fields CPython gives them.
  */
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +41,8 @@ static object *details(struct vm *vm, object *filename,
                         int_new(vm, e->col),
                         e->text ? str_from(vm, e->text) : vm_none(vm),
                         int_new(vm, e->end_line),
-                        int_new(vm, e->end_col)};
+                        e->end_col == INT_MIN ? vm_none(vm)
+                                       : int_new(vm, e->end_col)};
     bool ok = true;
     for (int i = 0; i < 6; i++)
         ok = ok && parts[i];
@@ -117,7 +119,9 @@ static void fail_va(struct compiler *c, const struct ast_node *where,
         .line = where->line,
         .col = character_of(c, line, length, where->col) + 1,
         .end_line = where->end_line,
-        .end_col = character_of(c, last, end_length, where->end_col) + 1,
+        .end_col = where->end_col == INT_MIN
+                       ? INT_MIN
+                       : character_of(c, last, end_length, where->end_col) + 1,
         .text = c->on_disk && c->bytes ? arena_copy(c->arena, line, length) : NULL,
     };
     if (text)
@@ -135,6 +139,38 @@ void syntax_fail(struct compiler *c, const struct ast_node *where,
     c->failed = true;
     va_start(args, format);
     fail_va(c, where, format, args);
+    va_end(args);
+}
+
+void syntax_fail_here(struct compiler *c, const char *format, ...)
+{
+    const struct position *at = &c->unit->at;
+    struct ast_node where = {.line = at->line,
+                             .end_line = at->end_line,
+                             .col = at->col,
+                             .end_col = at->end_col};
+    va_list args;
+    if (c->failed)
+        return;
+    c->failed = true;
+    va_start(args, format);
+    fail_va(c, &where, format, args);
+    va_end(args);
+}
+
+/* An error about a feature ends nowhere. */
+void syntax_fail_start(struct compiler *c, const struct ast_node *n,
+                       const char *format, ...)
+{
+    va_list args;
+    struct ast_node where = *n;
+    where.end_line = n->line;
+    where.end_col = INT_MIN;
+    if (c->failed)
+        return;
+    c->failed = true;
+    va_start(args, format);
+    fail_va(c, &where, format, args);
     va_end(args);
 }
 

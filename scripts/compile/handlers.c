@@ -469,6 +469,8 @@ void with_stmt(struct compiler *c, const struct ast_node *n, int item,
     int outside = u->handler, failed = label_new(c), end = label_new(c);
     struct block b = {.node = n};
     struct flow start, after;
+    if (async && !may_await(c))
+        syntax_fail(c, n, "'async with' outside async function");
     expr(c, context);
     at_node(c, n);
     emit(c, async ? OP_BEFORE_ASYNC_WITH : OP_BEFORE_WITH, 0, top(c), 0, 0)

@@ -127,11 +127,11 @@ static bool is_captured(const struct pattern *p, ast_identifier name)
     return false;
 }
 
-static void remember(struct compiler *c, const struct ast_node *n,
-                     struct pattern *p, ast_identifier name)
+static void remember(struct compiler *c, struct pattern *p,
+                     ast_identifier name)
 {
     if (is_captured(p, name)) {
-        syntax_fail(c, n, "multiple assignments to name '%s' in pattern",
+        syntax_fail_here(c, "multiple assignments to name '%s' in pattern",
                     name);
         return;
     }
@@ -153,15 +153,15 @@ static void remember(struct compiler *c, const struct ast_node *n,
 }
 
 /* The top is captured as name, or dropped. */
-static void capture(struct compiler *c, const struct ast_node *n,
-                    struct pattern *p, ast_identifier name)
+static void capture(struct compiler *c, struct pattern *p,
+                    ast_identifier name)
 {
     if (!name) {
         emit_pop(c);
         return;
     }
     rotate(c, p->on_top + p->store_count + 1);
-    remember(c, n, p, name);
+    remember(c, p, name);
 }
 
 /* ---- kinds of patterns ------------------------------------------------------------------- */
@@ -184,7 +184,6 @@ static bool is_literal(const struct ast_node *n)
 {
     switch (n->kind) {
     case AST_Constant:
-    case AST_JoinedStr:
         return true;
     case AST_UnaryOp:
         return n->as.unary_op.operand->kind == AST_Constant;
@@ -430,7 +429,7 @@ static void mapping_pattern(struct compiler *c, const struct ast_node *n,
     match_values(c, n, p);
     if (rest) {
         rest_of_mapping(c, size);
-        capture(c, n, p, rest);
+        capture(c, p, rest);
     } else {
         emit_pop(c);
         emit_pop(c);
@@ -444,6 +443,9 @@ static object *attribute_names(struct compiler *c, const struct ast_node *n)
     struct ast_names names = n->as.match_class.kwd_attrs;
     object *tuple = tuple_new(c->vm, (size_t)names.count);
     for (int i = 0; i < names.count; i++) {
+        if (strcmp(names.items[i], "__debug__") == 0)
+            syntax_fail(c, n->as.match_class.kwd_patterns.items[i],
+                        "cannot assign to __debug__");
         for (int k = 0; k < i; k++)
             if (names.items[k] == names.items[i])
                 syntax_fail(c, n->as.match_class.kwd_patterns.items[i],
@@ -503,14 +505,14 @@ static void as_pattern(struct compiler *c, const struct ast_node *n,
                         m->name);
         else if (!p->may_match_all)
             syntax_fail(c, n, "wildcard makes remaining patterns unreachable");
-        capture(c, n, p, m->name);
+        capture(c, p, m->name);
         return;
     }
     p->on_top++;
     copy(c, 1);
     pattern(c, m->pattern, p);
     p->on_top--;
-    capture(c, n, p, m->name);
+    capture(c, p, m->name);
 }
 
 static int index_of(const struct pattern *p, ast_identifier name)
@@ -534,8 +536,8 @@ static void move_captures(struct compiler *c, struct pattern *p, int n, int to)
 }
 
 /* Brings the captures of an alternative into the order of the first one's. */
-static void reorder(struct compiler *c, const struct ast_node *n,
-                    struct pattern *p, const struct pattern *first)
+static void reorder(struct compiler *c, struct pattern *p,
+                    const struct pattern *first)
 {
     bool same = p->store_count == first->store_count;
     for (int k = first->store_count; same && k-- > 0;) {
@@ -545,7 +547,7 @@ static void reorder(struct compiler *c, const struct ast_node *n,
             move_captures(c, p, at + 1, k);
     }
     if (!same)
-        syntax_fail(c, n, "alternative patterns bind different names");
+        syntax_fail_here(c, "alternative patterns bind different names");
 }
 
 static void alternative(struct compiler *c, const struct ast_node *or,
@@ -561,7 +563,7 @@ static void alternative(struct compiler *c, const struct ast_node *or,
     if (i == 0)
         *first = p;
     else
-        reorder(c, or, &p, first);
+        reorder(c, &p, first);
     emit_jump(c, OP_JUMP, 0, 0, end);
     emit_failures(c, &p);
 }
@@ -581,7 +583,7 @@ static void or_pattern(struct compiler *c, const struct ast_node *n,
     places = first.store_count + 1 + p->on_top + p->store_count;
     for (int i = 0; i < first.store_count; i++) {
         rotate(c, places);
-        remember(c, n, p, first.stores[i]);
+        remember(c, p, first.stores[i]);
     }
     emit_pop(c);
 }
@@ -609,7 +611,7 @@ static void pattern(struct compiler *c, const struct ast_node *n,
         class_pattern(c, n, p);
         break;
     case AST_MatchStar:
-        capture(c, n, p, n->as.match_star.name);
+        capture(c, p, n->as.match_star.name);
         break;
     case AST_MatchAs:
         as_pattern(c, n, p);

@@ -26,6 +26,7 @@ enum symbol_use {
     USE_NONLOCAL = 16,
     USE_DELETED = 32,  /* may become unset again */
     USE_ANNOTATED = 64,
+    USE_IMPORTED = 256, /* bound by imports alone */
     USE_ITERATED = 128, /* target of a comprehension */
 };
 

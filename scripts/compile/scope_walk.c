@@ -78,7 +78,20 @@ static void bind(struct walk *w, const struct ast_node *where,
                  ast_identifier name)
 {
     check_debug(w, where, name, false);
-    use(w, name, USE_BOUND);
+    struct symbol *symbol = use(w, name, USE_BOUND);
+    if (symbol)
+        symbol->uses &= ~(unsigned)USE_IMPORTED;
+}
+
+/* A global statement may still follow an import of its name. */
+static void bind_import(struct walk *w, const struct ast_node *where,
+                        ast_identifier name)
+{
+    check_debug(w, where, name, false);
+    struct symbol *symbol = use(w, name, 0);
+    if (symbol)
+        symbol->uses |= symbol->uses & USE_BOUND ? 0u
+                                                 : USE_BOUND | USE_IMPORTED;
 }
 
 /* ---- blocks ---------------------------------------------------------------------- */
@@ -107,7 +120,7 @@ static void parameter(struct walk *w, const struct ast_node *arg)
     ast_identifier name = arg->as.arg.arg;
     ast_identifier mangled =
         scope_mangle(w->arena, w->scope->private_, name);
-    check_debug(w, arg, name, false);
+    check_debug(w, w->scope->node, name, false);
     struct symbol *known = mangled ? scope_find(w->scope, mangled) : NULL;
     if (known && (known->uses & USE_PARAMETER))
         fail_name(w, arg, "duplicate argument '%s' in function definition",
@@ -191,10 +204,20 @@ static void lambda(struct walk *w, const struct ast_node *n)
     leave(w);
 }
 
+/* The names that the call or class `where` gives values to. */
+static void keyword_names(struct walk *w, const struct ast_node *where,
+                          struct ast_nodes keywords)
+{
+    for (int i = 0; i < keywords.count; i++)
+        if (keywords.items[i]->as.keyword.arg)
+            check_debug(w, where, keywords.items[i]->as.keyword.arg, false);
+}
+
 static void class_(struct walk *w, const struct ast_node *n)
 {
     const struct ast_class_def *c = &n->as.class_def;
     bind(w, n, c->name);
+    keyword_names(w, n, c->keywords);
     nodes(w, c->bases);
     nodes(w, c->keywords);
     nodes(w, c->decorator_list);
@@ -256,12 +279,13 @@ static void comprehension(struct walk *w, const struct ast_node *n,
 }
 
 /* x := v binds in the nearest scope that is no comprehension. */
-static void walrus_target(struct walk *w, const struct ast_node *target)
+static void walrus_target(struct walk *w, const struct ast_node *n)
 {
+    const struct ast_node *target = n->as.named_expr.target;
     ast_identifier name = target->as.name.id;
     struct scope *s = w->scope;
     if (w->in_iterable)
-        fail_at(w, target,
+        fail_at(w, n,
                 "assignment expression cannot be used in a comprehension "
                 "iterable expression");
     if (s->kind != SCOPE_COMPREHENSION) {
@@ -315,13 +339,14 @@ static void declare(struct walk *w, const struct ast_node *n, unsigned what)
                              : "name '%s' is parameter and nonlocal",
                       name);
         else if (global ? uses & USE_NONLOCAL : uses & USE_GLOBAL)
-            fail_name(w, n, "name '%s' is nonlocal and global", name);
+            fail_name(w, known->where ? known->where : n,
+                      "name '%s' is nonlocal and global", name);
         else if (uses & USE_ANNOTATED)
             fail_name(w, n,
                       global ? "annotated name '%s' can't be global"
                              : "annotated name '%s' can't be nonlocal",
                       name);
-        else if (uses & USE_BOUND)
+        else if ((uses & USE_BOUND) && !(uses & USE_IMPORTED))
             fail_name(w, n,
                       global ? "name '%s' is assigned to before global "
                                "declaration"
@@ -344,7 +369,7 @@ static void import_name(struct walk *w, const struct ast_node *n)
 {
     const struct ast_alias *a = &n->as.alias;
     if (a->asname) {
-        bind(w, n, a->asname);
+        bind_import(w, n, a->asname);
         return;
     }
     if (strcmp(a->name, "*") == 0) {
@@ -356,7 +381,7 @@ static void import_name(struct walk *w, const struct ast_node *n)
     size_t size = dot ? (size_t)(dot - a->name) : strlen(a->name);
     ast_identifier top = arena_intern(w->arena, a->name, size);
     if (top)
-        bind(w, n, top);
+        bind_import(w, n, top);
 }
 
 static void annotated(struct walk *w, const struct ast_node *n)
@@ -491,7 +516,7 @@ static void by_kind(struct walk *w, const struct ast_node *n)
                       n->as.generator_exp.elt, NULL);
         break;
     case AST_NamedExpr:
-        walrus_target(w, n->as.named_expr.target);
+        walrus_target(w, n);
         node(w, n->as.named_expr.value);
         break;
     case AST_Name:
@@ -536,9 +561,8 @@ static void by_kind(struct walk *w, const struct ast_node *n)
                         n->as.attribute.ctx == AST_Del);
         fields(w, n);
         break;
-    case AST_keyword:
-        if (n->as.keyword.arg)
-            check_debug(w, n, n->as.keyword.arg, false);
+    case AST_Call:
+        keyword_names(w, n, n->as.call.keywords);
         fields(w, n);
         break;
     case AST_Return:
@@ -550,7 +574,8 @@ static void by_kind(struct walk *w, const struct ast_node *n)
         break;
     case AST_MatchAs:
         fields(w, n);
-        named_pattern(w, n, n->as.match_as.name);
+        named_pattern(w, n->as.match_as.pattern ? n->as.match_as.pattern : n,
+                      n->as.match_as.name);
         break;
     case AST_MatchMapping:
         fields(w, n);

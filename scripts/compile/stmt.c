@@ -148,6 +148,11 @@ static bool is_star(struct ast_nodes names)
 static void import_from(struct compiler *c, const struct ast_node *n)
 {
     const struct ast_import_from *f = &n->as.import_from;
+    if (f->module && strcmp(f->module, "__future__") == 0 &&
+        n->line > c->last_future)
+        syntax_fail(c, n,
+                    "from __future__ imports must occur at the beginning of "
+                    "the file");
     object *list = tuple_new(c->vm, (size_t)f->names.count);
     for (int i = 0; list && i < f->names.count; i++) {
         object *name = name_object(c, f->names.items[i]->as.alias.name);

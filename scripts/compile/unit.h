@@ -107,6 +107,7 @@ struct compiler {
     size_t folded_count, folded_room;
     unsigned flags;
     int optimize; /* see struct compile_request */
+    int last_future; /* the line of the last from __future__ in its place */
     int depth; /* of nested nodes */
     bool failed;
     bool on_disk; /* the source is a file whose lines can be shown */
@@ -117,6 +118,13 @@ static inline bool top_level_await(const struct compiler *c)
 {
     return (c->flags & COMPILE_TOP_LEVEL_AWAIT) &&
            c->unit->scope->kind == SCOPE_MODULE;
+}
+
+/* May async for and async with stand here? */
+static inline bool may_await(const struct compiler *c)
+{
+    const struct scope *s = c->unit->scope;
+    return top_level_await(c) || (s->kind == SCOPE_FUNCTION && s->coroutine);
 }
 
 /* ---- unit.c ---- */
@@ -174,6 +182,12 @@ void delete_name(struct compiler *c, ast_identifier name);
 void forget_name(struct compiler *c, ast_identifier name);
 
 /* ---- errors.c ---- */
+/* About the node that is being compiled; about n, with no end. */
+void syntax_fail_here(struct compiler *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void syntax_fail_start(struct compiler *c, const struct ast_node *n,
+                       const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void syntax_fail(struct compiler *c, const struct ast_node *where,
                  const char *format, ...);
 void syntax_raise(struct vm *vm, object *filename,

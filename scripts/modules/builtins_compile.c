@@ -10,6 +10,7 @@
 #include "scripts/modules/posix.h"
 #include "scripts/types/bytes.h"
 #include "scripts/types/int.h"
+#include "scripts/types/codec.h"
 #include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -25,7 +26,9 @@ bool builtins_source(struct vm *vm, object *o, const char *function,
     const unsigned char *data;
     *s = (struct source){0};
     if (vm_type_of(vm, o)->flags & TYPE_STR_SUBCLASS) {
-        s->owned = str_dup_utf8(vm, o);
+        object *bytes = codec_encode(vm, o, NULL, NULL); /* no surrogates */
+        vm_release_maybe(vm, bytes);
+        s->owned = bytes ? str_dup_utf8(vm, o) : NULL;
         s->bytes = s->owned;
         s->size = str_to_utf8(o, NULL, 0);
         s->flags = COMPILE_FROM_STR;

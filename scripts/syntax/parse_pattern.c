@@ -372,7 +372,7 @@ static struct ast_node *parse_class_pattern(struct parser *p, int start,
 static struct ast_node *parse_name_pattern(struct parser *p)
 {
     int start = p->pos, next = parser_peek(p, 1)->kind;
-    if (next != TOKEN_DOT && next != TOKEN_LPAR) {
+    if ((next != TOKEN_DOT && next != TOKEN_LPAR) || is_wildcard(p)) {
         ast_identifier name = NULL;
         if (is_wildcard(p))
             p->pos++;

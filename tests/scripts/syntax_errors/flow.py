@@ -1,0 +1,13 @@
+# Statements that stand where they may not.
+from _table import show
+
+show("return", "return 1", "class C: return", "break", "continue", "if 1: break", "def f(): break", "class C: break", "for x in y:\n def f(): break", "for x in y:\n class C: continue",
+     "while 1: pass\nelse: break", "for x in y: pass\nelse: continue", "try: break\nexcept: pass", "with a: continue", "yield", "yield 1", "x = yield", "class C: yield", "[(yield) for x in y]", "(lambda: (yield))",
+     "def f(): [(yield) for x in y]", "def f(): ((yield x) for x in y)", "def f(): {(yield): 1 for x in y}", "def f(): [x for x in (yield)]", "await x", "def f(): await x", "async for x in y: pass", "async with a: pass",
+     "def f():\n async for x in y: pass", "def f():\n async with a: pass", "def f(): [x async for x in y]", "async def f(): yield from x", "async def f():\n yield 1\n return 2", "async def f():\n yield\n return", "async x", "async def f(): [await x for x in y]",
+     "async def f(): (await x for x in y)", "class C: await x", "lambda: await x", "async lambda: 0", "async def f(): lambda: await x", "def f(): (x async for x in y)", "[x async for x in y]", "(x async for x in y)", "async def f(): def g(): await x",
+     "def f(x=(yield)): pass", "def f(x: (yield)): pass", "class C((yield)): pass", "async def f(x=await y): pass", "yield from x", "async def f():\n class C: await x", "def f() -> (yield): pass", "@(yield)\ndef f(): pass", "try: pass", "try: pass\nfinally", "try:\nexcept: pass",
+     "try: pass\nexcept: pass\nexcept E: pass", "try: pass\nexcept* : pass", "try: pass\nexcept* E: pass\nexcept F: pass", "try: pass\nexcept E: pass\nexcept* F: pass", "try: pass\nelse: pass", "try: pass\nelse: pass\nfinally: pass", "try: pass\nexcept E, F: pass",
+     "try: pass\nexcept E, F as e: pass", "try: pass\nexcept (E, F) as e, g: pass", "try: pass\nexcept E as e.f: pass", "try: pass\nexcept E as 1: pass", "try: pass\nexcept E as (a, b): pass", "try: pass\nfinally: pass\nexcept: pass", "try: pass\nfinally: pass\nfinally: pass", "except: pass", "finally: pass",
+     "for x in y:\n try: pass\n except* E: break", "def f():\n try: pass\n except* E: return", "for x in y:\n try: pass\n except* E: continue", "def f():\n try: pass\n except* E:\n  for x in y: break", "try: pass\nexcept* (E, F) as e: pass", "try: pass\nexcept *E: pass\nelse: pass\nfinally: pass",
+     "else: pass", "elif x: pass", "if x: pass\nelse: pass\nelse: pass", "if x: pass\nelse: pass\nelif y: pass", "while x: pass\nelif y: pass", "case 1: pass", "raise a, b", "raise from x", "raise x from", "raise x from y from z", "assert", "assert a, b, c", "assert a = b", "assert (a, 'b')", "pass 1", "pass;;", ";", "x;", "x; y;")
