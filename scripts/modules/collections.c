@@ -7,6 +7,7 @@
 
 #include "scripts/modules/modules.h"
 #include "scripts/modules/native.h"
+#include "scripts/modules/ordered_dict.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/dict_table.h"
 #include "scripts/types/module.h"
@@ -171,7 +172,8 @@ bool collections_fill(struct vm *vm, object *module)
          "Count the items of an iterable in a mapping."},
         {NULL, NULL, 0, NULL},
     };
-    static const struct type_spec *const specs[] = {&tuplegetter_spec, NULL};
+    static const struct type_spec *const specs[] = {
+        &tuplegetter_spec, &ordered_dict_spec, NULL};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (!module_add_steal(
                 vm, module, types[i].name,

@@ -61,6 +61,9 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/functools_cache.c \
 	scripts/modules/hashes.c scripts/modules/hashes.def \
 	scripts/modules/heapq.c \
+	scripts/modules/ordered_dict.c scripts/modules/ordered_dict.h \
+	scripts/modules/ordered_order.c scripts/modules/ordered_update.c \
+	scripts/modules/ordered_views.c \
 	scripts/modules/operator.c scripts/modules/operator.h \
 	scripts/modules/operator_getters.c \
 	scripts/modules/random.c \

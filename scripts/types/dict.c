@@ -308,6 +308,15 @@ object *dict_peek(struct vm *vm, object *dict, object *key)
     }
 }
 
+int dict_find_place(struct vm *vm, object *dict, object *key, int64_t hash,
+                    size_t *entry)
+{
+    struct place place;
+    int found = find(vm, dict, key, hash, &place);
+    *entry = found == 1 ? (size_t)place.entry : 0;
+    return found;
+}
+
 uint32_t dict_keys_version(struct vm *vm, object *dict)
 {
     struct dict_object *d = dict_of(dict);
@@ -513,12 +522,19 @@ static void take_entry(object *d, struct place place, object **key,
 int dict_pop(struct vm *vm, object *dict, object *key, object **value)
 {
     int64_t hash;
-    struct place place;
     *value = NULL;
     if (dict_length(dict) == 0)
         return 0;
-    if (!key_hash(vm, key, &hash))
-        return -1;
+    return key_hash(vm, key, &hash)
+               ? dict_pop_hashed(vm, dict, key, hash, value)
+               : -1;
+}
+
+int dict_pop_hashed(struct vm *vm, object *dict, object *key, int64_t hash,
+                    object **value)
+{
+    struct place place;
+    *value = NULL;
     int found = find(vm, dict, key, hash, &place);
     if (found != 1)
         return found;

@@ -87,6 +87,12 @@ static inline HEAP_MUST_CHECK bool dict_own(struct vm *vm, object *dict)
            dict_make_own(vm, dict);
 }
 
+/* The index of key's entry: 1, 0 not there, -1 error. */
+int dict_find_place(struct vm *vm, object *dict, object *key, int64_t hash,
+                    size_t *entry);
+/* dict_pop with a hash that is known. */
+int dict_pop_hashed(struct vm *vm, object *dict, object *key, int64_t hash,
+                    object **value);
 /* Takes the last entry out (both references become the caller's).  False:
  * empty, or no memory (pending). */
 bool dict_pop_last(struct vm *vm, object *dict, object **key, object **value);

@@ -31,7 +31,7 @@ struct dict_iterator {
     uint8_t over, reversed;
 };
 
-static object *dict_of_view(object *view)
+object *dict_view_dict(object *view)
 {
     return ((struct dict_view *)view)->dict;
 }
@@ -164,13 +164,17 @@ ITERATOR_SPEC(dict_reverse_item_iterator_spec, "dict_reverseitemiterator");
 
 /* ---- views ---------------------------------------------------------------------- */
 
-object *dict_view_new(struct vm *vm, object *dict, enum type_id type)
+object *dict_view_of_type(struct vm *vm, object *dict, struct type_object *type)
 {
-    struct dict_view *view =
-        (struct dict_view *)type_alloc(vm, vm->types[type], 0);
+    struct dict_view *view = (struct dict_view *)type_alloc(vm, type, 0);
     if (view)
         view->dict = heap_retain(dict);
     return (object *)view;
+}
+
+object *dict_view_new(struct vm *vm, object *dict, enum type_id type)
+{
+    return dict_view_of_type(vm, dict, vm->types[type]);
 }
 
 static enum dict_over over_of(const object *view)
@@ -183,19 +187,19 @@ static enum dict_over over_of(const object *view)
 static ptrdiff_t view_length(struct vm *vm, object *view)
 {
     (void)vm;
-    return (ptrdiff_t)dict_length(dict_of_view(view));
+    return (ptrdiff_t)dict_length(dict_view_dict(view));
 }
 
 static object *view_iterate(struct vm *vm, object *view)
 {
-    return dict_iterator_new(vm, dict_of_view(view), over_of(view), false);
+    return dict_iterator_new(vm, dict_view_dict(view), over_of(view), false);
 }
 
 static object *view_reversed(struct vm *vm, object *view, object *const *args,
                              size_t nargs, object *kwnames)
 {
     UNUSED_ARGS(args, nargs, kwnames);
-    return dict_iterator_new(vm, dict_of_view(view), over_of(view), true);
+    return dict_iterator_new(vm, dict_view_dict(view), over_of(view), true);
 }
 
 static object *view_repr(struct vm *vm, object *view)
@@ -213,7 +217,7 @@ static object *view_repr(struct vm *vm, object *view)
 static int keys_contain(struct vm *vm, object *view, object *key)
 {
     object *value;
-    return dict_find(vm, dict_of_view(view), key, &value);
+    return dict_find(vm, dict_view_dict(view), key, &value);
 }
 
 static int items_contain(struct vm *vm, object *view, object *item)
@@ -221,7 +225,7 @@ static int items_contain(struct vm *vm, object *view, object *item)
     object *value;
     if (!vm_is(item, TYPE_TUPLE) || tuple_length(item) != 2)
         return 0;
-    int found = dict_find(vm, dict_of_view(view), tuple_items(item)[0],
+    int found = dict_find(vm, dict_view_dict(view), tuple_items(item)[0],
                           &value);
     if (found != 1)
         return found;
@@ -235,9 +239,12 @@ static int items_contain(struct vm *vm, object *view, object *item)
 
 static bool is_set_like(struct vm *vm, object *o)
 {
-    return vm_is(o, TYPE_DICT_KEYS) || vm_is(o, TYPE_DICT_ITEMS) ||
-           type_is_subtype(vm_type_of(vm, o), vm->types[TYPE_SET]) ||
-           type_is_subtype(vm_type_of(vm, o), vm->types[TYPE_FROZENSET]);
+    static const enum type_id set_like[] = {TYPE_DICT_KEYS, TYPE_DICT_ITEMS,
+                                            TYPE_SET, TYPE_FROZENSET};
+    for (size_t i = 0; i < sizeof set_like / sizeof *set_like; i++)
+        if (type_is_subtype(vm_type_of(vm, o), vm->types[set_like[i]]))
+            return true;
+    return false;
 }
 
 /* Is every item of a in b? */
@@ -386,7 +393,7 @@ static object *get_mapping(struct vm *vm, object *self, const void *data)
 {
     (void)data;
     return vm_call1(vm, (object *)vm->types[TYPE_MAPPINGPROXY],
-                    dict_of_view(self));
+                    dict_view_dict(self));
 }
 
 static const struct getset_def view_getsets[] = {

@@ -41,9 +41,11 @@ object *object_getstate(struct vm *vm, object *self, object *const *args,
 {
     (void)args, (void)nargs, (void)kwnames;
     object *dict = vm->none;
-    if (instance_has_dict(vm, self) &&
-        !(dict = instance_dict_peek(vm, self)))
-        return NULL;
+    if (instance_has_dict(vm, self)) {
+        if (!(dict = instance_dict_peek(vm, self)))
+            return NULL;
+        dict = dict_length(dict) ? dict : vm->none;
+    }
     heap_retain(dict);
     object *slots = slot_state(vm, self);
     object *r = NULL;
