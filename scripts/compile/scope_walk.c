@@ -552,7 +552,8 @@ static void by_kind(struct walk *w, const struct ast_node *n)
     case AST_AsyncFor:
     case AST_AsyncWith:
         fields(w, n);
-        if (w->scope->kind == SCOPE_MODULE)
+        if (w->scope->kind == SCOPE_MODULE ||
+            w->scope->kind == SCOPE_COMPREHENSION)
             w->scope->coroutine = true;
         break;
     case AST_Attribute:

@@ -82,7 +82,9 @@ object *group_type_new(struct vm *vm, struct type_object *type,
                         "arguments (%zu given)",
                         nargs);
     if (!(vm_type_of(vm, args[0])->flags & TYPE_STR_SUBCLASS))
-        return vm_raise(vm, EXC_TYPE_ERROR, "argument 1 must be str, not %B",
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "BaseExceptionGroup.__new__() argument 1 must be "
+                        "str, not %B",
                         args[0]);
     struct type_slots *slots = &vm_type_of(vm, args[1])->slots;
     if (!slots->item || !slots->length)

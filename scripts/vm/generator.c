@@ -150,6 +150,8 @@ static object *resume(struct vm *vm, struct generator *g,
     }
     if (value)
         put(vm, &g->frame, g->frame.pc, value);
+    else if (vm->thread->handled && vm_pending(vm)) /* what it handles */
+        vm_raise_steal(vm, vm_pending_take(vm));
     result = vm_execute(vm, &g->frame, start);
     generator_pop(vm, g);
     return result;
@@ -448,7 +450,7 @@ static enum send_result throw_here(struct vm *vm, struct generator *g,
 {
     if (g->state == GENERATOR_CREATED)
         g->frame.pc = g->frame.code->instrs + frame_instr(&g->frame);
-    vm_raise_steal(vm, heap_retain(exception));
+    vm_pending_restore(vm, heap_retain(exception));
     return generator_send(vm, g, NULL, result);
 }
 

@@ -157,6 +157,13 @@ static object *get_delegate(struct vm *vm, object *self, const void *data)
     return heap_retain(delegate ? delegate : vm->none);
 }
 
+/* Where coroutines come from is not tracked. */
+static object *get_no_origin(struct vm *vm, object *self, const void *data)
+{
+    (void)self, (void)data;
+    return vm_none(vm);
+}
+
 static object *get_name(struct vm *vm, object *self, const void *data)
 {
     (void)vm, (void)data;
