@@ -72,33 +72,6 @@ static void futures(struct compiler *c, struct ast_nodes body)
     }
 }
 
-/* ---- annotations as text --------------------------------------------------------------- */
-
-/* Byte offset of a place in the source. */
-static size_t offset_of(const struct compiler *c, int line, int col)
-{
-    const char *p = c->bytes, *end = c->bytes + c->size;
-    for (int k = 1; p < end && k < line; k++) {
-        const char *newline = memchr(p, '\n', (size_t)(end - p));
-        p = newline ? newline + 1 : end;
-    }
-    return (size_t)(p - c->bytes) + (size_t)col;
-}
-
-object *annotation_text(struct compiler *c, const struct ast_node *n)
-{
-    size_t from = offset_of(c, n->line, n->col);
-    size_t to = offset_of(c, n->end_line, n->end_col);
-    if (to > c->size || from > to) {
-        syntax_fail(c, n, "annotation without source text");
-        return NULL;
-    }
-    object *text = str_new(c->vm, c->bytes + from, to - from);
-    if (!text)
-        c->failed = true;
-    return text;
-}
-
 /* ---- the whole ---------------------------------------------------------------------------- */
 
 static void module_body(struct compiler *c, const struct ast_node *tree)
@@ -152,8 +125,10 @@ static void raise_scope_error(struct compiler *c,
     else if (strcmp(error->message, "too deep") == 0)
         vm_raise(c->vm, EXC_RECURSION_ERROR,
                  "maximum recursion depth exceeded during compilation");
-    else
+    else {
+        c->in_scopes = true;
         syntax_fail(c, &where, "%s", error->message);
+    }
 }
 
 static object *code_of(struct compiler *c, const struct ast_node *tree)
@@ -163,7 +138,8 @@ static object *code_of(struct compiler *c, const struct ast_node *tree)
         futures(c, tree->as.module.body);
     if (c->failed)
         return NULL;
-    struct scope *scope = scope_build(c->arena, tree, &error);
+    struct scope *scope = scope_build(
+        c->arena, tree, c->flags & COMPILE_FUTURE_ANNOTATIONS, &error);
     if (!scope) {
         raise_scope_error(c, &error);
         return NULL;

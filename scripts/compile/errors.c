@@ -12,6 +12,7 @@
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
+#include "scripts/vm/abstract.h"
 #include "scripts/vm/error.h"
 
 static enum exception_id class_of(enum syntax_error_kind kind)
@@ -53,6 +54,16 @@ static object *details(struct vm *vm, object *filename,
     return NULL;
 }
 
+/* Its args are the message alone, its attributes stay. */
+static bool strip_args(struct vm *vm, object *exception, object *message)
+{
+    object *args = tuple_pack(vm, 1, message), *name = str_intern(vm, "args");
+    bool ok = args && name && vm_setattr(vm, exception, name, args);
+    vm_release_maybe(vm, args);
+    vm_release_maybe(vm, name);
+    return ok;
+}
+
 void syntax_raise(struct vm *vm, object *filename,
                   const struct syntax_error *e)
 {
@@ -74,6 +85,8 @@ void syntax_raise(struct vm *vm, object *filename,
     else if (message && !vm_pending(vm))
         args = tuple_pack(vm, 1, message);
     object *exception = args ? exception_new(vm, id, args) : NULL;
+    if (exception && e->bare_args && !strip_args(vm, exception, message))
+        heap_store(vm->heap, &exception, NULL);
     if (exception)
         vm_raise_steal(vm, exception);
     vm_release_maybe(vm, args);
@@ -122,6 +135,7 @@ static void fail_va(struct compiler *c, const struct ast_node *where,
         .end_col = where->end_col == INT_MIN
                        ? INT_MIN
                        : character_of(c, last, end_length, where->end_col) + 1,
+        .bare_args = c->in_scopes,
         .text = c->on_disk && c->bytes ? arena_copy(c->arena, line, length) : NULL,
     };
     if (text)
@@ -168,7 +182,7 @@ void syntax_fail_start(struct compiler *c, const struct ast_node *n,
     where.end_col = INT_MIN;
     if (c->failed)
         return;
-    c->failed = true;
+    c->failed = c->in_scopes = true;
     va_start(args, format);
     fail_va(c, &where, format, args);
     va_end(args);

@@ -22,5 +22,6 @@ scripts_libscripts_a_SOURCES += \
 	scripts/compile/scope_internal.h \
 	scripts/compile/scope_walk.c \
 	scripts/compile/stmt.c \
-	scripts/compile/unit.c scripts/compile/unit.h
+	scripts/compile/unit.c scripts/compile/unit.h \
+	scripts/compile/unparse.c
 EXTRA_DIST += scripts/compile/README.md

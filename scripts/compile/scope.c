@@ -253,10 +253,11 @@ static void claim_globals(struct scope *top, struct scope *s)
 }
 
 struct scope *scope_build(struct arena *arena, const struct ast_node *tree,
+                          bool annotations_are_text,
                           struct scope_error *error)
 {
     *error = (struct scope_error){NULL, 0, 0, 0, 0};
-    struct scope *top = scope_walk(arena, tree, error);
+    struct scope *top = scope_walk(arena, tree, annotations_are_text, error);
     struct resolution r = {arena, error,
                            arena_intern(arena, "__class__", 9)};
     if (!top || !r.class_name)

@@ -70,8 +70,10 @@ struct scope_error {
     int line, col, end_line, end_col;
 };
 
-/* The scope of a whole tree, or NULL with *error filled in. */
+/* The scope of a whole tree, or NULL with *error filled in.  Annotations that
+ * become text (`from __future__`) use no names. */
 struct scope *scope_build(struct arena *arena, const struct ast_node *tree,
+                          bool annotations_are_text,
                           struct scope_error *error);
 
 /* The scope that belongs to a function, class, lambda or comprehension. */

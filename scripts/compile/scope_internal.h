@@ -15,6 +15,7 @@ struct scope *scope_new(struct arena *arena, struct scope *outer,
                         const struct ast_node *node);
 /* First pass: the scopes of a tree with the uses of every name. */
 struct scope *scope_walk(struct arena *arena, const struct ast_node *tree,
+                         bool annotations_are_text,
                          struct scope_error *error);
 
 #endif

@@ -18,6 +18,8 @@ struct walk {
     int depth;
     bool failed;
     bool in_iterable; /* of a comprehension: no := there */
+    bool annotations_are_text;
+    const struct scope *annotation; /* that of the one under way, or NULL */
 };
 
 static void node(struct walk *w, const struct ast_node *n);
@@ -143,10 +145,37 @@ static void parameters(struct walk *w, const struct ast_node *args)
     w->scope->varkeywords = a->kwarg != NULL;
 }
 
+/* An annotation that becomes text is looked through for errors alone, in a
+ * scope that is then off the tree again. */
+static void text_annotation(struct walk *w, const struct ast_node *n)
+{
+    struct scope *outer = w->scope, *last = outer->last_child;
+    const struct scope *around = w->annotation;
+    if (!(w->annotation = enter(w, SCOPE_FUNCTION, "_annotation", n)))
+        return;
+    node(w, n);
+    leave(w);
+    w->annotation = around;
+    outer->last_child = last;
+    *(last ? &last->sibling : &outer->first_child) = NULL;
+}
+
 static void annotation(struct walk *w, const struct ast_node *n)
 {
-    if (n)
+    if (n && w->annotations_are_text)
+        text_annotation(w, n);
+    else if (n)
         node(w, n);
+}
+
+/* What an annotation must not hold where it becomes text. */
+static void check_annotation(struct walk *w, const struct ast_node *n)
+{
+    if (w->annotation && w->scope == w->annotation)
+        fail_name(w, n, "'%s expression' can not be used within an annotation",
+                  n->kind == AST_NamedExpr ? "named"
+                  : n->kind == AST_Await   ? "await"
+                                           : "yield");
 }
 
 static void annotations_of(struct walk *w, struct ast_nodes args)
@@ -447,10 +476,8 @@ static void yields(struct walk *w, const struct ast_node *n)
                   : s->node->kind == AST_ListComp ? "list comprehension"
                   : s->node->kind == AST_SetComp  ? "set comprehension"
                                                   : "dict comprehension");
-    if (!scope_is_function(s))
-        fail_at(w, n, n->kind == AST_Await ? "'await' outside function"
-                                           : "'yield' outside function");
-    s->generator = true;
+    if (scope_is_function(s)) /* elsewhere the generator of code refuses it */
+        s->generator = true;
 }
 
 /* ---- the rest, by the tables of the tree --------------------------------------------------------- */
@@ -516,6 +543,7 @@ static void by_kind(struct walk *w, const struct ast_node *n)
                       n->as.generator_exp.elt, NULL);
         break;
     case AST_NamedExpr:
+        check_annotation(w, n);
         walrus_target(w, n);
         node(w, n->as.named_expr.value);
         break;
@@ -545,12 +573,15 @@ static void by_kind(struct walk *w, const struct ast_node *n)
         break;
     case AST_Yield:
     case AST_YieldFrom:
+        check_annotation(w, n);
         fields(w, n);
         yields(w, n);
         break;
     case AST_Await:
     case AST_AsyncFor:
     case AST_AsyncWith:
+        if (n->kind == AST_Await)
+            check_annotation(w, n);
         fields(w, n);
         if (w->scope->kind == SCOPE_MODULE ||
             w->scope->kind == SCOPE_COMPREHENSION)
@@ -602,9 +633,12 @@ static void node(struct walk *w, const struct ast_node *n)
 }
 
 struct scope *scope_walk(struct arena *arena, const struct ast_node *tree,
+                         bool annotations_are_text,
                          struct scope_error *error)
 {
-    struct walk w = {.arena = arena, .error = error};
+    struct walk w = {.arena = arena,
+                     .error = error,
+                     .annotations_are_text = annotations_are_text};
     struct scope *top = enter(&w, SCOPE_MODULE, "<module>", tree);
     if (top)
         node(&w, tree);

@@ -110,6 +110,7 @@ struct compiler {
     int last_future; /* the line of the last from __future__ in its place */
     int depth; /* of nested nodes */
     bool failed;
+    bool in_scopes; /* errors are of before code is made: see bare_args */
     bool on_disk; /* the source is a file whose lines can be shown */
 };
 
@@ -264,7 +265,9 @@ void aug_assign_stmt(struct compiler *c, const struct ast_node *n);
 void ann_assign_stmt(struct compiler *c, const struct ast_node *n);
 void delete_target(struct compiler *c, const struct ast_node *target);
 void annotation_value(struct compiler *c, const struct ast_node *n);
-/* The source text of an annotation, for `from __future__`; new. */
+
+/* ---- unparse.c ---- */
+/* The text of an annotation, for `from __future__`; new. */
 object *annotation_text(struct compiler *c, const struct ast_node *n);
 
 /* ---- control.c ---- */

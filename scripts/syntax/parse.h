@@ -60,6 +60,7 @@ struct syntax_error {
     const char *message;
     int line, col, end_line, end_col;
     const char *text; /* the line, in UTF-8, or NULL */
+    bool bare_args;   /* the attributes are not among the args */
     bool no_position; /* no attribute but the message is set */
 };
 

@@ -10,7 +10,7 @@ for name, cls in vars(_ast).items():
               cls.__match_args__, cls._attributes, cls.__doc__,
               sorted(k for k, v in vars(cls).items()
                      if v is None and k[0] != '_'))
-print(list(vars(_ast.AST)))
+print(sorted(vars(_ast.AST)))
 
 n = ast.Name('a', ctx=ast.Load(), lineno=3)
 print(list(vars(n)), n.__reduce__()[0], n.__reduce__()[1], n.end_lineno)
