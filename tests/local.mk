@@ -152,7 +152,7 @@ TESTS += $(check_PROGRAMS) tests/built.test tests/layers.test
 TESTS += tests/scripts.test tests/stack.test tests/command.test
 TESTS += tests/tui/screen.test tests/dap/session.test
 TESTS += tests/debug/questions.test tests/random/cow/cow.test
-TESTS += tests/random/programs/programs.test
+TESTS += tests/random/programs/programs.test tests/oom.test
 TESTS += tests/tui/session.test tests/remote/ssh.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
 LOG_DRIVER = $(TEST_LOG_DRIVER)
@@ -191,7 +191,7 @@ EXTRA_DIST += tests/tui/screen.test tests/tui/session.test \
 	tests/remote/ssh.test tests/remote/test_ssh.py
 EXTRA_DIST += tests/README.md tests/built.test tests/run-criterion tests/count-results \
 	tests/run-scripts tests/scripts.test tests/layers.test \
-	tests/command.test tests/stack.test tests/stack/deep.py tests/stack/deep_calls.py \
+	tests/command.test tests/oom.test tests/stack.test tests/stack/deep.py tests/stack/deep_calls.py \
 	tests/stack/deep_operators.py \
 	tests/check-ownership $(wildcard $(srcdir)/tests/scripts)
 

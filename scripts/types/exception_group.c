@@ -219,7 +219,10 @@ static bool split_group(struct vm *vm, object *self, object *condition,
         vm_release(vm, no);
         return false;
     }
-    return regroup(vm, self, no, rest);
+    if (regroup(vm, self, no, rest))
+        return true;
+    heap_store(vm->heap, match, NULL);
+    return false;
 }
 
 bool exception_group_split(struct vm *vm, object *e, object *condition,

@@ -139,7 +139,7 @@ static bool keep(struct vm *vm, struct text_file *file,
     if (file->pieces == 1)
         heap_shadow_new(vm->heap, &vm->types[TYPE_LIST]->layout, 0);
     file->pieces = file->pieces ? 2 : 1;
-    return true;
+    return file->out_length < TEXT_FILE_CHUNK || text_file_flush(vm, file);
 }
 
 /* Text with the file's newline in place of \n; new. */

@@ -252,6 +252,8 @@ static bool split_group(struct vm *vm, object *exception, object *cls,
         *rest = vm_none(vm);
         *match = is_group(vm, exception) ? heap_retain(exception)
                                          : wrap_exception(vm, exception);
+        if (!*match)
+            heap_store(vm->heap, rest, NULL);
         return *match != NULL;
     }
     if (!is_group(vm, exception)) {
