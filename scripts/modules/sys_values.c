@@ -6,6 +6,7 @@
  */
 #include <float.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "scripts/modules/modules.h"
 #include "scripts/modules/sys.h"
@@ -272,6 +273,14 @@ bool sys_add_hooks(struct vm *vm, object *module)
 
 /* ---- streams ------------------------------------------------------------- */
 
+static bool is_unbuffered(const struct vm *vm)
+{
+    char *text = vm_environment(vm, "PYTHONUNBUFFERED");
+    bool wanted = text && *text;
+    free(text);
+    return wanted;
+}
+
 static bool add_stream(struct vm *vm, object *module, int fd,
                        const char *const names[3], const char *mode)
 {
@@ -281,6 +290,8 @@ static bool add_stream(struct vm *vm, object *module, int fd,
                                          terminal || fd == 2, false)
                          : NULL;
     vm_release_maybe(vm, title);
+    if (file && fd > 0 && is_unbuffered(vm))
+        text_file_write_through(file);
     bool ok = file &&
               (fd != 2 ||
                text_file_set_errors(vm, file, "backslashreplace")) &&

@@ -190,7 +190,8 @@ static bool write_text(struct vm *vm, struct text_file *file, object *text)
     object *converted = with_newlines(vm, file, text);
     bool ok = converted && keep_text(vm, file, converted);
     vm_release_maybe(vm, converted);
-    if (ok && file->line_buffered && ends_line(text))
+    if (ok && (file->write_through ||
+               (file->line_buffered && ends_line(text))))
         ok = text_file_flush(vm, file);
     return ok;
 }
@@ -391,9 +392,12 @@ METHOD(m_reconfigure)
         return NULL;
     int line = given[3] && given[3] != vm->none ? vm_truth(vm, given[3])
                                                 : file->line_buffered;
-    if (line < 0)
+    int through = given[4] && given[4] != vm->none ? vm_truth(vm, given[4])
+                                                   : file->write_through;
+    if (line < 0 || through < 0)
         return NULL;
     file->line_buffered = line;
+    file->write_through = through;
     return vm_none(vm);
 }
 
@@ -417,10 +421,16 @@ static object *get_line_buffering(struct vm *vm, object *self, const void *data)
     return vm_bool(vm, text_file_of(self)->line_buffered);
 }
 
-static object *get_false(struct vm *vm, object *self, const void *data)
+static object *get_write_through(struct vm *vm, object *self,
+                                 const void *data)
 {
-    (void)self, (void)data;
-    return vm_bool(vm, false);
+    (void)data;
+    return vm_bool(vm, text_file_of(self)->write_through);
+}
+
+void text_file_write_through(object *file)
+{
+    text_file_of(file)->write_through = true;
 }
 
 static object *iter(struct vm *vm, object *self)
@@ -458,7 +468,7 @@ static const struct method_def methods[] = {
 static const struct getset_def getsets[] = {
     {"closed", get_closed, NULL, NULL, NULL},
     {"line_buffering", get_line_buffering, NULL, NULL, NULL},
-    {"write_through", get_false, NULL, NULL, NULL},
+    {"write_through", get_write_through, NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

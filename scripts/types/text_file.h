@@ -16,6 +16,9 @@
 object *text_file_new(struct vm *vm, int fd, object *name, const char *mode,
                       bool line_buffered, bool closefd);
 
+/* From now on nothing that is written is kept. */
+void text_file_write_through(object *file);
+
 /* How characters that cannot be encoded are handled: "backslashreplace". */
 bool text_file_set_errors(struct vm *vm, object *file, const char *errors);
 

@@ -31,6 +31,7 @@ struct text_file {
     uint8_t tail_length;
     uint8_t newline; /* enum text_newline */
     bool readable, writable, line_buffered, closefd, closed;
+    bool write_through; /* nothing written is kept */
     bool iterated; /* by next(), after which a place is not told */
     uint8_t pieces; /* written and kept: 0, 1, or 2 for more, which CPython
                        has in a list */

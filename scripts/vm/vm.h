@@ -107,6 +107,9 @@ struct vm {
     struct site_table *sites; /* allocation sites, site.c's */
 };
 
+/* The value of an environment variable, malloc'ed; NULL when unset. */
+char *vm_environment(const struct vm *vm, const char *name);
+
 /* A vm on its own heap with builtins and sys ready; NULL out of memory. */
 struct vm *vm_new(const struct vm_options *options, const struct host *host);
 

@@ -6,9 +6,6 @@
 
 #include "scripts/vm/vm.h"
 
-/* The value of an environment variable, malloc'ed; NULL when unset. */
-char *vm_environment(const struct vm *vm, const char *name);
-
 /* HEAPSTEP_CENSUS: is what is left in the heap at the end to be told? */
 bool vm_wants_census(const struct vm *vm);
 
