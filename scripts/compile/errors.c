@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "scripts/compile/unit.h"
-#include "scripts/modules/modules.h"
+#include "scripts/modules/warnings.h"
 #include "scripts/types/exception.h"
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
@@ -195,32 +195,25 @@ void out_of_memory(struct compiler *c)
     c->failed = true;
 }
 
-/* Writes one SyntaxWarning to standard error; steals message. */
-static void show_warning(struct compiler *c, int line_number, object *message)
+/* Warns of line; where: what an error is about that the filters make of it.
+ * Steals message. */
+static void issue_warning(struct compiler *c, enum exception_id category,
+                          int line, const struct ast_node *where,
+                          object *message)
 {
     struct vm *vm = c->vm;
-    size_t length;
-    const char *line = source_line(c, line_number, &length);
-    while (length && (line[length - 1] == '\n' || line[length - 1] == '\r'))
-        length--;
-    while (length && (*line == ' ' || *line == '\t' || *line == '\f')) {
-        line++;
-        length--;
+    struct warning w = {
+        .category = type_as_object(vm->exceptions[category]),
+        .message = message,
+        .file = c->filename,
+        .line = line,
+    };
+    bool ok = message && warnings_explicit(vm, &w);
+    if (!ok && message && where && vm_pending_is(vm, category)) {
+        vm_pending_clear(vm);
+        syntax_fail(c, where, "%U", message);
     }
-    object *source = str_new(vm, line, length);
-    bool shown = length && c->on_disk;
-    object *text =
-        message && source
-            ? str_format(vm, shown ? "%U:%d: SyntaxWarning: %U\n  %U\n"
-                                   : "%U:%d: SyntaxWarning: %U\n",
-                         c->filename, line_number, message, source)
-            : NULL;
-    if (text)
-        sys_write_stderr(vm, text);
-    else
-        c->failed = true;
-    vm_release_maybe(vm, text);
-    vm_release_maybe(vm, source);
+    c->failed |= !ok;
     vm_release_maybe(vm, message);
 }
 
@@ -233,14 +226,16 @@ void syntax_warn(struct compiler *c, const struct ast_node *where,
     va_start(args, format);
     object *message = str_format_va(c->vm, format, args);
     va_end(args);
-    show_warning(c, where->line, message);
+    issue_warning(c, EXC_SYNTAX_WARNING, where->line, where, message);
 }
 
-/* Deprecations are for the main module alone to see, and off by default. */
 void syntax_warn_of_text(struct compiler *c, const struct syntax_report *report)
 {
     for (struct syntax_warning *w = report->warnings; w && !c->failed;
          w = w->next)
-        if (w->kind == SYNTAX_SYNTAX_WARNING)
-            show_warning(c, w->line, str_from(c->vm, w->message));
+        issue_warning(c,
+                      w->kind == SYNTAX_SYNTAX_WARNING
+                          ? EXC_SYNTAX_WARNING
+                          : EXC_DEPRECATION_WARNING,
+                      w->line, NULL, str_from(c->vm, w->message));
 }

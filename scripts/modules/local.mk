@@ -24,6 +24,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/sys_values.c \
 	scripts/modules/thread.c \
 	scripts/modules/time.c \
+	scripts/modules/warnings.c scripts/modules/warnings.h \
+	scripts/modules/warnings_filter.c \
 	scripts/modules/weakref.c
 
 # iterators of iterators

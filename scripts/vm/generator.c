@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "scripts/modules/warnings.h"
 #include "scripts/types/exception.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
@@ -500,8 +501,7 @@ void generator_finalize(heap *h, object *self)
         result = vm_call1(vm, g->finalizer, self);
     } else if (vm_is(self, TYPE_COROUTINE) &&
                g->state == GENERATOR_CREATED) {
-        coroutine_never_awaited(vm, g);
-        result = vm_none(vm);
+        result = warnings_unawaited(vm, self, g->qualname) ? vm_none(vm) : NULL;
     } else {
         result = generator_close(vm, g);
     }

@@ -13,7 +13,6 @@ enum send_result generator_throw(struct vm *vm, struct generator *g,
                                  object *exception, object **result);
 /* The instance that throw(type, value, traceback) raises, new. */
 object *generator_thrown(struct vm *vm, object *const *args, size_t nargs);
-void coroutine_never_awaited(struct vm *vm, struct generator *g);
 
 /* The heap's callbacks. */
 void generator_finalize(heap *h, object *self);

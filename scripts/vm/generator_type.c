@@ -244,7 +244,12 @@ static const struct getset_def generator_getsets[] =
 static const struct getset_def coroutine_getsets[] = GETSETS("cr", "_await");
 static const struct getset_def async_getsets[] = GETSETS("ag", "_await");
 static const struct member_def generator_members[] = MEMBERS("gi");
-static const struct member_def coroutine_members[] = MEMBERS("cr");
+static const struct member_def coroutine_members[] = {
+    {"cr_code", MEMBER_OBJECT, offsetof(struct generator, code), true, NULL},
+    {"cr_origin", MEMBER_OBJECT, offsetof(struct generator, origin), true,
+     NULL},
+    {0},
+};
 static const struct member_def async_members[] = MEMBERS("ag");
 
 static const struct method_def methods[] = {
@@ -355,19 +360,6 @@ const struct type_spec async_generator_spec = {
 };
 
 /* ---- awaitables --------------------------------------------------------------------- */
-
-void coroutine_never_awaited(struct vm *vm, struct generator *g)
-{
-    object *text = str_format(
-        vm, "<sys>:0: RuntimeWarning: coroutine '%U' was never awaited\n",
-        g->qualname);
-    if (text) {
-        sys_write_stderr(vm, text);
-        vm_release(vm, text);
-    } else {
-        vm_pending_clear(vm);
-    }
-}
 
 static bool is_awaitable_coroutine(object *o)
 {
