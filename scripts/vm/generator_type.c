@@ -157,13 +157,6 @@ static object *get_delegate(struct vm *vm, object *self, const void *data)
     return heap_retain(delegate ? delegate : vm->none);
 }
 
-/* Where coroutines come from is not tracked. */
-static object *get_no_origin(struct vm *vm, object *self, const void *data)
-{
-    (void)self, (void)data;
-    return vm_none(vm);
-}
-
 static object *get_name(struct vm *vm, object *self, const void *data)
 {
     (void)vm, (void)data;
@@ -244,6 +237,7 @@ static const struct getset_def generator_getsets[] =
 static const struct getset_def coroutine_getsets[] = GETSETS("cr", "_await");
 static const struct getset_def async_getsets[] = GETSETS("ag", "_await");
 static const struct member_def generator_members[] = MEMBERS("gi");
+/* Where coroutines come from is not tracked, so that cr_origin is None. */
 static const struct member_def coroutine_members[] = {
     {"cr_code", MEMBER_OBJECT, offsetof(struct generator, code), true, NULL},
     {"cr_origin", MEMBER_OBJECT, offsetof(struct generator, origin), true,
