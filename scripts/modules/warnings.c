@@ -314,6 +314,8 @@ bool warnings_warn(struct vm *vm, object *category, object *message,
                    ptrdiff_t level, object *source)
 {
     struct vm_frame *f = frame_of_level(vm, level);
+    if (!f && !vm->sys) /* the vm is going */
+        return true;
     object *globals = heap_retain(f ? f->globals : vm->sys);
     struct warning w = {
         .category = category,

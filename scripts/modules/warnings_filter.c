@@ -89,6 +89,8 @@ bool warnings_attribute(struct vm *vm, const char *name, bool import,
                         object **out)
 {
     *out = NULL;
+    if (!vm->modules || dict_length(vm->modules) == 0) /* at the very end */
+        return true;
     object *key = str_intern(vm, import ? "warnings" : name);
     object *module =
         !key     ? NULL
