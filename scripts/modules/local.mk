@@ -62,6 +62,9 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/functools.c scripts/modules/functools.h \
 	scripts/modules/functools_cache.c \
 	scripts/modules/hashes.c scripts/modules/hashes.def \
+	scripts/modules/io_base.c scripts/modules/io_buffered.c scripts/modules/io_bytes.c \
+	scripts/modules/io_file.c scripts/modules/io_newline.c scripts/modules/io_open.c \
+	scripts/modules/io_string.c scripts/modules/io_text.c scripts/modules/io.h \
 	scripts/modules/heapq.c \
 	scripts/modules/ordered_dict.c scripts/modules/ordered_dict.h \
 	scripts/modules/ordered_order.c scripts/modules/ordered_update.c \

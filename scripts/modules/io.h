@@ -1,0 +1,67 @@
+/*
+ * What the files of the module _io share.  Every stream begins with struct
+ * io_stream, so that a script's class may derive from several of the bases.
+ */
+#ifndef SCRIPTS_MODULES_IO_H
+#define SCRIPTS_MODULES_IO_H
+
+#include <stddef.h>
+
+#include "scripts/vm/vm.h"
+
+#define IO_METHOD(name)                                                        \
+    static object *name(struct vm *vm, object *self, object *const *args,      \
+                        size_t nargs, object *kwnames)
+#define IO_UNUSED (void)vm, (void)self, (void)args, (void)nargs, (void)kwnames
+
+enum { IO_CHUNK = 8192 };
+
+struct io_stream {
+    struct heap_node node;
+    object *dict;
+};
+
+extern const struct type_spec io_base_spec, io_raw_spec, io_buffered_base_spec,
+    io_text_base_spec, io_file_spec, io_bytes_spec, io_string_spec,
+    io_reader_spec, io_writer_spec, io_random_spec, io_pair_spec,
+    io_wrapper_spec, io_newline_spec;
+
+/* One of them with its base; borrowed. */
+struct type_object *io_type(struct vm *vm, const struct type_spec *spec);
+
+/* Raises io.UnsupportedOperation; NULL. */
+object *io_unsupported(struct vm *vm, const char *text);
+object *io_unsupported_class(struct vm *vm); /* borrowed */
+/* o.name(args...), and with one argument or none, which may be NULL. */
+object *io_call(struct vm *vm, object *o, const char *name, object *arg);
+/* o.name(int) */
+object *io_call_int(struct vm *vm, object *o, const char *name, int64_t n);
+/* Is o.closed true?  -1: pending. */
+int io_is_closed(struct vm *vm, object *o);
+/* "I/O operation on closed file." for a stream that says so. */
+bool io_check_open(struct vm *vm, object *o);
+/* A size argument: absent or None is -1. */
+bool io_size(struct vm *vm, object *const *args, size_t nargs,
+             const char *name, ptrdiff_t *out);
+/* What a stream does when it dies: closes itself. */
+void io_finalize(struct vm *vm, object *self);
+/* After EINTR: false when an exception is pending. */
+bool io_interrupted(struct vm *vm);
+/* Reads data into a writable buffer; the number of bytes, or NULL. */
+object *io_fill(struct vm *vm, object *target, object *bytes);
+/* How many bytes a buffer holds; -1: pending. */
+ptrdiff_t io_room(struct vm *vm, object *target);
+/* io_open.c: _io.open() and its like. */
+extern const struct method_def io_functions[];
+object *io_open(struct vm *vm, object *const bound[8]);
+
+/* io_newline.c: text with "\r\n" and "\r" as "\n"; new.  *pending: a "\r"
+ * came last and waits; *seen gathers the kinds, 1 \n, 2 \r, 4 \r\n. */
+object *io_translate(struct vm *vm, object *text, bool translate, bool final,
+                     bool *pending, int *seen);
+object *io_newlines_seen(struct vm *vm, int seen);
+/* The end of the line that begins at `from`, behind its newline; 0: none. */
+size_t io_line_end(object *text, size_t from, bool universal,
+                   object *newline);
+
+#endif

@@ -1,0 +1,777 @@
+/*
+ * io.TextIOWrapper: text over a buffered binary stream.
+ *
+ * `text` is decoded and given out up to `at`; `chunk` are the bytes it came
+ * from, `tail` those that still wait for the rest of a character or newline.
+ * `out` is encoded and not yet written to the buffer.
+ */
+#include <string.h>
+
+#include "scripts/modules/io.h"
+#include "scripts/modules/native.h"
+#include "scripts/types/bytes.h"
+#include "scripts/types/codec.h"
+#include "scripts/types/int.h"
+#include "scripts/types/str.h"
+#include "scripts/types/str_methods.h"
+#include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
+#include "scripts/vm/error.h"
+
+struct wrapper {
+    struct io_stream stream;
+    object *buffer, *encoding, *errors, *newline, *decoder, *text, *chunk,
+        *tail;
+    size_t at;
+    unsigned char *out; /* heap array of IO_CHUNK, or NULL */
+    size_t out_length;
+    int order, seen;
+    bool universal, translate, write_through, line_buffering, pending,
+        detached, iterated;
+};
+
+static struct wrapper *of(object *o)
+{
+    return (struct wrapper *)o;
+}
+
+static bool ready(struct vm *vm, object *self)
+{
+    struct wrapper *w = of(self);
+    if (!w->buffer)
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 w->detached ? "underlying buffer has been detached"
+                             : "I/O operation on uninitialized object");
+    return w->buffer;
+}
+
+static bool open_one(struct vm *vm, object *self)
+{
+    return ready(vm, self) && io_check_open(vm, of(self)->buffer);
+}
+
+static object *below(struct vm *vm, object *self, const char *name, object *arg)
+{
+    if (!ready(vm, self))
+        return NULL;
+    object *buffer = heap_retain(of(self)->buffer);
+    object *r = io_call(vm, buffer, name, arg);
+    vm_release(vm, buffer);
+    return r;
+}
+
+/* ---- writing -------------------------------------------------------------- */
+
+static bool push(struct vm *vm, object *self, const void *data, size_t size)
+{
+    object *bytes = bytes_new(vm, data, size);
+    object *r = bytes ? below(vm, self, "write", bytes) : NULL;
+    vm_release_maybe(vm, bytes);
+    vm_release_maybe(vm, r);
+    return r;
+}
+
+static bool flush_out(struct vm *vm, object *self)
+{
+    size_t size = of(self)->out_length;
+    of(self)->out_length = 0;
+    return !size || push(vm, self, of(self)->out, size);
+}
+
+static bool keep(struct vm *vm, object *self, const unsigned char *data,
+                 size_t size)
+{
+    struct wrapper *w = of(self);
+    if (w->out_length + size > IO_CHUNK && !flush_out(vm, self))
+        return false;
+    if (!w->out && !(w->out = heap_array_new(vm->heap, IO_CHUNK)))
+        return vm_raise_no_memory(vm);
+    if (w->out_length + size > IO_CHUNK)
+        return push(vm, self, data, size);
+    memcpy(w->out + w->out_length, data, size);
+    w->out_length += size;
+    return true;
+}
+
+/* text with the newline that is written; new. */
+static object *outward(struct vm *vm, struct wrapper *w, object *text)
+{
+    struct str_builder b;
+    if (!w->newline || str_length(w->newline) == 0 ||
+        str_equal_ascii(w->newline, "\n"))
+        return heap_retain(text);
+    str_builder_init(&b, vm);
+    for (size_t i = 0; i < str_length(text); i++) {
+        if (str_at(text, i) == '\n')
+            str_builder_str(&b, w->newline);
+        else
+            str_builder_char(&b, str_at(text, i));
+    }
+    return str_builder_finish(&b);
+}
+
+static bool has_newline(const object *text)
+{
+    for (size_t i = str_length(text); i > 0; i--)
+        if (str_at(text, i - 1) == '\n' || str_at(text, i - 1) == '\r')
+            return true;
+    return false;
+}
+
+static void forget(struct vm *vm, object *self)
+{
+    struct wrapper *w = of(self);
+    w->at = 0;
+    w->pending = false;
+    heap_store(vm->heap, &w->text, NULL);
+    heap_store(vm->heap, &w->chunk, NULL);
+    heap_store(vm->heap, &w->tail, NULL);
+}
+
+IO_METHOD(m_flush)
+{
+    IO_UNUSED;
+    return open_one(vm, self) && flush_out(vm, self)
+               ? below(vm, self, "flush", NULL)
+               : NULL;
+}
+
+IO_METHOD(m_write)
+{
+    const unsigned char *data;
+    size_t size;
+    (void)nargs, (void)kwnames;
+    struct wrapper *w = of(self);
+    if (!str_check(vm, args[0]))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "write() argument must be str, not %T", args[0]);
+    if (!open_one(vm, self))
+        return NULL;
+    object *text = outward(vm, w, args[0]);
+    object *bytes =
+        text ? codec_encode(vm, text, w->encoding, w->errors) : NULL;
+    bool ok = bytes && bytes_view(vm, bytes, &data, &size) &&
+              keep(vm, self, data, size);
+    vm_release_maybe(vm, text);
+    vm_release_maybe(vm, bytes);
+    bool lines = w->line_buffering && has_newline(args[0]);
+    if (ok && (w->write_through || lines))
+        ok = flush_out(vm, self);
+    if (ok && lines) {
+        object *r = below(vm, self, "flush", NULL);
+        vm_release_maybe(vm, r);
+        ok = r;
+    }
+    if (ok && w->text)
+        forget(vm, self);
+    return ok ? int_new(vm, (int64_t)str_length(args[0])) : NULL;
+}
+
+/* ---- reading -------------------------------------------------------------- */
+
+/* Decodes chunk by the codec here; the rest becomes the tail.  New. */
+static object *decode_here(struct vm *vm, object *self, object *chunk,
+                           bool final)
+{
+    struct wrapper *w = of(self);
+    struct bytes_object *b = (struct bytes_object *)chunk;
+    size_t used = 0, cut = b->length;
+    if (w->universal && !final && cut && b->data[cut - 1] == '\r')
+        cut--;
+    object *part = bytes_new(vm, b->data, cut);
+    object *text = part ? codec_decode_part(vm, part, w->encoding, w->errors,
+                                            final, &w->order, &used)
+                        : NULL;
+    vm_release_maybe(vm, part);
+    used = used > b->length ? b->length : used;
+    object *tail =
+        text ? bytes_new(vm, b->data + used, b->length - used) : NULL;
+    if (!tail) {
+        vm_release_maybe(vm, text);
+        return NULL;
+    }
+    heap_store(vm->heap, &w->tail, tail);
+    return text;
+}
+
+static object *decode_by(struct vm *vm, object *decoder, object *chunk,
+                         bool final)
+{
+    object *args[2] = {chunk, final ? vm->true_ : vm->false_};
+    object *name = str_intern(vm, "decode");
+    heap_retain(decoder);
+    object *r = name ? vm_call_method(vm, decoder, name, args, 2) : NULL;
+    vm_release(vm, decoder);
+    vm_release_maybe(vm, name);
+    if (!r || str_check(vm, r))
+        return r;
+    vm_raise(vm, EXC_TYPE_ERROR,
+             "decoder should return a string result, not '%T'", r);
+    vm_release(vm, r);
+    return NULL;
+}
+
+static object *decode(struct vm *vm, object *self, object *chunk, bool final)
+{
+    struct wrapper *w = of(self);
+    object *text = w->decoder ? decode_by(vm, w->decoder, chunk, final)
+                              : decode_here(vm, self, chunk, final);
+    object *r = text;
+    if (text && w->universal) {
+        r = io_translate(vm, text, w->translate, final, &w->pending, &w->seen);
+        vm_release(vm, text);
+    }
+    return r;
+}
+
+/* The text that is not given out yet, followed by more; new. */
+static object *joined(struct vm *vm, struct wrapper *w, object *more)
+{
+    if (!w->text || w->at >= str_length(w->text))
+        return heap_retain(more);
+    object *left = str_slice(vm, w->text, w->at, str_length(w->text));
+    object *r = left ? str_concat(vm, left, more) : NULL;
+    vm_release_maybe(vm, left);
+    return r;
+}
+
+/* The bytes of a and b; a may be NULL.  New. */
+static object *both(struct vm *vm, object *a, object *b)
+{
+    return a ? vm_binary(vm, BINARY_ADD, a, b) : heap_retain(b);
+}
+
+/* The bytes behind what was given out: text of one byte a character only. */
+static object *chunk_left(struct vm *vm, struct wrapper *w, object *data)
+{
+    bool rest = w->text && w->at < str_length(w->text);
+    return rest ? NULL : both(vm, w->tail, data);
+}
+
+/* Adds a chunk of the buffer to the text: 1, at the end 0, -1 pending. */
+static int read_chunk(struct vm *vm, object *self, bool all)
+{
+    struct wrapper *w = of(self);
+    object *n = all ? NULL : int_new(vm, IO_CHUNK);
+    object *data = below(vm, self, all ? "read" : "read1", n);
+    vm_release_maybe(vm, n);
+    if (data && !vm_is(data, TYPE_BYTES)) {
+        vm_raise(vm, EXC_TYPE_ERROR, "underlying read1() should have returned "
+                 "a bytes-like object, not '%T'", data);
+        heap_store(vm->heap, &data, NULL);
+    }
+    if (!data)
+        return -1;
+    bool final = all || !((struct bytes_object *)data)->length;
+    object *input = both(vm, w->decoder ? NULL : w->tail, data);
+    object *origin = chunk_left(vm, w, data);
+    object *more = input && !vm_pending(vm) ? decode(vm, self, input, final)
+                                            : NULL;
+    object *text = more ? joined(vm, w, more) : NULL;
+    vm_release_maybe(vm, data);
+    vm_release_maybe(vm, input);
+    vm_release_maybe(vm, more);
+    if (!text) {
+        vm_release_maybe(vm, origin);
+        return -1;
+    }
+    heap_store(vm->heap, &w->chunk, origin);
+    w->at = 0;
+    heap_store(vm->heap, &w->text, text);
+    return !final;
+}
+
+static size_t ahead(struct wrapper *w)
+{
+    return w->text && w->at < str_length(w->text) ? str_length(w->text) - w->at
+                                                  : 0;
+}
+
+static object *take(struct vm *vm, struct wrapper *w, size_t n)
+{
+    n = n < ahead(w) ? n : ahead(w);
+    if (!n)
+        return heap_retain(vm->empty_str);
+    object *r = str_slice(vm, w->text, w->at, w->at + n);
+    if (r)
+        w->at += n;
+    return r;
+}
+
+static bool can_read(struct vm *vm, object *self)
+{
+    if (!open_one(vm, self))
+        return false;
+    object *r = below(vm, self, "readable", NULL);
+    int able = r ? vm_truth(vm, r) : -1;
+    vm_release_maybe(vm, r);
+    if (!able)
+        io_unsupported(vm, "not readable");
+    return able > 0 && flush_out(vm, self);
+}
+
+IO_METHOD(m_read)
+{
+    ptrdiff_t n;
+    int more = 1;
+    (void)kwnames;
+    if (!io_size(vm, args, nargs, "read", &n) || !can_read(vm, self))
+        return NULL;
+    struct wrapper *w = of(self);
+    if (n < 0)
+        more = read_chunk(vm, self, true);
+    else
+        while (more > 0 && ahead(w) < (size_t)n)
+            more = read_chunk(vm, self, false);
+    return more < 0 ? NULL : take(vm, w, n < 0 ? SIZE_MAX : (size_t)n);
+}
+
+/* The end of the line ahead; 0: it is not there yet. */
+static size_t line_there(struct wrapper *w)
+{
+    bool any = w->universal && !w->translate;
+    object *newline =
+        w->newline && str_length(w->newline) ? w->newline : NULL;
+    return w->text ? io_line_end(w->text, w->at, any, newline) : 0;
+}
+
+static object *read_line(struct vm *vm, object *self, ptrdiff_t limit)
+{
+    struct wrapper *w = of(self);
+    size_t end;
+    int more = 1;
+    while (!(end = line_there(w)) && more > 0 &&
+           (limit < 0 || ahead(w) < (size_t)limit))
+        more = read_chunk(vm, self, false);
+    if (more < 0)
+        return NULL;
+    size_t n = end ? end - w->at : ahead(w);
+    return take(vm, w, limit >= 0 && (size_t)limit < n ? (size_t)limit : n);
+}
+
+IO_METHOD(m_readline)
+{
+    ptrdiff_t n;
+    (void)kwnames;
+    return io_size(vm, args, nargs, "readline", &n) && can_read(vm, self)
+               ? read_line(vm, self, n)
+               : NULL;
+}
+
+static object *next(struct vm *vm, object *self)
+{
+    struct wrapper *w = of(self);
+    object *line = ahead(w) || can_read(vm, self) ? read_line(vm, self, -1)
+                                                  : NULL;
+    w->iterated = true;
+    if (line && str_length(line))
+        return line;
+    w->iterated = false;
+    vm_release_maybe(vm, line);
+    return NULL;
+}
+
+/* ---- places --------------------------------------------------------------- */
+
+/* How many bytes of the chunk the first `at` characters took; -1: unknown. */
+static int64_t bytes_used(struct wrapper *w)
+{
+    if (!w->chunk || w->decoder)
+        return -1;
+    struct bytes_object *b = (struct bytes_object *)w->chunk;
+    bool wide = str_equal_ascii(w->encoding, "utf-8") ||
+                str_equal_ascii(w->encoding, "UTF-8");
+    size_t i = 0;
+    for (size_t n = 0; n < w->at && i < b->length; n++) {
+        bool pair = w->translate && b->data[i] == '\r' &&
+                    i + 1 < b->length && b->data[i + 1] == '\n';
+        i += pair ? 2 : 1;
+        while (wide && i < b->length && (b->data[i] & 0xc0) == 0x80)
+            i++;
+    }
+    return (int64_t)i;
+}
+
+IO_METHOD(m_tell)
+{
+    int64_t at, back = 0;
+    IO_UNUSED;
+    if (!open_one(vm, self))
+        return NULL;
+    struct wrapper *w = of(self);
+    if (w->iterated)
+        return vm_raise(vm, EXC_OS_ERROR,
+                        "telling position disabled by next() call");
+    object *flushed = io_call(vm, self, "flush", NULL);
+    vm_release_maybe(vm, flushed);
+    object *r = flushed ? below(vm, self, "tell", NULL) : NULL;
+    if (!r || !vm_is(r, TYPE_INT) || !int_as_i64(vm, r, &at))
+        return r;
+    vm_release(vm, r);
+    if (ahead(w)) {
+        int64_t used = bytes_used(w);
+        if (used < 0)
+            return vm_raise(vm, EXC_OS_ERROR,
+                            "can't reconstruct logical file position");
+        back = (int64_t)((struct bytes_object *)w->chunk)->length - used;
+    } else if (w->tail) {
+        back = (int64_t)((struct bytes_object *)w->tail)->length;
+    }
+    return int_new(vm, at - back);
+}
+
+static object *seek_end(struct vm *vm, object *self)
+{
+    object *args[2] = {int_new(vm, 0), int_new(vm, 2)};
+    object *name = str_intern(vm, "seek");
+    object *r = name ? vm_call_method(vm, of(self)->buffer, name, args, 2)
+                     : NULL;
+    vm_release_maybe(vm, name);
+    vm_release_maybe(vm, args[0]);
+    vm_release_maybe(vm, args[1]);
+    return r;
+}
+
+IO_METHOD(m_seek)
+{
+    int64_t at, whence = 0;
+    (void)kwnames;
+    if (!args_between(vm, "seek", nargs, 1, 2) || !open_one(vm, self) ||
+        !int_as_i64(vm, args[0], &at) ||
+        (nargs > 1 && !int_as_i64(vm, args[1], &whence)))
+        return NULL;
+    if (whence < 0 || whence > 2)
+        return vm_raise(vm, EXC_VALUE_ERROR,
+                        "invalid whence (%lld, should be 0, 1 or 2)",
+                        (long long)whence);
+    if (whence && at)
+        return io_unsupported(vm, whence == 1
+                                      ? "can't do nonzero cur-relative seeks"
+                                      : "can't do nonzero end-relative seeks");
+    if (at < 0)
+        return vm_raise(vm, EXC_VALUE_ERROR, "negative seek position %lld",
+                        (long long)at);
+    of(self)->iterated = false;
+    object *to = whence == 1 ? io_call(vm, self, "tell", NULL)
+                             : heap_retain(args[0]);
+    object *flushed = to ? io_call(vm, self, "flush", NULL) : NULL;
+    vm_release_maybe(vm, flushed);
+    object *r = !flushed    ? NULL
+                : whence == 2 ? seek_end(vm, self)
+                              : below(vm, self, "seek", to);
+    vm_release_maybe(vm, to);
+    if (r)
+        forget(vm, self);
+    return r;
+}
+
+IO_METHOD(m_truncate)
+{
+    (void)kwnames;
+    if (!args_between(vm, "truncate", nargs, 0, 1))
+        return NULL;
+    object *flushed = io_call(vm, self, "flush", NULL);
+    vm_release_maybe(vm, flushed);
+    return flushed ? below(vm, self, "truncate", nargs ? args[0] : NULL)
+                   : NULL;
+}
+
+/* ---- the rest ------------------------------------------------------------- */
+
+IO_METHOD(m_close)
+{
+    IO_UNUSED;
+    int closed = ready(vm, self) ? io_is_closed(vm, of(self)->buffer) : -1;
+    if (closed)
+        return closed > 0 ? vm_none(vm) : NULL;
+    object *flushed = io_call(vm, self, "flush", NULL);
+    object *pending = vm_pending_take(vm);
+    vm_release_maybe(vm, flushed);
+    object *r = below(vm, self, "close", NULL);
+    if (!pending)
+        return r;
+    vm_release_maybe(vm, r);
+    vm_pending_clear(vm);
+    vm_pending_restore(vm, pending);
+    return NULL;
+}
+
+IO_METHOD(m_detach)
+{
+    IO_UNUSED;
+    object *r = ready(vm, self) ? io_call(vm, self, "flush", NULL) : NULL;
+    vm_release_maybe(vm, r);
+    if (!r)
+        return NULL;
+    object *buffer = of(self)->buffer;
+    of(self)->buffer = NULL;
+    of(self)->detached = true;
+    return buffer;
+}
+
+#define FORWARD(fn, name)                                                      \
+    IO_METHOD(fn)                                                              \
+    {                                                                          \
+        IO_UNUSED;                                                             \
+        return below(vm, self, name, NULL);                                    \
+    }
+
+FORWARD(m_seekable, "seekable")
+FORWARD(m_readable, "readable")
+FORWARD(m_writable, "writable")
+FORWARD(m_fileno, "fileno")
+FORWARD(m_isatty, "isatty")
+
+static bool set_newline(struct vm *vm, struct wrapper *w, object *newline)
+{
+    static const char *const known[] = {"", "\n", "\r", "\r\n"};
+    bool none = !newline || newline == vm->none, found = none;
+    if (!none && !str_check(vm, newline)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "TextIOWrapper() argument 'newline' must be str or None, not "
+                 "%B",
+                 newline);
+        return false;
+    }
+    for (int i = 0; !none && i < 4; i++)
+        found |= str_equal_ascii(newline, known[i]);
+    if (!found) {
+        vm_raise(vm, EXC_VALUE_ERROR, "illegal newline value: %R", newline);
+        return false;
+    }
+    w->universal = none || !str_length(newline);
+    w->translate = none;
+    heap_store(vm->heap, &w->newline, none ? NULL : heap_retain(newline));
+    return true;
+}
+
+/* Finds the decoder of an encoding that is not here; false: pending. */
+static bool set_decoder(struct vm *vm, struct wrapper *w)
+{
+    if (codec_is_here(w->encoding))
+        return true;
+    object *name = str_intern(vm, "_codecs");
+    object *import = NULL, *module = NULL, *info = NULL, *make = NULL;
+    if (name && (import = vm_getitem(vm, vm->builtins,
+                                     vm->name[NAME_dunder_import])))
+        module = vm_call1(vm, import, name);
+    info = module ? io_call(vm, module, "lookup", w->encoding) : NULL;
+    make = info ? vm_getattr_str(vm, info, "incrementaldecoder") : NULL;
+    object *d = make ? vm_call1(vm, make, w->errors) : NULL;
+    vm_release_maybe(vm, name);
+    vm_release_maybe(vm, import);
+    vm_release_maybe(vm, module);
+    vm_release_maybe(vm, info);
+    vm_release_maybe(vm, make);
+    heap_store(vm->heap, &w->decoder, d);
+    return d;
+}
+
+static bool set_text(struct vm *vm, object **field, object *given,
+                     const char *otherwise, const char *name)
+{
+    if (given && given != vm->none && !str_check(vm, given)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "TextIOWrapper() argument '%s' must be str or None, not %B",
+                 name, given);
+        return false;
+    }
+    bool locale = given && given != vm->none && str_equal_ascii(given, "locale");
+    object *o = given && given != vm->none && !locale
+                    ? heap_retain(given)
+                    : str_intern(vm, otherwise);
+    heap_store(vm->heap, field, o);
+    return o;
+}
+
+static int flag(struct vm *vm, object *o, bool otherwise)
+{
+    return o && o != vm->none ? vm_truth(vm, o) : otherwise;
+}
+
+static bool init(struct vm *vm, object *self, object *const *args,
+                 size_t nargs, object *kwnames)
+{
+    static const char *const names[] = {"buffer",         "encoding",
+                                        "errors",         "newline",
+                                        "line_buffering", "write_through",
+                                        NULL};
+    static const struct arg_spec spec = {"TextIOWrapper", names, 0, 6, 1};
+    object *out[6];
+    struct wrapper *w = of(self);
+    if (!args_bind(vm, &spec, args, nargs, kwnames, out) ||
+        !set_text(vm, &w->encoding, out[1], "UTF-8", "encoding") ||
+        !set_text(vm, &w->errors, out[2], "strict", "errors") ||
+        !set_newline(vm, w, out[3]) || !set_decoder(vm, w))
+        return false;
+    int lines = flag(vm, out[4], false), through = flag(vm, out[5], false);
+    if (lines < 0 || through < 0)
+        return false;
+    w->line_buffering = lines;
+    w->write_through = through;
+    w->detached = false;
+    forget(vm, self);
+    heap_store(vm->heap, &w->buffer, heap_retain(out[0]));
+    return true;
+}
+
+IO_METHOD(m_reconfigure)
+{
+    static const char *const names[] = {"encoding",       "errors",
+                                        "newline",        "line_buffering",
+                                        "write_through",  NULL};
+    static const struct arg_spec spec = {"reconfigure", names, 0, 0, 0};
+    object *out[5];
+    struct wrapper *w = of(self);
+    if (!args_bind(vm, &spec, args, nargs, kwnames, out))
+        return NULL;
+    bool encoding = out[0] && out[0] != vm->none;
+    if (w->text && (encoding || out[2]))
+        return io_unsupported(vm, "It is not possible to set the encoding or "
+                                  "newline of stream after the first read");
+    object *flushed = io_call(vm, self, "flush", NULL);
+    int lines = flag(vm, out[3], w->line_buffering);
+    int through = flag(vm, out[4], w->write_through);
+    bool errors = encoding || (out[1] && out[1] != vm->none);
+    vm_release_maybe(vm, flushed);
+    if (!flushed || lines < 0 || through < 0 ||
+        (errors && !set_text(vm, &w->errors, out[1], "strict", "errors")) ||
+        (encoding && !set_text(vm, &w->encoding, out[0], "UTF-8",
+                               "encoding")) ||
+        (out[2] && !set_newline(vm, w, out[2])))
+        return NULL;
+    w->line_buffering = lines;
+    w->write_through = through;
+    return encoding && !set_decoder(vm, w) ? NULL : vm_none(vm);
+}
+
+static object *get_below(struct vm *vm, object *self, const void *data)
+{
+    return ready(vm, self) ? vm_getattr_str(vm, of(self)->buffer, data) : NULL;
+}
+
+static object *get_newlines(struct vm *vm, object *self, const void *data)
+{
+    (void)data;
+    return io_newlines_seen(vm, of(self)->seen);
+}
+
+/* An attribute for the repr: NULL when there is none. */
+static object *known(struct vm *vm, object *self, const char *name)
+{
+    object *key = str_intern(vm, name), *found = NULL;
+    if (key && !vm_lookup_attr(vm, self, key, &found) &&
+        vm_pending_is(vm, EXC_VALUE_ERROR))
+        vm_pending_clear(vm);
+    vm_release_maybe(vm, key);
+    return found;
+}
+
+static object *repr(struct vm *vm, object *self)
+{
+    struct str_builder b;
+    static const char *const names[] = {"name", "mode"};
+    if (!ready(vm, self))
+        return NULL;
+    str_builder_init(&b, vm);
+    str_builder_ascii(&b, "<_io.TextIOWrapper");
+    for (int i = 0; i < 2; i++) {
+        object *o = known(vm, self, names[i]);
+        object *s = o ? str_format(vm, " %s=%R", names[i], o) : NULL;
+        if (s)
+            str_builder_str(&b, s);
+        vm_release_maybe(vm, o);
+        vm_release_maybe(vm, s);
+    }
+    object *s = vm_pending(vm) ? NULL : str_format(vm, " encoding=%R>", of(self)->encoding);
+    if (s)
+        str_builder_str(&b, s);
+    vm_release_maybe(vm, s);
+    if (s)
+        return str_builder_finish(&b);
+    str_builder_done(&b);
+    return NULL;
+}
+
+static object *make(struct vm *vm, struct type_object *type,
+                    object *const *args, size_t nargs, object *kwnames)
+{
+    (void)args, (void)nargs, (void)kwnames;
+    return type_alloc(vm, type, 0);
+}
+
+static void destroy(heap *h, object *self)
+{
+    struct wrapper *w = of(self);
+    if (w->out)
+        heap_array_free(h, w->out, IO_CHUNK);
+    w->out = NULL;
+}
+
+static const struct method_def methods[] = {
+    {"detach", m_detach, METHOD_NOARGS, NULL},
+    {"reconfigure", m_reconfigure, METHOD_KEYWORDS, NULL},
+    {"write", m_write, METHOD_ONE, NULL},
+    {"read", m_read, METHOD_ARGS, NULL},
+    {"readline", m_readline, METHOD_ARGS, NULL},
+    {"flush", m_flush, METHOD_NOARGS, NULL},
+    {"close", m_close, METHOD_NOARGS, NULL},
+    {"fileno", m_fileno, METHOD_NOARGS, NULL},
+    {"seekable", m_seekable, METHOD_NOARGS, NULL},
+    {"readable", m_readable, METHOD_NOARGS, NULL},
+    {"writable", m_writable, METHOD_NOARGS, NULL},
+    {"isatty", m_isatty, METHOD_NOARGS, NULL},
+    {"seek", m_seek, METHOD_ARGS, NULL},
+    {"tell", m_tell, METHOD_NOARGS, NULL},
+    {"truncate", m_truncate, METHOD_ARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static const struct getset_def getsets[] = {
+    {"name", get_below, NULL, NULL, "name"},
+    {"closed", get_below, NULL, NULL, "closed"},
+    {"newlines", get_newlines, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+#define FIELD(f) offsetof(struct wrapper, f)
+
+static const struct member_def members[] = {
+    {"encoding", MEMBER_OBJECT, FIELD(encoding), true, NULL},
+    {"errors", MEMBER_OBJECT, FIELD(errors), true, NULL},
+    {"buffer", MEMBER_OBJECT, FIELD(buffer), true, NULL},
+    {"line_buffering", MEMBER_BOOL, FIELD(line_buffering), true, NULL},
+    {"write_through", MEMBER_BOOL, FIELD(write_through), true, NULL},
+    {NULL, MEMBER_OBJECT, 0, false, NULL},
+};
+
+static const struct heap_field fields[] = {
+    {"__dict__", offsetof(struct io_stream, dict)},
+    {"buffer", FIELD(buffer)},   {"encoding", FIELD(encoding)},
+    {"errors", FIELD(errors)},   {"newline", FIELD(newline)},
+    {"decoder", FIELD(decoder)}, {"text", FIELD(text)},
+    {"chunk", FIELD(chunk)},     {"tail", FIELD(tail)},
+};
+
+const struct type_spec io_wrapper_spec = {
+    .name = "_io.TextIOWrapper",
+    .flags = TYPE_BASE,
+    .layout = {.size = sizeof(struct wrapper),
+               .flags = HEAP_CONTAINER,
+               .fields = fields,
+               .field_count = sizeof fields / sizeof *fields,
+               .destroy = destroy},
+    .dict_offset = offsetof(struct io_stream, dict),
+    .weakly = true,
+    .slots = {.new_ = make,
+              .init = init,
+              .repr = repr,
+              .finalize = io_finalize,
+              .next = next,
+              .get_attr = vm_generic_getattr,
+              .set_attr = vm_generic_setattr},
+    .methods = methods,
+    .getsets = getsets,
+    .members = members,
+    .doc = "Character and line based layer over a BufferedIOBase object.",
+};
