@@ -153,6 +153,7 @@ TESTS += tests/scripts.test tests/stack.test tests/command.test
 TESTS += tests/tui/screen.test tests/dap/session.test
 TESTS += tests/debug/questions.test tests/random/cow/cow.test
 TESTS += tests/random/programs/programs.test tests/oom.test
+TESTS += tests/random/mutants/mutants.test
 TESTS += tests/tui/session.test tests/remote/ssh.test
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-criterion
 LOG_DRIVER = $(TEST_LOG_DRIVER)
@@ -181,6 +182,8 @@ EXTRA_DIST += tests/bench/run tests/bench/memory.py tests/bench/pauses.py \
 	$(wildcard $(srcdir)/tests/bench/programs)
 EXTRA_DIST += tests/random/programs/programs.test \
 	tests/random/programs/generate.py
+EXTRA_DIST += tests/random/mutants/mutants.test \
+	tests/random/mutants/mutate.py
 EXTRA_DIST += tests/debug/questions.test \
 	$(wildcard $(srcdir)/tests/debug/questions)
 EXTRA_DIST += tests/dap/session.test tests/dap/client.py \
@@ -200,8 +203,16 @@ EXTRA_DIST += tests/README.md tests/built.test tests/run-criterion tests/count-r
 ENGINE_SOURCES = $(heap_libheap_a_SOURCES) $(scripts_libscripts_a_SOURCES) \
 	$(scripts_libdebug_a_SOURCES)
 
-.PHONY: check-scripts check-layers check-ownership check-asan coverage \
+.PHONY: check-mutants check-scripts check-layers check-ownership check-asan coverage \
 	bench format fuzz tidy help
+
+# Thousands of damaged scripts: MUTANT_COUNT from number MUTANT_SEED on, those
+# that fail are kept in ./mutants. With the sanitizers: run it in asan/ and
+# MUTANT_OPTIONS=--sanitized.
+check-mutants: heapstep
+	$(AM_TESTS_ENVIRONMENT) \
+	MUTANT_COUNT="$${MUTANT_COUNT:-10000}" MUTANT_KEEP=mutants \
+	$(SHELL) $(top_srcdir)/tests/random/mutants/mutants.test
 
 check-scripts: heapstep
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(top_srcdir)/tests/scripts.test
@@ -260,6 +271,7 @@ help:
 	@echo 'make check            every test'
 	@echo 'make check-asan       every test, with the sanitizers'
 	@echo 'make check-scripts    scripts compared with CPython 3.11'
+	@echo 'make check-mutants    damaged scripts: no crash, no hang, no leak'
 	@echo 'make check-layers     who may know whom'
 	@echo 'make check-ownership  borrowed references stay borrowed'
 	@echo 'make coverage         which lines the tests reach (gcovr)'

@@ -9,6 +9,7 @@
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/async.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/gather.h"
@@ -93,8 +94,14 @@ static object *aiter_(struct vm *vm, object *self, object *const *args,
 {
     UNUSED;
     unary_fn *aiter = vm_type_of(vm, args[0])->slots.aiter;
+    object *made = aiter ? aiter(vm, args[0]) : NULL;
+    if (made && !vm_type_of(vm, made)->slots.anext) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "aiter() returned not an async iterator of type '%T'", made);
+        heap_store(vm->heap, &made, NULL);
+    }
     if (aiter)
-        return aiter(vm, args[0]);
+        return made;
     return vm_raise(vm, EXC_TYPE_ERROR, "'%T' object is not an async iterable",
                     args[0]);
 }
@@ -103,11 +110,17 @@ static object *anext_(struct vm *vm, object *self, object *const *args,
                       size_t nargs, object *kwnames)
 {
     UNUSED;
-    if (!args_between(vm, "anext", nargs, 1, 1))
+    if (!args_between(vm, "anext", nargs, 1, 2))
         return NULL;
     unary_fn *anext = vm_type_of(vm, args[0])->slots.anext;
+    object *next = anext ? anext(vm, args[0]) : NULL;
+    if (next && nargs == 2) {
+        object *made = anext_with_default(vm, next, args[1]);
+        vm_release(vm, next);
+        return made;
+    }
     if (anext)
-        return anext(vm, args[0]);
+        return next;
     return vm_raise(vm, EXC_TYPE_ERROR, "'%T' object is not an async iterator",
                     args[0]);
 }
@@ -292,7 +305,8 @@ const struct method_def builtins_sequence[] = {
     {"all", all_, METHOD_ONE,
      "all($module, iterable, /)\n--\n\nIs every item true?"},
     {"anext", anext_, METHOD_ARGS,
-     "anext($module, aiterator, /)\n--\n\nAn awaitable of its next item."},
+     "anext($module, aiterator, default=<unrepresentable>, /)\n--\n\n"
+     "An awaitable of its next item, or of the default."},
     {"any", any_, METHOD_ONE,
      "any($module, iterable, /)\n--\n\nIs any item true?"},
     {"iter", iter_, METHOD_ARGS,

@@ -192,12 +192,21 @@ static object *method_object(struct vm *vm, struct type_object *type,
     return holder;
 }
 
+/* A method takes the place of the slot of its name: dict.__contains__. */
+static bool replace(struct vm *vm, struct type_object *type, const char *name,
+                    object *value)
+{
+    bool ok = value && dict_set_c(vm, type->dict, name, value);
+    vm_release_maybe(vm, value);
+    return ok;
+}
+
 static bool add_tables(struct vm *vm, struct type_object *type,
                        const struct type_spec *spec)
 {
     bool ok = true;
     for (const struct method_def *m = spec->methods; ok && m && m->name; m++)
-        ok = add(vm, type, m->name, method_object(vm, type, m));
+        ok = replace(vm, type, m->name, method_object(vm, type, m));
     for (const struct member_def *m = spec->members; ok && m && m->name; m++)
         ok = add(vm, type, m->name, member_descriptor_new(vm, type, m));
     for (const struct getset_def *g = spec->getsets; ok && g && g->name; g++)
@@ -277,9 +286,8 @@ bool type_fill(struct vm *vm, struct type_object *type,
     bool ok = !spec->slots.new_ ||
               add(vm, type, "__new__",
                   builtin_new(vm, &new_def, type_as_object(type), NULL));
-    /* a method goes before the slot of its name: dict.__contains__ */
-    ok = ok && add_tables(vm, type, spec) &&
-         slots_publish(vm, type, &spec->slots) &&
+    ok = ok && slots_publish(vm, type, &spec->slots) &&
+         add_tables(vm, type, spec) &&
          add(vm, type, "__doc__", spec_doc(vm, spec));
     if (ok && base)
         inherit(vm, type, spec, base);

@@ -333,6 +333,80 @@ object *coroutine_await(struct vm *vm, object *self)
     return awaitable_new(vm, TYPE_COROUTINE_WRAPPER, self, NULL);
 }
 
+/* ---- anext(iterator, default) ------------------------------------------------- */
+
+object *anext_with_default(struct vm *vm, object *awaitable, object *value)
+{
+    return awaitable_new(vm, TYPE_ANEXT_AWAITABLE, awaitable, value);
+}
+
+/* The iterator behind the awaitable; new. */
+static object *anext_iterator(struct vm *vm, object *self)
+{
+    object *o = coroutine_awaitable(vm, awaitable_of(self)->generator);
+    object *iterator = o;
+    if (o && !vm_type_of(vm, o)->slots.next) {
+        iterator = coroutine_await(vm, o);
+        vm_release(vm, o);
+    }
+    return iterator;
+}
+
+/* The default ends the await where the iterator has ended. */
+static object *anext_answer(struct vm *vm, object *self, object *result)
+{
+    object *type =
+        type_as_object(vm->exceptions[EXC_STOP_ASYNC_ITERATION]);
+    if (result || !vm->thread->pending ||
+        !vm_exception_matches(vm, vm->thread->pending, type))
+        return result;
+    vm_pending_clear(vm);
+    generator_raise_stop(vm, awaitable_of(self)->value);
+    return NULL;
+}
+
+static object *anext_next(struct vm *vm, object *self)
+{
+    object *iterator = anext_iterator(vm, self), *result;
+    if (!iterator)
+        return NULL;
+    result = vm_type_of(vm, iterator)->slots.next(vm, iterator);
+    vm_release(vm, iterator);
+    return anext_answer(vm, self, result);
+}
+
+static object *anext_call(struct vm *vm, object *self, enum vm_name name,
+                          object *const *args, size_t nargs)
+{
+    object *iterator = anext_iterator(vm, self), *result;
+    if (!iterator)
+        return NULL;
+    result = vm_call_method(vm, iterator, vm->name[name], args, nargs);
+    vm_release(vm, iterator);
+    return anext_answer(vm, self, result);
+}
+
+static object *anext_send(struct vm *vm, object *self, object *const *args,
+                          size_t nargs, object *kwnames)
+{
+    (void)kwnames;
+    return anext_call(vm, self, NAME_send, args, nargs);
+}
+
+static object *anext_throw(struct vm *vm, object *self, object *const *args,
+                           size_t nargs, object *kwnames)
+{
+    (void)kwnames;
+    return anext_call(vm, self, NAME_throw, args, nargs);
+}
+
+static object *anext_close(struct vm *vm, object *self, object *const *args,
+                           size_t nargs, object *kwnames)
+{
+    (void)kwnames;
+    return anext_call(vm, self, NAME_close, args, nargs);
+}
+
 /* ---- async_generator's methods --------------------------------------------------------------- */
 
 object *async_generator_next(struct vm *vm, object *self)
@@ -405,12 +479,15 @@ static const struct method_def asend_methods[] =
     METHODS(asend, awaitable_close);
 static const struct method_def athrow_methods[] =
     METHODS(athrow, awaitable_close);
+static const struct method_def anext_methods[] = METHODS(anext, anext_close);
 static const struct method_def wrapper_methods[] =
     METHODS(wrapper, wrapper_close);
 
 AWAITABLE(async_send_spec, "async_generator_asend", asend, asend_next,
           sequence_self);
 AWAITABLE(async_throw_spec, "async_generator_athrow", athrow, athrow_next,
+          sequence_self);
+AWAITABLE(anext_awaitable_spec, "anext_awaitable", anext, anext_next,
           sequence_self);
 AWAITABLE(coroutine_wrapper_spec, "coroutine_wrapper", wrapper, wrapper_next,
           NULL);
