@@ -20,6 +20,11 @@ static object *members_of(object *o)
     return ((struct union_object *)o)->args;
 }
 
+object *union_members_peek(object *o)
+{
+    return vm_is(o, TYPE_UNION) ? members_of(o) : NULL;
+}
+
 static bool may_join(struct vm *vm, object *o)
 {
     return o == vm->none || vm_is(o, TYPE_UNION) ||
@@ -137,46 +142,6 @@ static bool hash(struct vm *vm, object *self, int64_t *out)
     return ok;
 }
 
-typedef int check_fn(struct vm *vm, object *o, object *cls);
-
-static object *check_members(struct vm *vm, object *self, object *o,
-                             check_fn *check)
-{
-    for (size_t i = 0; i < tuple_length(members_of(self)); i++) {
-        int is = check(vm, o, tuple_items(members_of(self))[i]);
-        if (is)
-            return is < 0 ? NULL : vm_bool(vm, true);
-    }
-    return vm_bool(vm, false);
-}
-
-static object *instance_check(struct vm *vm, object *self,
-                              object *const *args, size_t nargs,
-                              object *kwnames)
-{
-    (void)nargs;
-    (void)kwnames;
-    return check_members(vm, self, args[0], vm_is_instance);
-}
-
-static object *subclass_check(struct vm *vm, object *self,
-                              object *const *args, size_t nargs,
-                              object *kwnames)
-{
-    (void)nargs;
-    (void)kwnames;
-    if (!(vm_type_of(vm, args[0])->flags & TYPE_TYPE_SUBCLASS))
-        return vm_raise(vm, EXC_TYPE_ERROR,
-                        "issubclass() arg 1 must be a class");
-    return check_members(vm, self, args[0], vm_is_subclass);
-}
-
-static const struct method_def methods[] = {
-    {"__instancecheck__", instance_check, METHOD_ONE, NULL},
-    {"__subclasscheck__", subclass_check, METHOD_ONE, NULL},
-    {NULL, NULL, 0, NULL},
-};
-
 static const struct member_def members[] = {
     {"__args__", MEMBER_OBJECT, offsetof(struct union_object, args), true,
      NULL},
@@ -199,7 +164,6 @@ const struct type_spec union_spec = {
               .compare = compare,
               .hash = hash,
               .repr = repr},
-    .methods = methods,
     .members = members,
     .doc = "Represent a PEP 604 union type\n\nE.g. for int | str",
 };

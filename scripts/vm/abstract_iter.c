@@ -5,6 +5,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
+#include "scripts/types/union.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
@@ -219,6 +220,8 @@ static int check_by(struct vm *vm, object *o, object *cls, enum vm_name name,
     bool unbound;
     if (vm_is(cls, TYPE_TYPE))
         return plain(vm, o, cls);
+    if (vm_is(cls, TYPE_UNION))
+        cls = union_members_peek(cls);
     if (vm_type_of(vm, cls)->flags & TYPE_TUPLE_SUBCLASS)
         return any_of(vm, o, cls, self);
     object *method = type_lookup_special(vm, cls, vm->name[name], &unbound);

@@ -216,14 +216,14 @@ static object *async_generator_repr(struct vm *vm, object *self)
     return repr(vm, self, "async_generator");
 }
 
-#define GETSETS(prefix, delegate, ...)                                         \
+#define GETSETS(prefix, delegate)                                              \
     {                                                                          \
         {"__name__", get_name, set_name, NULL, NULL},                          \
         {"__qualname__", get_qualname, set_qualname, NULL, NULL},              \
         {prefix "_frame", get_frame, NULL, NULL, NULL},                        \
         {prefix "_running", get_running, NULL, NULL, NULL},                    \
         {prefix "_suspended", get_suspended, NULL, NULL, NULL},                \
-        {prefix delegate, get_delegate, NULL, NULL, NULL}, __VA_ARGS__{0},     \
+        {prefix delegate, get_delegate, NULL, NULL, NULL}, {0},                \
     }
 #define MEMBERS(prefix)                                                        \
     {                                                                          \
@@ -233,12 +233,12 @@ static object *async_generator_repr(struct vm *vm, object *self)
     }
 
 static const struct getset_def generator_getsets[] =
-    GETSETS("gi", "_yieldfrom", );
+    GETSETS("gi", "_yieldfrom");
 static const struct getset_def coroutine_getsets[] =
-    GETSETS("cr", "_await", {"cr_origin", get_no_origin, NULL, NULL, NULL}, );
-static const struct getset_def async_getsets[] = GETSETS("ag", "_await", );
+    GETSETS("cr", "_await");
+static const struct getset_def async_getsets[] = GETSETS("ag", "_await");
 static const struct member_def generator_members[] = MEMBERS("gi");
-/* Where coroutines come from is not tracked, so that cr_origin is None. */
+/* No coroutine keeps its origin yet: cr_origin is None. */
 static const struct member_def coroutine_members[] = {
     {"cr_code", MEMBER_OBJECT, offsetof(struct generator, code), true, NULL},
     {"cr_origin", MEMBER_OBJECT, offsetof(struct generator, origin), true,
