@@ -188,6 +188,14 @@ void syntax_fail_start(struct compiler *c, const struct ast_node *n,
     va_end(args);
 }
 
+void too_deep(struct compiler *c)
+{
+    vm_pending_clear(c->vm);
+    vm_raise(c->vm, EXC_RECURSION_ERROR,
+             "maximum recursion depth exceeded during compilation");
+    c->failed = true;
+}
+
 void out_of_memory(struct compiler *c)
 {
     if (!c->failed)

@@ -437,10 +437,8 @@ void expr_into(struct compiler *c, const struct ast_node *n, int local)
     object *value;
     if (c->failed)
         return;
-    if (++c->depth > 2900) {
-        vm_raise(c->vm, EXC_RECURSION_ERROR,
-                 "maximum recursion depth exceeded during compilation");
-        c->failed = true;
+    if (++c->depth > 2900 || !vm_has_stack(c->vm)) {
+        too_deep(c);
     } else if ((value = fold(c, n))) {
         at_node(c, n);
         uint16_t number = const_number(c, value);

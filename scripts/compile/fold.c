@@ -324,8 +324,10 @@ object *fold(struct compiler *c, const struct ast_node *n)
         if (known->node)
             return known->value;
     }
-    if (++c->depth > 4000) {
+    if (++c->depth > 4000 || !vm_has_stack(c->vm)) {
         c->depth--;
+        if (vm_pending(c->vm))
+            too_deep(c);
         return NULL;
     }
     object *value = compute(c, n);

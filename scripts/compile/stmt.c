@@ -241,10 +241,8 @@ void statement(struct compiler *c, const struct ast_node *n)
 {
     if (c->failed)
         return;
-    if (++c->depth > 2900) {
-        vm_raise(c->vm, EXC_RECURSION_ERROR,
-                 "maximum recursion depth exceeded during compilation");
-        c->failed = true;
+    if (++c->depth > 2900 || !vm_has_stack(c->vm)) {
+        too_deep(c);
     } else if (table[n->kind]) {
         at_node(c, n);
         table[n->kind](c, n);

@@ -253,6 +253,10 @@ static object *constant_key(struct compiler *c, object *o)
 {
     struct vm *vm = c->vm;
     object *type = type_as_object(vm_type_of(vm, o)), *value = NULL;
+    if (!vm_has_stack(c->vm)) {
+        too_deep(c);
+        return NULL;
+    }
     if (vm_is(o, TYPE_FLOAT) || vm_is(o, TYPE_COMPLEX)) {
         value = vm_repr(vm, o);
     } else if (vm_is(o, TYPE_TUPLE)) {

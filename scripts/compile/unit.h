@@ -194,6 +194,8 @@ void syntax_fail(struct compiler *c, const struct ast_node *where,
 void syntax_raise(struct vm *vm, object *filename,
                   const struct syntax_error *error);
 void out_of_memory(struct compiler *c);
+/* Replaces any error by a RecursionError about the compilation. */
+void too_deep(struct compiler *c);
 /* Prints a SyntaxWarning as the default filters do. */
 /* Shows the SyntaxWarnings that reading the text came upon. */
 void syntax_warn_of_text(struct compiler *c,

@@ -520,10 +520,8 @@ static void write(struct writer *w, const struct ast_node *n, int level)
     struct compiler *c = w->c;
     if (c->failed)
         return;
-    if (++c->depth > 2900) {
-        vm_raise(c->vm, EXC_RECURSION_ERROR,
-                 "maximum recursion depth exceeded during compilation");
-        c->failed = true;
+    if (++c->depth > 2900 || !vm_has_stack(c->vm)) {
+        too_deep(c);
     } else {
         by_kind(w, n, level);
     }

@@ -211,6 +211,8 @@ static bool hash(struct vm *vm, object *self, int64_t *out)
                    prime5 = 2870177450012600261u;
     size_t n = tuple_length(self);
     uint64_t acc = prime5;
+    if (!vm_has_stack(vm))
+        return false;
     for (size_t i = 0; i < n; i++) {
         int64_t lane;
         if (!vm_hash(vm, tuple_items(self)[i], &lane))

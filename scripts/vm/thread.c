@@ -97,6 +97,15 @@ bool vm_enter(struct vm *vm, const char *where)
     return true;
 }
 
+bool vm_has_stack(struct vm *vm)
+{
+    struct vm_thread *t = vm->thread;
+    const char *here = __builtin_frame_address(0);
+    if (heap_likely(here >= t->c_stack_end))
+        return true;
+    return recursion_error(t, "");
+}
+
 void vm_leave(struct vm *vm)
 {
     vm->thread->depth--;

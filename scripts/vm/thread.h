@@ -71,6 +71,9 @@ void vm_thread_free(struct vm_thread *t);
  */
 bool vm_enter(struct vm *vm, const char *where) HEAP_MUST_CHECK;
 void vm_leave(struct vm *vm);
+/* Is there C stack left, for C code that calls itself and counts no depth?
+ * False: RecursionError. */
+bool vm_has_stack(struct vm *vm) HEAP_MUST_CHECK;
 
 /*
  * Pushes a frame for code: registers from `regs` when the chunk has room there
