@@ -303,7 +303,20 @@ static const struct method_def methods[] = {
     {0},
 };
 
+/* The instructions are a register machine's: dis could make nothing of them,
+ * and no hasattr() shall take the attribute for there. */
+static object *no_bytecode(struct vm *vm, object *self, const void *data)
+{
+    (void)self;
+    return vm_raise(vm, EXC_ATTRIBUTE_ERROR,
+                    "'code' object has no %s: its instructions are not "
+                    "CPython's bytecode",
+                    (const char *)data);
+}
+
 static const struct getset_def getsets[] = {
+    {"co_code", no_bytecode, NULL, NULL, "co_code"},
+    {"_co_code_adaptive", no_bytecode, NULL, NULL, "_co_code_adaptive"},
     {"co_argcount", get_count, NULL, NULL, &row_argcount},
     {"co_posonlyargcount", get_count, NULL, NULL, &row_posonly},
     {"co_kwonlyargcount", get_count, NULL, NULL, &row_kwonly},
