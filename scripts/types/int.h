@@ -18,7 +18,7 @@ object *int_new(struct vm *vm, int64_t value);
 object *int_new_u64(struct vm *vm, uint64_t value);
 object *int_new_double(struct vm *vm, double value);
 /* Digits of text in base 2..36 (underscores allowed), or base 0 by prefix;
- * ValueError with CPython's text. */
+ * ValueError with CPython's text, which shows `shown` (borrowed). */
 object *int_parse(struct vm *vm, const char *text, size_t length, int base,
                   object *shown);
 /* o is an int (or subclass).  False: OverflowError. */

@@ -122,7 +122,9 @@ void dump_module(FILE *out, const struct ast_node *module)
 bool parse_text(struct arena *arena, const char *text, struct ast_node **tree,
                 struct syntax_report *report)
 {
-    struct syntax_source source = {text, strlen(text), SYNTAX_EXEC,
-                                   SYNTAX_FROM_STR};
+    struct syntax_source source = {.bytes = text,
+                                   .length = strlen(text),
+                                   .mode = SYNTAX_EXEC,
+                                   .flags = SYNTAX_FROM_STR};
     return syntax_parse(arena, &source, tree, report);
 }

@@ -81,7 +81,9 @@ Test(errors, no_mutation_of_a_source_crashes_the_parser)
         struct arena arena;
         struct ast_node *tree;
         struct syntax_report report;
-        struct syntax_source in = {text, length, (enum syntax_mode)(i % 3), 0};
+        struct syntax_source in = {.bytes = text,
+                                   .length = length,
+                                   .mode = (enum syntax_mode)(i % 3)};
         arena_init(&arena);
         if (!syntax_parse(&arena, &in, &tree, &report))
             cr_assert_not_null(report.error.message);
@@ -123,7 +125,8 @@ static const char *message_of_bytes(struct arena *arena, const char *bytes,
 {
     struct ast_node *tree;
     struct syntax_report report;
-    struct syntax_source source = {bytes, length, SYNTAX_EXEC, 0};
+    struct syntax_source source = {
+        .bytes = bytes, .length = length, .mode = SYNTAX_EXEC};
     return syntax_parse(arena, &source, &tree, &report) ? ""
                                                         : report.error.message;
 }

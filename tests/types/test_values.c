@@ -47,10 +47,13 @@ VM_TEST(values, an_int_that_does_not_fit_is_an_overflow)
 
 VM_TEST(values, digits_are_parsed_in_any_base)
 {
-    fixture_expect_steal(int_parse(the_vm, "ff_ff", 5, 16), "65535");
-    fixture_expect_steal(int_parse(the_vm, "0b101", 5, 0), "5");
-    fixture_expect_steal(int_parse(the_vm, "zz", 2, 36), "1295");
-    cr_assert_null(int_parse(the_vm, "1__0", 4, 10));
+    fixture_expect_steal(int_parse(the_vm, "ff_ff", 5, 16, the_vm->none),
+                         "65535");
+    fixture_expect_steal(int_parse(the_vm, "0b101", 5, 0, the_vm->none),
+                         "5");
+    fixture_expect_steal(int_parse(the_vm, "zz", 2, 36, the_vm->none),
+                         "1295");
+    cr_assert_null(int_parse(the_vm, "1__0", 4, 10, the_vm->none));
     cr_assert(vm_pending_is(the_vm, EXC_VALUE_ERROR));
     vm_pending_clear(the_vm);
 }
