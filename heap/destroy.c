@@ -266,7 +266,7 @@ static void destroy_alone(heap *h, object *o, const struct heap_type *type)
 void heap_destroy(heap *h, object *o)
 {
     const struct heap_type_entry *entry = entry_of(h, o);
-    if (dies_simply(h, o)) {
+    if (dies_simply(h, o) && heap_likely(heap_type_index(o))) {
         o->refs = 0;
         cell_free(h, o);
     } else if (dies_alone(h, o, entry)) {

@@ -6,11 +6,11 @@
 #include "scripts/vm/faults.h"
 
 #include <fcntl.h>
-#include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "heap/alloc.h"
 #include "scripts/vm/vm_internal.h"
@@ -42,20 +42,38 @@ static bool read_numbers(const char *text, struct numbers *n)
     return !*end && n->from > 0 && n->step > 0 && n->to >= n->from;
 }
 
+__attribute__((format(printf, 3, 4)))
+static void tell(struct vm *vm, int fd, const char *format, ...)
+{
+    char line[80];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(line, sizeof line, format, values);
+    va_end(values);
+    vm->host->write(vm->host->arg, fd, line, strlen(line));
+}
+
+static int64_t process(struct vm *vm, enum host_process_op op, int64_t a)
+{
+    return vm->host->process(vm->host->arg, op, a, 0);
+}
+
 /* A child whose nth request will fail, quietly. */
 static void become_child(struct vm *vm, unsigned long number)
 {
-    int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (nothing >= 0) {
-        dup2(nothing, STDOUT_FILENO);
-        dup2(nothing, STDERR_FILENO);
+    const struct host *host = vm->host;
+    int64_t fd = host->open(host->arg, "/dev/null", O_RDWR | O_CLOEXEC, 0);
+    if (fd >= 0) {
+        host->descriptor(host->arg, HOST_DUP2, (int)fd, 1);
+        host->descriptor(host->arg, HOST_DUP2, (int)fd, 2);
     }
-    alarm(PATIENCE);
+    process(vm, HOST_ALARM, PATIENCE);
     heap_fail_after(vm->heap, number);
 }
 
 /* Counts how a child ended; false: it made fewer requests than that. */
-static bool judge(unsigned long number, int ended, struct results *r)
+static bool judge(struct vm *vm, unsigned long number, int ended,
+                  struct results *r)
 {
     int status = WIFEXITED(ended) ? WEXITSTATUS(ended) : -1;
     if (status == STATUS_NO_SUCH_REQUEST)
@@ -67,10 +85,9 @@ static bool judge(unsigned long number, int ended, struct results *r)
     } else {
         r->bad++;
         if (WIFSIGNALED(ended))
-            fprintf(stderr, "request %lu: signal %d\n", number,
-                    WTERMSIG(ended));
+            tell(vm, 2, "request %lu: signal %d\n", number, WTERMSIG(ended));
         else
-            fprintf(stderr, "request %lu: status %d\n", number, status);
+            tell(vm, 2, "request %lu: status %d\n", number, status);
     }
     return true;
 }
@@ -80,18 +97,19 @@ static bool fork_each(struct vm *vm, const struct numbers *n,
                       struct results *r)
 {
     for (unsigned long i = n->from; i <= n->to; i += n->step) {
-        int ended = 0;
-        pid_t child = fork();
+        int64_t child = process(vm, HOST_FORK, 0);
         if (child == 0) {
             become_child(vm, i);
             return false;
         }
-        if (child < 0 || waitpid(child, &ended, 0) < 0) {
-            perror("heapstep: HEAPSTEP_FAIL");
+        int64_t ended = child < 0 ? child : process(vm, HOST_WAIT, child);
+        if (ended < 0) {
+            tell(vm, 2, "heapstep: HEAPSTEP_FAIL: %s\n",
+                 strerror((int)-ended));
             r->bad++;
             break;
         }
-        if (!judge(i, ended, r))
+        if (!judge(vm, i, (int)ended, r))
             break;
     }
     return true;
@@ -112,7 +130,8 @@ enum faults_part faults_begin(struct vm *vm, int *status)
     }
     if (!fork_each(vm, &n, &r))
         return FAULTS_CHILD;
-    printf("%lu went on, %lu gave up, %lu bad\n", r.went_on, r.gave_up, r.bad);
+    tell(vm, 1, "%lu went on, %lu gave up, %lu bad\n", r.went_on, r.gave_up,
+         r.bad);
     *status = r.bad != 0;
     return FAULTS_PARENT;
 }

@@ -69,6 +69,9 @@ enum host_process_op {
     HOST_KILL,      /* a: process, b: signal */
     HOST_SESSION,   /* a: process */
     HOST_GROUP,     /* a: process */
+    HOST_FORK,      /* 0 in the copy, its id here */
+    HOST_WAIT,      /* a: process; how it ended, as waitpid says it */
+    HOST_ALARM,     /* a: seconds until SIGALRM */
 };
 
 enum host_clock {

@@ -15,6 +15,7 @@
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -285,6 +286,12 @@ static int64_t descriptor_op(void *arg, enum host_fd_op op, int fd, int64_t a)
     return -EINVAL;
 }
 
+static int64_t wait_for(pid_t id)
+{
+    int status;
+    return waitpid(id, &status, 0) < 0 ? -errno : status;
+}
+
 static int64_t process_op(void *arg, enum host_process_op op, int64_t a,
                           int64_t b)
 {
@@ -310,6 +317,12 @@ static int64_t process_op(void *arg, enum host_process_op op, int64_t a,
         return result(getsid((pid_t)a));
     case HOST_GROUP:
         return result(getpgid((pid_t)a));
+    case HOST_FORK:
+        return result(fork());
+    case HOST_WAIT:
+        return wait_for((pid_t)a);
+    case HOST_ALARM:
+        return alarm((unsigned)a);
     }
     return -EINVAL;
 }

@@ -9,7 +9,7 @@ why Node.__init__
 cycles
 b 22
 c
-refs #26
+refs #22
 same items table['k']
 same first first.next
 same 5 2+3
@@ -21,7 +21,7 @@ why
 same one
 top nonsense
 n
-why #26
+why #22
 cycles
 c
 why Node
