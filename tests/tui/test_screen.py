@@ -46,6 +46,7 @@ def start(name="names.py", words="", **more):
 
 def test_every_pane_is_there_at_80_by_24():
     with start() as t:
+        t.wait("Source names.py")
         screen = t.wait("stopped")
         for word in ("Source names.py", "Names in", "Heap", "Output",
                      "l1 = ", "(heapstep)", "F1 keys"):
