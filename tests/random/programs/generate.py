@@ -107,7 +107,7 @@ EXPRESSIONS = [
 STATEMENTS = [
     "{x}.append({y})", "{x}.a = {y}", "{x}['k'] = {y}", "{x}[0] = {y}",
     "{x}[:] = [{y}, {z}]", "del {x}", "del {x}[0]", "del {x}.a",
-    "{x}.pop()", "{x}.clear()", "{x}.extend({y})", "{x} += [{y}]",
+    "{x}.pop()", "{x}.clear()", "{x}.extend(tuple({y}))", "{x} += [{y}]",
     "{x}, {y} = {y}, {x}", "{x}.update(k={y})", "print(gc.collect())",
     "print(gc.collect(0))", "print(gc.collect(1))", "{x} = {y} = []", "raise {x}", "{x}.send(None)",
     "{x}.close()", "{x}.throw(KeyError({y}))",
