@@ -28,6 +28,10 @@ bool heap_gc_enabled(const struct heap *h);
 void heap_gc_thresholds(const struct heap *h, int out[HEAP_GENERATIONS]);
 void heap_gc_set_thresholds(struct heap *h, const int in[HEAP_GENERATIONS]);
 void heap_gc_counts(const struct heap *h, int out[HEAP_GENERATIONS]);
+/* As if the collector had run before: everything tracked so far is of the
+ * second generation, counts and stats are those given. */
+void heap_gc_resume(struct heap *h, const int counts[HEAP_GENERATIONS],
+                    const struct heap_gc_stats stats[HEAP_GENERATIONS]);
 void heap_gc_stats(const struct heap *h, int generation,
                    struct heap_gc_stats *out);
 /* Adds to the young counter: CPython counted what we allocate otherwise. */

@@ -138,6 +138,16 @@ static void move_all(heap *h, int from, int to)
     list_merge(h, list, &h->lists[to]);
 }
 
+void heap_gc_resume(heap *h, const int counts[HEAP_GENERATIONS],
+                    const struct heap_gc_stats stats[HEAP_GENERATIONS])
+{
+    move_all(h, 0, 1);
+    for (int i = 0; i < HEAP_GENERATIONS; i++) {
+        h->gc.counts[i] = counts[i];
+        h->gc.stats[i] = stats[i];
+    }
+}
+
 void heap_gc_freeze(heap *h)
 {
     for (int i = 0; i < HEAP_GENERATIONS; i++) {

@@ -114,6 +114,8 @@ bool types_begin(struct vm *vm)
             return false;
     }
     vm->empty_tuple = tuple_new(vm, 0);
+    if (vm->empty_tuple)
+        heap_untrack(vm->heap, vm->empty_tuple);
     return vm->type_cache && vm->empty_tuple;
 }
 
