@@ -139,13 +139,13 @@ static bool put_steal(struct vm *vm, object *dict, const char *name,
     return ok;
 }
 
+/* No cache_tag: compiled modules are not kept in files. */
 static bool add_implementation(struct vm *vm, object *module)
 {
     object *dict = dict_new(vm);
     bool ok = dict &&
               put_steal(vm, dict, "name", str_intern(vm, "cpython")) &&
-              put_steal(vm, dict, "cache_tag",
-                        str_intern(vm, "cpython-311")) &&
+              put_steal(vm, dict, "cache_tag", vm_none(vm)) &&
               put_steal(vm, dict, "version", version_new(vm)) &&
               put_steal(vm, dict, "hexversion", int_new(vm, VERSION_HEX)) &&
               put_steal(vm, dict, "_multiarch",
@@ -232,6 +232,8 @@ static bool add_paths(struct vm *vm, object *module)
            module_add_str(vm, module, "base_prefix", "/usr") &&
            module_add_str(vm, module, "base_exec_prefix", "/usr") &&
            module_add_str(vm, module, "platlibdir", "lib") &&
+           (!vm->options.stdlib ||
+            module_add_str(vm, module, "_stdlib_dir", vm->options.stdlib)) &&
            module_add_str(vm, module, "abiflags", "") &&
            module_add_steal(vm, module, "modules",
                             heap_retain(vm->modules)) &&

@@ -45,12 +45,9 @@ static uint64_t load(const unsigned char *p, size_t n)
     return word;
 }
 
-int64_t hash_bytes(struct vm *vm, const void *data, size_t size)
+uint64_t hash_keyed(uint64_t k0, uint64_t k1, const void *data, size_t size)
 {
     const unsigned char *p = data;
-    if (size == 0)
-        return 0;
-    uint64_t k0 = load(vm->hash_key, 8), k1 = load(vm->hash_key + 8, 8);
     struct sip s = {k0 ^ 0x736f6d6570736575u, k1 ^ 0x646f72616e646f6du,
                     k0 ^ 0x6c7967656e657261u, k1 ^ 0x7465646279746573u};
     size_t left = size;
@@ -63,6 +60,14 @@ int64_t hash_bytes(struct vm *vm, const void *data, size_t size)
     s.v2 ^= 0xff;
     for (int i = 0; i < 3; i++)
         mix(&s);
-    int64_t hash = (int64_t)(s.v0 ^ s.v1 ^ s.v2 ^ s.v3);
+    return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
+}
+
+int64_t hash_bytes(struct vm *vm, const void *data, size_t size)
+{
+    if (size == 0)
+        return 0;
+    uint64_t k0 = load(vm->hash_key, 8), k1 = load(vm->hash_key + 8, 8);
+    int64_t hash = (int64_t)hash_keyed(k0, k1, data, size);
     return hash == -1 ? -2 : hash;
 }

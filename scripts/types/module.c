@@ -19,6 +19,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/function.h"
+#include "scripts/vm/import.h"
 
 static struct module_object *module_of(object *o)
 {
@@ -129,21 +130,25 @@ static bool is_builtin(struct vm *vm, object *name)
     return ours;
 }
 
-/* A module whose __spec__ says that its body still runs. */
-static bool is_initializing(struct vm *vm, object *self)
+/* Whether __spec__._initializing is true. */
+static bool spec_is_initializing(struct vm *vm, object *spec)
 {
-    object *spec = dict_get_str_peek(vm, module_dict(self),
-                                     vm->name[NAME_dunder_spec]);
-    object *flag = NULL;
-    if (spec && spec != vm->none)
-        flag = vm_getattr_str(vm, spec, "_initializing");
-    if (vm_pending(vm))
-        vm_pending_clear(vm);
-    int truth = flag ? vm_truth(vm, flag) : 0;
+    object *flag = vm_getattr_str(vm, spec, "_initializing");
+    int truth = flag ? vm_truth(vm, flag) : -1;
     if (truth < 0)
         vm_pending_clear(vm);
     vm_release_maybe(vm, flag);
     return truth > 0;
+}
+
+bool module_is_initializing(struct vm *vm, object *module)
+{
+    object *dict = module_dict(module);
+    object *spec = dict_get_str_peek(vm, dict, vm->name[NAME_dunder_spec]);
+    object *name = dict_get_str_peek(vm, dict, vm->name[NAME_dunder_name]);
+    if (spec && spec != vm->none)
+        return spec_is_initializing(vm, spec);
+    return name && vm_is(name, TYPE_STR) && import_is_running(vm, name);
 }
 
 static object *raise_missing(struct vm *vm, object *self, object *name)
@@ -153,7 +158,7 @@ static object *raise_missing(struct vm *vm, object *self, object *name)
     if (!title || !vm_is(title, TYPE_STR))
         return vm_raise(vm, EXC_ATTRIBUTE_ERROR,
                         "module has no attribute '%U'", name);
-    if (is_initializing(vm, self))
+    if (module_is_initializing(vm, self))
         return vm_raise(vm, EXC_ATTRIBUTE_ERROR,
                         "partially initialized module '%U' has no attribute "
                         "'%U' (most likely due to a circular import)",
@@ -162,8 +167,29 @@ static object *raise_missing(struct vm *vm, object *self, object *name)
                     "module '%U' has no attribute '%U'", title, name);
 }
 
+/* What is there from the moment the import machinery is loaded. */
+static bool is_of_machinery(struct vm *vm, object *self, object *name)
+{
+    static const enum vm_name of_any[] = {NAME_dunder_spec,
+                                          NAME_dunder_loader};
+    static const enum vm_name of_sys[] = {NAME_meta_path, NAME_path_hooks,
+                                          NAME_path_importer_cache};
+    for (size_t k = 0; k < sizeof of_any / sizeof *of_any; k++)
+        if (str_equal(name, vm->name[of_any[k]]))
+            return true;
+    if (module_dict(self) != vm->sys)
+        return false;
+    for (size_t k = 0; k < sizeof of_sys / sizeof *of_sys; k++)
+        if (str_equal(name, vm->name[of_sys[k]]))
+            return true;
+    return false;
+}
+
 static object *get_attr(struct vm *vm, object *self, object *name)
 {
+    if (!vm->importlib && vm->options.stdlib &&
+        is_of_machinery(vm, self, name) && !import_machinery(vm))
+        return NULL;
     object *found = vm_generic_getattr(vm, self, name);
     if (found || !vm_pending_is(vm, EXC_ATTRIBUTE_ERROR))
         return found;
@@ -178,8 +204,11 @@ static object *get_attr(struct vm *vm, object *self, object *name)
     return found;
 }
 
+/* The machinery words it, once it is there. */
 static object *repr(struct vm *vm, object *self)
 {
+    if (vm->importlib_ready)
+        return import_module_repr(vm, self);
     object *dict = module_dict(self);
     object *name =
         dict_get_str_peek(vm, dict, vm->name[NAME_dunder_name]);

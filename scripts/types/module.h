@@ -20,6 +20,8 @@ static inline object *module_dict(const object *o)
     return ((const struct module_object *)o)->dict;
 }
 
+/* Does the module's body still run? */
+bool module_is_initializing(struct vm *vm, object *module);
 /* Adds a table's functions to a module; its name is their __module__. */
 bool module_add_functions(struct vm *vm, object *module,
                           const struct method_def *functions);

@@ -30,6 +30,8 @@ void str_builder_range(struct str_builder *b, const object *s, size_t from,
                        size_t to);
 void str_builder_fill(struct str_builder *b, uint32_t point, size_t count);
 
+/* SipHash-1-3 of data. */
+uint64_t hash_keyed(uint64_t k0, uint64_t k1, const void *data, size_t size);
 /* SipHash-1-3 with the vm's key; never -1; 0 for no bytes. */
 int64_t hash_bytes(struct vm *vm, const void *data, size_t size);
 

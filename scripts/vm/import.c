@@ -23,9 +23,15 @@
 #include "scripts/vm/error.h"
 #include "scripts/vm/function.h"
 
+/* A module whose body runs, on the C stack of who imports it. */
+struct import_running {
+    object *name; /* borrowed */
+    struct import_running *outer;
+};
+
 /* What a search found. */
 struct found {
-    object *path;    /* owned: of the .py file, NULL for a namespace package */
+    object *path;    /* owned: of the .py file, NULL for a bare folder */
     object *folder;  /* owned: a package's, or NULL */
 };
 
@@ -133,7 +139,7 @@ bool import_run_source(struct vm *vm, object *module, object *path,
 {
     object *code = compile_source(vm, bytes, size, path, SYNTAX_EXEC, 0);
     object *dict = heap_retain(module_dict(module)), *result = NULL;
-    if (code)
+    if (code && import_machinery_for(vm, code))
         result = vm_run_code(vm, code, dict, dict, NULL);
     vm_release_maybe(vm, result);
     vm_release_maybe(vm, code);
@@ -170,35 +176,13 @@ static bool set_package(struct vm *vm, object *dict, object *name,
                      str_slice(vm, name, 0, dot < 0 ? 0 : (size_t)dot));
 }
 
-static bool set_spec(struct vm *vm, object *dict, object *name,
-                     const struct found *found)
-{
-    object *fields = dict_new(vm), *package, *path;
-    bool ok;
-    package = dict_get_c_peek(vm, dict, "__package__");
-    path = dict_get_c_peek(vm, dict, "__path__");
-    ok = fields && dict_set_c(vm, fields, "name", name) &&
-         dict_set_c(vm, fields, "loader", vm->none) &&
-         dict_set_c(vm, fields, "origin",
-                    found->path ? found->path : vm->none) &&
-         dict_set_c(vm, fields, "submodule_search_locations",
-                    path ? path : vm->none) &&
-         dict_set_c(vm, fields, "parent", package ? package : vm->none) &&
-         set_steal(vm, dict, "__spec__", namespace_new(vm, fields));
-    vm_release_maybe(vm, fields);
-    return ok;
-}
-
 static bool set_place(struct vm *vm, object *module, object *name,
                       const struct found *found)
 {
     object *dict = module_dict(module);
     object *builtins = dict_get_c_peek(vm, vm->modules, "builtins");
     if (!set_package(vm, dict, name, found) ||
-        !set_spec(vm, dict, name, found))
-        return false;
-    if (found->path && (!dict_set_c(vm, dict, "__file__", found->path) ||
-                        !dict_set_c(vm, dict, "__cached__", vm->none)))
+        !dict_set(vm, dict, vm->name[NAME_dunder_file], found->path))
         return false;
     return !builtins || dict_set(vm, dict, vm->name[NAME_dunder_builtins],
                                  module_dict(builtins));
@@ -209,8 +193,6 @@ static bool run_file(struct vm *vm, object *module, object *path)
     char *bytes;
     size_t size;
     bool ok;
-    if (!path)
-        return true;
     if (!source_read(vm, path, &bytes, &size))
         return false;
     ok = import_run_source(vm, module, path, bytes, size);
@@ -239,13 +221,48 @@ static object *loaded(struct vm *vm, object *name)
     return NULL;
 }
 
+/* spec._initializing = False, where the machinery came meanwhile. */
+static bool mark_loaded(struct vm *vm, object *module)
+{
+    object *spec = dict_get_str_peek(vm, module_dict(module),
+                                     vm->name[NAME_dunder_spec]);
+    object *flag;
+    bool ok;
+    if (!vm->importlib_ready || !spec || spec == vm->none)
+        return true;
+    flag = str_intern(vm, "_initializing");
+    heap_retain(spec);
+    ok = flag && vm_setattr(vm, spec, flag, vm->false_);
+    vm_release(vm, spec);
+    vm_release_maybe(vm, flag);
+    return ok;
+}
+
+bool import_is_running(struct vm *vm, const object *name)
+{
+    for (const struct import_running *r = vm->importing; r; r = r->outer)
+        if (str_equal(r->name, name))
+            return true;
+    return false;
+}
+
+static bool run_module(struct vm *vm, object *module, object *name,
+                       object *path)
+{
+    struct import_running running = {name, vm->importing};
+    vm->importing = &running;
+    bool ok = run_file(vm, module, path);
+    vm->importing = running.outer;
+    return ok && mark_loaded(vm, module);
+}
+
 static object *load_file(struct vm *vm, object *name,
                          const struct found *found)
 {
     object *module = module_new_object(vm, name);
     bool ok = module && set_place(vm, module, name, found) &&
               dict_set(vm, vm->modules, name, module);
-    if (ok && !run_file(vm, module, found->path)) {
+    if (ok && !run_module(vm, module, name, found->path)) {
         forget(vm, name);
         ok = false;
     }
@@ -272,6 +289,38 @@ static const struct builtin_module *builtin_row(struct vm *vm, object *name)
     return row;
 }
 
+/* Loads what needs more than a .py file: the machinery itself, a package
+ * without __init__.py, what comes from an archive. */
+static object *load_by_machinery(struct vm *vm, object *name)
+{
+    object *module;
+    if (!import_machinery(vm))
+        return NULL;
+    if (dict_find(vm, vm->modules, name, &module) > 0)
+        return heap_retain(module);
+    return import_by_machinery(vm, name);
+}
+
+/* Is one of the places to look in a file, such as an archive? */
+static bool has_archive(struct vm *vm, object *path)
+{
+    if (!vm_is(path, TYPE_LIST))
+        return true;
+    for (size_t k = 0; k < list_length(path); k++) {
+        object *entry = list_items(path)[k];
+        if (vm_is(entry, TYPE_STR) && str_length(entry) && is_file(vm, entry))
+            return true;
+    }
+    return false;
+}
+
+/* The places to look in for a module at the top, borrowed, or NULL. */
+static object *top_path(struct vm *vm)
+{
+    object *path = vm->sys ? dict_get_c_peek(vm, vm->sys, "path") : NULL;
+    return path == vm->none ? NULL : path;
+}
+
 /* Finds and loads a module that is not in sys.modules. */
 static object *load(struct vm *vm, object *name, object *tail, object *path)
 {
@@ -282,14 +331,19 @@ static object *load(struct vm *vm, object *name, object *tail, object *path)
         return NULL;
     if (row)
         return load_builtin(vm, name, row);
+    if (!path && frozen_find(name))
+        return load_by_machinery(vm, name);
+    path = path ? path : top_path(vm);
     if (!path)
-        path = vm->sys ? dict_get_c_peek(vm, vm->sys, "path") : NULL;
-    if (!path || path == vm->none)
         return not_found(vm, name);
     if (!search(vm, path, tail, &found))
         return NULL;
-    module = found.path || found.folder ? load_file(vm, name, &found)
-                                        : not_found(vm, name);
+    if (found.path)
+        module = load_file(vm, name, &found);
+    else if (found.folder || has_archive(vm, path))
+        module = load_by_machinery(vm, name);
+    else
+        module = not_found(vm, name);
     found_done(vm, &found);
     return module;
 }
@@ -353,13 +407,15 @@ object *import_module(struct vm *vm, object *name)
     ptrdiff_t dot;
     if (there < 0)
         return NULL;
-    if (there && module == vm->none) {
+    if (there && module == vm->none && !vm->importlib_ready) {
         vm_raise(vm, EXC_MODULE_NOT_FOUND_ERROR,
                  "import of %U halted; None in sys.modules", name);
         return name_error(vm, name, NULL);
     }
-    if (there)
+    if (there && module != vm->none)
         return heap_retain(module);
+    if (vm->importlib_ready)
+        return import_by_machinery(vm, name);
     if (!vm_enter(vm, " while importing"))
         return NULL;
     dot = last_dot(name);
@@ -427,6 +483,21 @@ static object *resolve(struct vm *vm, object *name, object *globals, int level)
 
 /* ---- __import__ ------------------------------------------------------------------------------ */
 
+/* Is the pending error that there is no module of that name, and that not
+ * because sys.modules says so? */
+static bool is_missing(struct vm *vm, object *name)
+{
+    object *there;
+    if (!vm_pending_is(vm, EXC_MODULE_NOT_FOUND_ERROR))
+        return false;
+    const struct import_error_object *e =
+        (struct import_error_object *)vm->thread->pending;
+    if (!e->name || !vm_is(e->name, TYPE_STR) || !str_equal(e->name, name))
+        return false;
+    there = dict_get_str_peek(vm, vm->modules, name);
+    return there != vm->none;
+}
+
 /* Imports what a from-list names and the package lacks. */
 static bool import_listed(struct vm *vm, object *module, object *full,
                           object *fromlist, bool nested)
@@ -447,7 +518,7 @@ static bool import_listed(struct vm *vm, object *module, object *full,
         } else if ((ok = vm_lookup_attr(vm, module, name, &there)) && !there) {
             child = str_format(vm, "%U.%U", full, name);
             there = child ? import_module(vm, child) : NULL;
-            if (!there && vm_pending_is(vm, EXC_MODULE_NOT_FOUND_ERROR))
+            if (child && !there && is_missing(vm, child))
                 vm_pending_clear(vm);
             ok = !vm_pending(vm);
             vm_release_maybe(vm, child);
@@ -499,6 +570,8 @@ object *import_level(struct vm *vm, object *name, object *globals,
                (!path || import_listed(vm, module, full, fromlist, false))) {
         result = heap_retain(module);
     }
+    if (!result)
+        import_trim_traceback(vm);
     vm_release_maybe(vm, path);
     vm_release_maybe(vm, module);
     vm_release_maybe(vm, full);
@@ -530,13 +603,18 @@ object *import_statement(struct vm *vm, struct vm_frame *frame, object *name,
     return import_level(vm, name, frame->globals, fromlist, (int)n);
 }
 
-/* Text for "cannot import name": where the module comes from. */
+/* Where the module comes from, in "cannot import name". */
 static object *cannot_import(struct vm *vm, object *module, object *name)
 {
     object *dict = vm_is(module, TYPE_MODULE) ? module_dict(module) : NULL;
     object *from = dict ? dict_get_c_peek(vm, dict, "__name__") : NULL;
     object *file = dict ? dict_get_c_peek(vm, dict, "__file__") : NULL;
-    if (from && file)
+    if (from && file && module_is_initializing(vm, module))
+        vm_raise(vm, EXC_IMPORT_ERROR,
+                 "cannot import name %R from partially initialized module %R "
+                 "(most likely due to a circular import) (%S)",
+                 name, from, file);
+    else if (from && file)
         vm_raise(vm, EXC_IMPORT_ERROR, "cannot import name %R from %R (%S)",
                  name, from, file);
     else if (from)

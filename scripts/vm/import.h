@@ -18,6 +18,32 @@ object *import_from(struct vm *vm, object *module, object *name);
 bool import_star(struct vm *vm, object *module, object *locals);
 /* The file that `-m name` runs (new) and its package (new). */
 object *import_find_main(struct vm *vm, const char *name, object **package);
+
+/* The library's machinery, loaded if it is not yet; false: pending. */
+bool import_machinery(struct vm *vm);
+/* The same where a module's code reads its __spec__ or __loader__. */
+bool import_machinery_for(struct vm *vm, object *code);
+/* Imports a module that is not in sys.modules through it. */
+object *import_by_machinery(struct vm *vm, object *name);
+/* repr(module), once the machinery is loaded. */
+object *import_module_repr(struct vm *vm, object *module);
+/* Takes the machinery's own frames out of the pending exception's traceback,
+ * all of them from an ImportError. */
+void import_trim_traceback(struct vm *vm);
+/* Does the body of that module still run, found without the machinery? */
+bool import_is_running(struct vm *vm, const object *name);
+
+/* Modules compiled from the library's files under names of their own. */
+struct frozen_module {
+    const char *name, *origin; /* "zipimport", the module whose file it is */
+};
+/* Ended by a NULL name; the machinery's two come first. */
+extern const struct frozen_module frozen_modules[];
+/* The row, or NULL. */
+const struct frozen_module *frozen_find(const object *name);
+/* The code, compiled anew; new. */
+object *frozen_code(struct vm *vm, const struct frozen_module *module);
+
 /* Reads a whole file into *bytes (malloc'ed); false: OSError pending. */
 bool source_read(struct vm *vm, object *path, char **bytes, size_t *size);
 bool source_read_fd(struct vm *vm, int fd, char **bytes, size_t *size);

@@ -26,7 +26,9 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/generator_type.c \
 	scripts/vm/host.h \
 	scripts/vm/host_direct.c \
+	scripts/vm/frozen.c \
 	scripts/vm/import.c scripts/vm/import.h \
+	scripts/vm/import_machinery.c \
 	scripts/vm/live.c \
 	scripts/vm/loop.c scripts/vm/loop.h \
 	scripts/vm/markers.c \

@@ -191,7 +191,9 @@ object *run_prepare(struct vm *vm, const struct run_program *p)
 bool run_code(struct vm *vm, object *code)
 {
     object *dict = heap_retain(run_main_dict(vm));
-    object *result = vm_run_code(vm, code, dict, dict, NULL);
+    object *result = import_machinery_for(vm, code)
+                         ? vm_run_code(vm, code, dict, dict, NULL)
+                         : NULL;
     vm_release_maybe(vm, result);
     vm_release(vm, dict);
     return result != NULL;

@@ -82,6 +82,7 @@ static void roots(void *arg, heap_edge_fn *emit, void *emit_arg)
     emit_root(emit, emit_arg, "sys.modules", vm->modules);
     emit_root(emit, emit_arg, "builtins", vm->builtins);
     emit_root(emit, emit_arg, "sys", vm->sys);
+    emit_root(emit, emit_arg, "import machinery", vm->importlib);
     emit_root(emit, emit_arg, "exception under way", vm->thread->pending);
     emit_root(emit, emit_arg, "exception handled", vm->thread->handled);
 }
@@ -239,6 +240,7 @@ size_t vm_free(struct vm *vm)
     if (vm->heap) {
         heap_gc_enable(vm->heap, false);
         heap_store(vm->heap, &vm->modules, NULL);
+        heap_store(vm->heap, &vm->importlib, NULL);
         heap_store(vm->heap, &vm->sys, NULL);
         heap_store(vm->heap, &vm->builtins, NULL);
         heap_store(vm->heap, &vm->no_memory, NULL);

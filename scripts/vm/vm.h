@@ -88,6 +88,9 @@ struct vm {
     object *builtins;              /* dict of the builtins module */
     object *modules;               /* sys.modules, a dict */
     object *sys;                   /* dict of the sys module */
+    object *importlib;    /* _frozen_importlib, NULL until it is asked for */
+    bool importlib_ready; /* every import goes through it */
+    struct import_running *importing; /* innermost first, import.c's */
     struct type_cache *type_cache; /* of type lookups, types/type.c's */
     uint32_t next_type_version;
     uint64_t abc_version; /* of registrations, modules/abc.c's */

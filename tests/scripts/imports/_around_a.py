@@ -1,0 +1,2 @@
+import _around_b
+VALUE = 1
