@@ -16,8 +16,6 @@ object *import_level(struct vm *vm, object *name, object *globals,
 object *import_module(struct vm *vm, object *name);
 object *import_from(struct vm *vm, object *module, object *name);
 bool import_star(struct vm *vm, object *module, object *locals);
-/* The file that `-m name` runs (new) and its package (new). */
-object *import_find_main(struct vm *vm, const char *name, object **package);
 
 /* The library's machinery, loaded if it is not yet; false: pending. */
 bool import_machinery(struct vm *vm);

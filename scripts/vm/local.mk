@@ -41,6 +41,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/ops_objects.c \
 	scripts/vm/path.c scripts/vm/path.h \
 	scripts/vm/run.c \
+	scripts/vm/run_module.c scripts/vm/run_module.h \
 	scripts/vm/site.c scripts/vm/site.h \
 	scripts/vm/source.c \
 	scripts/vm/suggest.c \

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "config.h"
 #include "scripts/compile/compile.h"
@@ -28,6 +29,7 @@
 #include "scripts/vm/function.h"
 #include "scripts/vm/import.h"
 #include "scripts/vm/path.h"
+#include "scripts/vm/run_module.h"
 #include "scripts/vm/vm_internal.h"
 
 #define STATUS_CANNOT_OPEN 2
@@ -97,14 +99,44 @@ static object *current_folder(struct vm *vm)
     return n < 0 ? str_from(vm, "") : str_from(vm, buffer);
 }
 
+/* Is the script a folder or an archive, with a __main__ inside? */
+static bool holds_main(struct vm *vm, const char *path)
+{
+    struct host_stat st;
+    char mark[4];
+    int64_t fd, n;
+    if (vm->host->stat(vm->host->arg, path, true, &st) < 0)
+        return false;
+    if (S_ISDIR(st.mode))
+        return true;
+    fd = vm->host->open(vm->host->arg, path, O_RDONLY | O_CLOEXEC, 0);
+    if (fd < 0)
+        return false;
+    n = S_ISREG(st.mode)
+            ? vm->host->read(vm->host->arg, (int)fd, mark, sizeof mark)
+            : 0;
+    vm->host->close(vm->host->arg, (int)fd);
+    return n == sizeof mark && memcmp(mark, "PK\3\4", sizeof mark) == 0;
+}
+
 /* ---- preparing --------------------------------------------------------------------------- */
+
+static object *prepare_container(struct vm *vm, const struct run_program *p,
+                                 object *dict)
+{
+    return set_argv(vm, p, p->text) && insert_path(vm, str_from(vm, p->text))
+               ? run_module_find(vm, NULL, dict)
+               : NULL;
+}
 
 static object *prepare_file(struct vm *vm, const struct run_program *p,
                             object *dict)
 {
-    object *path = path_absolute(vm, p->text), *code = NULL;
     char *bytes;
     size_t size;
+    if (holds_main(vm, p->text))
+        return prepare_container(vm, p, dict);
+    object *path = path_absolute(vm, p->text), *code = NULL;
     if (!path || !set_argv(vm, p, p->text) ||
         !insert_path(vm, path_script_folder(vm, p->text)) ||
         !dict_set_c(vm, dict, "__file__", path) ||
@@ -147,26 +179,9 @@ static object *prepare_stdin(struct vm *vm, const struct run_program *p)
 static object *prepare_module(struct vm *vm, const struct run_program *p,
                               object *dict)
 {
-    object *path = NULL, *package = NULL, *code = NULL;
-    char *bytes;
-    size_t size;
-    if (!insert_path(vm, current_folder(vm)) ||
-        !(path = import_find_main(vm, p->text, &package)))
-        goto out;
-    if (!dict_set_c(vm, dict, "__file__", path) ||
-        !dict_set_c(vm, dict, "__package__", package))
-        goto out;
-    if (source_read(vm, path, &bytes, &size)) {
-        char *first = str_dup_utf8(vm, path);
-        if (first && set_argv(vm, p, first))
-            code = compile_source(vm, bytes, size, path, SYNTAX_EXEC, 0);
-        free(first);
-        free(bytes);
-    }
-out:
-    vm_release_maybe(vm, path);
-    vm_release_maybe(vm, package);
-    return code;
+    return set_argv(vm, p, "-m") && insert_path(vm, current_folder(vm))
+               ? run_module_find(vm, p->text, dict)
+               : NULL;
 }
 
 object *run_prepare(struct vm *vm, const struct run_program *p)
