@@ -21,3 +21,12 @@ except ZeroDivisionError as e: print("broken", "_broken" in sys.modules)
 from _helper import *
 print(exported, "hidden" in globals())
 print(__name__, _helper.count())
+# What a listed submodule itself lacks is told as it is.
+for _ in range(2):
+    try: from _pack import needs_missing
+    except ImportError as e: print(type(e).__name__, e, e.name)
+try: from _pack import not_there_at_all
+except ImportError as e: print(type(e).__name__, str(e).split(" (")[0])
+sys.modules["_pack.blocked"] = None
+try: from _pack import blocked
+except ImportError as e: print(type(e).__name__, e, e.name)
