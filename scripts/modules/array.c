@@ -17,6 +17,7 @@
 #include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/item_format.h"
+#include "scripts/types/iterator_state.h"
 #include "scripts/types/list.h"
 #include "scripts/types/module.h"
 #include "scripts/types/sequence.h"
@@ -615,6 +616,42 @@ static object *next(struct vm *vm, object *self)
     return NULL;
 }
 
+static object *iterator_reduce(struct vm *vm, object *self,
+                               object *const *args, size_t nargs,
+                               object *kwnames)
+{
+    struct array_iterator *it = (struct array_iterator *)self;
+    ptrdiff_t at = (ptrdiff_t)it->next;
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    if (it->array)
+        return iterator_reduced_steal(vm, "iter", heap_retain(it->array), &at);
+    return iterator_reduced_steal(vm, "iter", heap_retain(vm->empty_tuple),
+                                  NULL);
+}
+
+static object *iterator_set_state(struct vm *vm, object *self,
+                                  object *const *args, size_t nargs,
+                                  object *kwnames)
+{
+    struct array_iterator *it = (struct array_iterator *)self;
+    ptrdiff_t length = it->array ? (ptrdiff_t)array_of(it->array)->length : 0;
+    ptrdiff_t at;
+    (void)nargs;
+    (void)kwnames;
+    if (!iterator_state(vm, args[0], 0, length, &at))
+        return NULL;
+    it->next = (size_t)at;
+    return vm_none(vm);
+}
+
+static const struct method_def iterator_methods[] = {
+    ITERATOR_REDUCE(iterator_reduce),
+    ITERATOR_SET_STATE(iterator_set_state),
+    {NULL, NULL, 0, NULL},
+};
+
 static const struct heap_field iterator_fields[] = {
     {"array", offsetof(struct array_iterator, array)},
 };
@@ -628,6 +665,7 @@ const struct type_spec array_iterator_spec = {
                .field_count = 1,
                .clear = sequence_no_clear},
     .slots = {.iter = sequence_self, .next = next},
+    .methods = iterator_methods,
 };
 
 static void destroy(heap *h, object *self)

@@ -164,6 +164,7 @@ bool collections_fill(struct vm *vm, object *module)
     } types[] = {
         {"deque", TYPE_DEQUE},
         {"_deque_iterator", TYPE_DEQUE_ITERATOR},
+        {"_deque_reverse_iterator", TYPE_DEQUE_REVERSE_ITERATOR},
         {"defaultdict", TYPE_DEFAULTDICT},
     };
     static const struct method_def functions[] = {

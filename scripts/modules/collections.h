@@ -6,7 +6,8 @@
 
 #include "scripts/vm/vm.h"
 
-extern const struct type_spec defaultdict_spec, deque_spec, deque_iterator_spec;
+extern const struct type_spec defaultdict_spec, deque_spec, deque_iterator_spec,
+    deque_reverse_iterator_spec;
 
 /* collections_parts.c */
 extern const struct type_spec tuplegetter_spec;

@@ -9,6 +9,7 @@
 
 #include "scripts/modules/collections.h"
 #include "scripts/types/int.h"
+#include "scripts/types/iterator_state.h"
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
@@ -478,7 +479,6 @@ struct deque_iterator {
     struct heap_node node;
     object *deque;
     size_t done, left, state;
-    bool back;
 };
 
 static const struct heap_field iterator_fields[] = {
@@ -488,13 +488,14 @@ static const struct heap_field iterator_fields[] = {
 static object *iterate(struct vm *vm, object *self, bool back)
 {
     struct deque_iterator *it = (struct deque_iterator *)type_alloc(
-        vm, vm->types[TYPE_DEQUE_ITERATOR], 0);
+        vm,
+        vm->types[back ? TYPE_DEQUE_REVERSE_ITERATOR : TYPE_DEQUE_ITERATOR],
+        0);
     if (!it)
         return NULL;
     it->deque = heap_retain(self);
     it->left = deque_of(self)->length;
     it->state = deque_of(self)->state;
-    it->back = back;
     return &it->node.base;
 }
 
@@ -521,7 +522,48 @@ static object *iterator_next(struct vm *vm, object *self)
     }
     it->left--;
     size_t i = it->done++;
-    return heap_retain(*place(d, it->back ? d->length - 1 - i : i));
+    bool back = vm_is(self, TYPE_DEQUE_REVERSE_ITERATOR);
+    return heap_retain(*place(d, back ? d->length - 1 - i : i));
+}
+
+/* TYPE(deque, skipped=0): what __reduce__ tells. */
+static object *iterator_new(struct vm *vm, struct type_object *type,
+                            object *const *args, size_t nargs, object *kwnames)
+{
+    ptrdiff_t skip = 0;
+    (void)kwnames;
+    if (nargs < 1 || nargs > 2)
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "function takes at %s (%zu given)",
+                        nargs ? "most 2 arguments" : "least 1 argument",
+                        nargs);
+    if (!type_is_subtype(vm_type_of(vm, args[0]), vm->types[TYPE_DEQUE]))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "argument 1 must be collections.deque, not %T",
+                        args[0]);
+    if (nargs == 2 && !vm_index_as_ssize(vm, args[1], &skip, false))
+        return NULL;
+    object *self =
+        iterate(vm, args[0], type == vm->types[TYPE_DEQUE_REVERSE_ITERATOR]);
+    struct deque_iterator *it = (struct deque_iterator *)self;
+    if (it && skip > 0) {
+        it->done = (size_t)skip < it->left ? (size_t)skip : it->left;
+        it->left -= it->done;
+    }
+    return self;
+}
+
+METHOD(iterator_reduce)
+{
+    UNUSED;
+    struct deque_iterator *it = (struct deque_iterator *)self;
+    object *done = int_new_u64(vm, deque_of(it->deque)->length - it->left);
+    object *from = done ? tuple_pack(vm, 2, it->deque, done) : NULL;
+    object *both =
+        from ? tuple_pack(vm, 2, (object *)vm_type_of(vm, self), from) : NULL;
+    vm_release_maybe(vm, done);
+    vm_release_maybe(vm, from);
+    return both;
 }
 
 METHOD(length_hint)
@@ -532,19 +574,27 @@ METHOD(length_hint)
 
 static const struct method_def iterator_methods[] = {
     {"__length_hint__", length_hint, METHOD_NOARGS, NULL},
+    ITERATOR_REDUCE(iterator_reduce),
     {NULL, NULL, 0, NULL},
 };
 
-const struct type_spec deque_iterator_spec = {
-    .name = "_collections._deque_iterator",
-    .flags = TYPE_DISALLOW_NEW,
-    .layout = {.size = sizeof(struct deque_iterator),
-               .flags = HEAP_CONTAINER,
-               .fields = iterator_fields,
-               .field_count = 1},
-    .slots = {.iter = sequence_self, .next = iterator_next},
-    .methods = iterator_methods,
-};
+#define ITERATOR_SPEC(words)                                                   \
+    {                                                                          \
+        .name = words,                                                         \
+        .layout = {.size = sizeof(struct deque_iterator),                      \
+                   .flags = HEAP_CONTAINER,                                    \
+                   .fields = iterator_fields,                                  \
+                   .field_count = 1},                                          \
+        .slots = {.iter = sequence_self,                                       \
+                  .next = iterator_next,                                       \
+                  .new_ = iterator_new},                                       \
+        .methods = iterator_methods,                                           \
+    }
+
+const struct type_spec deque_iterator_spec =
+    ITERATOR_SPEC("_collections._deque_iterator");
+const struct type_spec deque_reverse_iterator_spec =
+    ITERATOR_SPEC("_collections._deque_reverse_iterator");
 
 /* ---- what the heap asks -------------------------------------------------------------------- */
 

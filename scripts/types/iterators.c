@@ -4,7 +4,9 @@
  */
 #include "scripts/types/iterators.h"
 
+#include "scripts/types/dict.h"
 #include "scripts/types/int.h"
+#include "scripts/types/iterator_state.h"
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
@@ -50,6 +52,19 @@ static const struct heap_field fields[] = {
     {"result", offsetof(struct iterator, c)},
 };
 
+/* (made, args); args stolen, NULL (pending) passes through. */
+static object *reduced_steal(struct vm *vm, object *made, object *args)
+{
+    object *both = args ? tuple_pack(vm, 2, made, args) : NULL;
+    vm_release_maybe(vm, args);
+    return both;
+}
+
+static object *type_of(struct vm *vm, object *self)
+{
+    return (object *)vm_type_of(vm, self);
+}
+
 #define ITERATOR_LAYOUT                                                        \
     {.size = sizeof(struct iterator),                                          \
      .flags = HEAP_CONTAINER,                                                  \
@@ -88,11 +103,61 @@ static object *sequence_next(struct vm *vm, object *self)
     return NULL;
 }
 
+static object *sequence_reduce(struct vm *vm, object *self,
+                               object *const *args, size_t nargs,
+                               object *kwnames)
+{
+    struct iterator *it = iterator_of(self);
+    ptrdiff_t at = it->number;
+    UNUSED_ARGS(args, nargs, kwnames);
+    if (it->a)
+        return iterator_reduced_steal(vm, "iter", heap_retain(it->a), &at);
+    return iterator_reduced_steal(vm, "iter", heap_retain(vm->empty_tuple),
+                                  NULL);
+}
+
+static object *sequence_set_state(struct vm *vm, object *self,
+                                  object *const *args, size_t nargs,
+                                  object *kwnames)
+{
+    struct iterator *it = iterator_of(self);
+    ptrdiff_t at;
+    (void)nargs;
+    (void)kwnames;
+    if (!iterator_state(vm, args[0], 0, PTRDIFF_MAX, &at))
+        return NULL;
+    if (it->a)
+        it->number = at;
+    return vm_none(vm);
+}
+
+static object *sequence_hint(struct vm *vm, object *self, object *const *args,
+                             size_t nargs, object *kwnames)
+{
+    struct iterator *it = iterator_of(self);
+    ptrdiff_t n = 0;
+    UNUSED_ARGS(args, nargs, kwnames);
+    if (it->a && !vm_type_of(vm, it->a)->slots.length)
+        return heap_retain(vm->not_implemented);
+    if (it->a && (n = vm_length(vm, it->a)) < 0)
+        return NULL;
+    return int_new(vm, n > it->number ? n - it->number : 0);
+}
+
+static const struct method_def sequence_methods[] = {
+    {"__length_hint__", sequence_hint, METHOD_NOARGS,
+     "Private method returning an estimate of len(list(it))."},
+    ITERATOR_REDUCE(sequence_reduce),
+    ITERATOR_SET_STATE(sequence_set_state),
+    {NULL, NULL, 0, NULL},
+};
+
 const struct type_spec sequence_iterator_spec = {
     .name = "iterator",
     .flags = TYPE_DISALLOW_NEW,
     .layout = ITERATOR_LAYOUT,
     .slots = {.iter = sequence_self, .next = sequence_next},
+    .methods = sequence_methods,
 };
 
 /* ---- iter(function, sentinel) --------------------------------------------------- */
@@ -132,11 +197,33 @@ static object *callable_next(struct vm *vm, object *self)
     return NULL;
 }
 
+static object *callable_reduce(struct vm *vm, object *self,
+                               object *const *args, size_t nargs,
+                               object *kwnames)
+{
+    struct iterator *it = iterator_of(self);
+    UNUSED_ARGS(args, nargs, kwnames);
+    if (!it->a || !it->b)
+        return iterator_reduced_steal(vm, "iter", heap_retain(vm->empty_tuple),
+                                      NULL);
+    object *iter = dict_get_c_peek(vm, vm->builtins, "iter");
+    object *both = iter ? tuple_pack(vm, 2, it->a, it->b) : NULL;
+    if (!iter)
+        vm_raise(vm, EXC_ATTRIBUTE_ERROR, "iter");
+    return reduced_steal(vm, iter, both);
+}
+
+static const struct method_def callable_methods[] = {
+    ITERATOR_REDUCE(callable_reduce),
+    {NULL, NULL, 0, NULL},
+};
+
 const struct type_spec callable_iterator_spec = {
     .name = "callable_iterator",
     .flags = TYPE_DISALLOW_NEW,
     .layout = ITERATOR_LAYOUT,
     .slots = {.iter = sequence_self, .next = callable_next},
+    .methods = callable_methods,
 };
 
 /* ---- enumerate -------------------------------------------------------------------- */
@@ -208,7 +295,18 @@ static object *enumerate_next(struct vm *vm, object *self)
     return pair_of(vm, it->c, index, item);
 }
 
+static object *enumerate_reduce(struct vm *vm, object *self,
+                                object *const *args, size_t nargs,
+                                object *kwnames)
+{
+    struct iterator *it = iterator_of(self);
+    UNUSED_ARGS(args, nargs, kwnames);
+    return reduced_steal(vm, type_of(vm, self),
+                         tuple_pack(vm, 2, it->a, it->b));
+}
+
 static const struct method_def alias_methods[] = {
+    ITERATOR_REDUCE(enumerate_reduce),
     {"__class_getitem__", sequence_class_getitem, METHOD_ONE | METHOD_CLASS,
      "See PEP 585"},
     {NULL, NULL, 0, NULL},
@@ -292,7 +390,44 @@ static object *reversed_hint(struct vm *vm, object *self, object *const *args,
     return int_new(vm, n < it->number + 1 ? 0 : it->number + 1);
 }
 
+static object *reversed_reduce(struct vm *vm, object *self,
+                               object *const *args, size_t nargs,
+                               object *kwnames)
+{
+    struct iterator *it = iterator_of(self);
+    UNUSED_ARGS(args, nargs, kwnames);
+    object *over = tuple_pack(vm, 1, it->a ? it->a : vm->empty_tuple);
+    if (!it->a)
+        return reduced_steal(vm, type_of(vm, self), over);
+    object *at = over ? int_new(vm, it->number) : NULL;
+    object *result =
+        at ? tuple_pack(vm, 3, type_of(vm, self), over, at) : NULL;
+    vm_release_maybe(vm, over);
+    vm_release_maybe(vm, at);
+    return result;
+}
+
+static object *reversed_set_state(struct vm *vm, object *self,
+                                  object *const *args, size_t nargs,
+                                  object *kwnames)
+{
+    struct iterator *it = iterator_of(self);
+    ptrdiff_t at, n;
+    (void)nargs;
+    (void)kwnames;
+    if (!iterator_state(vm, args[0], -1, PTRDIFF_MAX, &at))
+        return NULL;
+    if (it->a) {
+        if ((n = vm_length(vm, it->a)) < 0)
+            return NULL;
+        it->number = at < n ? at : n - 1;
+    }
+    return vm_none(vm);
+}
+
 static const struct method_def reversed_methods[] = {
+    ITERATOR_REDUCE(reversed_reduce),
+    ITERATOR_SET_STATE(reversed_set_state),
     {"__length_hint__", reversed_hint, METHOD_NOARGS,
      "Private method returning an estimate of len(list(it))."},
     {NULL, NULL, 0, NULL},
@@ -411,11 +546,40 @@ static object *zip_next(struct vm *vm, object *self)
     return round;
 }
 
+static object *zip_reduce(struct vm *vm, object *self, object *const *args,
+                          size_t nargs, object *kwnames)
+{
+    struct iterator *it = iterator_of(self);
+    UNUSED_ARGS(args, nargs, kwnames);
+    if (it->number)
+        return tuple_pack(vm, 3, type_of(vm, self), it->a, vm->true_);
+    return tuple_pack(vm, 2, type_of(vm, self), it->a);
+}
+
+static object *zip_set_state(struct vm *vm, object *self, object *const *args,
+                             size_t nargs, object *kwnames)
+{
+    int strict = vm_truth(vm, args[0]);
+    (void)nargs;
+    (void)kwnames;
+    if (strict < 0)
+        return NULL;
+    iterator_of(self)->number = strict;
+    return vm_none(vm);
+}
+
+static const struct method_def zip_methods[] = {
+    ITERATOR_REDUCE(zip_reduce),
+    ITERATOR_SET_STATE(zip_set_state),
+    {NULL, NULL, 0, NULL},
+};
+
 const struct type_spec zip_spec = {
     .name = "zip",
     .flags = TYPE_BASE,
     .layout = ITERATOR_LAYOUT,
     .slots = {.iter = sequence_self, .next = zip_next, .new_ = zip_new},
+    .methods = zip_methods,
     .doc = "zip(*iterables, strict=False)\n\n"
            "Tuples of the first items, of the second items, and so on.",
 };
@@ -453,11 +617,32 @@ static object *map_next(struct vm *vm, object *self)
     return result;
 }
 
+static object *map_reduce(struct vm *vm, object *self, object *const *args,
+                          size_t nargs, object *kwnames)
+{
+    struct iterator *it = iterator_of(self);
+    UNUSED_ARGS(args, nargs, kwnames);
+    size_t n = tuple_length(it->a);
+    object *all = tuple_new(vm, n + 1);
+    if (!all)
+        return NULL;
+    tuple_items(all)[0] = heap_retain(it->b);
+    for (size_t i = 0; i < n; i++)
+        tuple_items(all)[i + 1] = heap_retain(tuple_items(it->a)[i]);
+    return reduced_steal(vm, type_of(vm, self), all);
+}
+
+static const struct method_def map_methods[] = {
+    ITERATOR_REDUCE(map_reduce),
+    {NULL, NULL, 0, NULL},
+};
+
 const struct type_spec map_spec = {
     .name = "map",
     .flags = TYPE_VECTORCALL | TYPE_BASE,
     .layout = ITERATOR_LAYOUT,
     .slots = {.iter = sequence_self, .next = map_next, .new_ = map_new},
+    .methods = map_methods,
     .doc = "map(func, *iterables)\n\n"
            "What func gives for the first items, the second ones, and so on.",
 };
@@ -499,11 +684,26 @@ static object *filter_next(struct vm *vm, object *self)
     return NULL;
 }
 
+static object *filter_reduce(struct vm *vm, object *self, object *const *args,
+                             size_t nargs, object *kwnames)
+{
+    struct iterator *it = iterator_of(self);
+    UNUSED_ARGS(args, nargs, kwnames);
+    return reduced_steal(vm, type_of(vm, self),
+                         tuple_pack(vm, 2, it->b, it->a));
+}
+
+static const struct method_def filter_methods[] = {
+    ITERATOR_REDUCE(filter_reduce),
+    {NULL, NULL, 0, NULL},
+};
+
 const struct type_spec filter_spec = {
     .name = "filter",
     .flags = TYPE_VECTORCALL | TYPE_BASE,
     .layout = ITERATOR_LAYOUT,
     .slots = {.iter = sequence_self, .next = filter_next, .new_ = filter_new},
+    .methods = filter_methods,
     .doc = "filter(function or None, iterable)\n\n"
            "The items for which function(item) is true, or that are true.",
 };

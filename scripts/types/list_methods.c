@@ -3,6 +3,7 @@
  */
 #include "scripts/modules/native.h"
 #include "scripts/types/int.h"
+#include "scripts/types/iterator_state.h"
 #include "scripts/types/list_internal.h"
 #include "scripts/types/sequence.h"
 #include "scripts/vm/abstract.h"
@@ -288,9 +289,49 @@ static object *length_hint(struct vm *vm, object *self, object *const *args,
     return int_new(vm, left < 0 ? 0 : left);
 }
 
+static object *reverse_reduce(struct vm *vm, object *self, object *const *args,
+                              size_t nargs, object *kwnames)
+{
+    struct list_iterator *it = (struct list_iterator *)self;
+    UNUSED(args);
+    UNUSED(nargs);
+    UNUSED(kwnames);
+    if (!it->list)
+        return iterator_reduced_steal(vm, "iter", list_new(vm, 0), NULL);
+    return iterator_reduced_steal(vm, "reversed", heap_retain(it->list),
+                                  &it->next);
+}
+
+static object *reverse_set_state(struct vm *vm, object *self,
+                                 object *const *args, size_t nargs,
+                                 object *kwnames)
+{
+    struct list_iterator *it = (struct list_iterator *)self;
+    ptrdiff_t n;
+    UNUSED(nargs);
+    UNUSED(kwnames);
+    if (!iterator_state(vm, args[0], -1, PTRDIFF_MAX, &n))
+        return NULL;
+    if (it->list) {
+        ptrdiff_t last = (ptrdiff_t)list_length(it->list) - 1;
+        it->next = n < last ? n : last;
+    }
+    return vm_none(vm);
+}
+
 static const struct method_def iterator_methods[] = {
     {"__length_hint__", length_hint, METHOD_NOARGS,
      "Private method returning an estimate of len(list(it))."},
+    ITERATOR_REDUCE(iterator_place_reduce),
+    ITERATOR_SET_STATE(iterator_place_set_state),
+    {NULL, NULL, 0, NULL},
+};
+
+static const struct method_def reverse_methods[] = {
+    {"__length_hint__", length_hint, METHOD_NOARGS,
+     "Private method returning an estimate of len(list(it))."},
+    ITERATOR_REDUCE(reverse_reduce),
+    ITERATOR_SET_STATE(reverse_set_state),
     {NULL, NULL, 0, NULL},
 };
 
@@ -319,5 +360,5 @@ const struct type_spec list_reverse_iterator_spec = {
                .fields = iterator_fields,
                .field_count = 1},
     .slots = {.iter = sequence_self, .next = previous_item},
-    .methods = iterator_methods,
+    .methods = reverse_methods,
 };

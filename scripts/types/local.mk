@@ -7,12 +7,14 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/dict_methods.c scripts/types/dict_table.h \
 	scripts/types/dict_views.c scripts/types/dict_views.h \
 	scripts/types/generic_alias.c \
+	scripts/types/iterator_state.c scripts/types/iterator_state.h \
 	scripts/types/iterators.c scripts/types/iterators.h \
 	scripts/types/list.c scripts/types/list.h \
 	scripts/types/list_share.c \
 	scripts/types/list_internal.h \
 	scripts/types/list_methods.c scripts/types/list_sort.c \
 	scripts/types/range.c scripts/types/range.h \
+	scripts/types/range_iterator.c \
 	scripts/types/sequence.c scripts/types/sequence.h \
 	scripts/types/set.c scripts/types/set.h scripts/types/set_methods.c \
 	scripts/types/slice.c \

@@ -1,5 +1,5 @@
 /*
- * range and its iterator.
+ * range; its iterators are in range_iterator.c.
  *
  * The four numbers are int objects of any size; arithmetic that fits 64 bits
  * is done there, the rest through the int type.
@@ -12,16 +12,6 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
-
-struct range_object {
-    object base;
-    object *start, *stop, *step, *length;
-};
-
-static struct range_object *range_of(object *o)
-{
-    return (struct range_object *)o;
-}
 
 /* ---- arithmetic on int objects ------------------------------------------------ */
 
@@ -96,8 +86,8 @@ static object *item_at(struct vm *vm, struct range_object *r, object *i)
 
 /* ---- making ---------------------------------------------------------------------- */
 
-/* Steals the three numbers. */
-static object *make(struct vm *vm, object *start, object *stop, object *step)
+object *range_from_steal(struct vm *vm, object *start, object *stop,
+                         object *step)
 {
     object *length =
         start && stop && step ? count_items(vm, start, stop, step) : NULL;
@@ -135,7 +125,7 @@ static object *new_(struct vm *vm, struct type_object *type,
         step = NULL;
         vm_raise(vm, EXC_VALUE_ERROR, "range() arg 3 must not be zero");
     }
-    return make(vm, start, stop, step);
+    return range_from_steal(vm, start, stop, step);
 }
 
 /* ---- slots -------------------------------------------------------------------------- */
@@ -189,19 +179,15 @@ static object *item(struct vm *vm, object *self, ptrdiff_t index)
 static object *slice(struct vm *vm, object *self, object *key)
 {
     struct range_object *r = range_of(self);
-    struct slice_range s;
-    ptrdiff_t n = length_slot(vm, self);
-    if (n < 0 || !sequence_slice(vm, key, (size_t)n, &s))
+    object *places = slice_indices(vm, key, r->length);
+    if (!places)
         return NULL;
-    object *from = int_new(vm, s.start), *to = int_new(vm, s.stop);
-    object *by = int_new(vm, s.step);
-    object *start = from ? item_at(vm, r, from) : NULL;
-    object *stop = to ? item_at(vm, r, to) : NULL;
-    object *step = calc(vm, BINARY_MUL, r->step, by);
-    vm_release_maybe(vm, from);
-    vm_release_maybe(vm, to);
-    vm_release_maybe(vm, by);
-    return make(vm, start, stop, step);
+    object **n = tuple_items(places);
+    object *step = calc(vm, BINARY_MUL, n[2], r->step);
+    object *start = step ? item_at(vm, r, n[0]) : NULL;
+    object *stop = start ? item_at(vm, r, n[1]) : NULL;
+    vm_release(vm, places);
+    return range_from_steal(vm, start, stop, step);
 }
 
 static object *subscript(struct vm *vm, object *self, object *key)
@@ -354,53 +340,6 @@ static object *index_(struct vm *vm, object *self, object *const *args,
     return vm_raise(vm, EXC_VALUE_ERROR, "%R is not in range", args[0]);
 }
 
-/* Steals big numbers; borrows nothing else. */
-static object *iterator(struct vm *vm, object *start, object *step,
-                        object *left)
-{
-    struct range_iterator *it = (struct range_iterator *)heap_alloc(
-        vm->heap, &vm->types[TYPE_RANGE_ITERATOR]->layout, 0);
-    int64_t count, last;
-    if (!it)
-        return vm_raise_no_memory(vm);
-    if (int_fits_i64(start, &it->next) && int_fits_i64(step, &it->by) &&
-        int_fits_i64(left, &count) &&
-        !__builtin_mul_overflow(count, it->by, &last) &&
-        !__builtin_add_overflow(last, it->next, &last)) {
-        it->left = (uint64_t)count;
-        return (object *)it;
-    }
-    it->big_next = heap_retain(start);
-    it->big_step = heap_retain(step);
-    it->big_left = heap_retain(left);
-    return (object *)it;
-}
-
-static object *iterate(struct vm *vm, object *self)
-{
-    struct range_object *r = range_of(self);
-    return iterator(vm, r->start, r->step, r->length);
-}
-
-static object *reversed(struct vm *vm, object *self, object *const *args,
-                        size_t nargs, object *kwnames)
-{
-    struct range_object *r = range_of(self);
-    (void)args;
-    (void)nargs;
-    (void)kwnames;
-    object *one = int_new(vm, 1);
-    object *last_index = calc(vm, BINARY_SUB, r->length, one);
-    object *last = last_index ? item_at(vm, r, last_index) : NULL;
-    object *step = last ? vm_negative(vm, r->step) : NULL;
-    object *it = step ? iterator(vm, last, step, r->length) : NULL;
-    vm_release_maybe(vm, one);
-    vm_release_maybe(vm, last_index);
-    vm_release_maybe(vm, last);
-    vm_release_maybe(vm, step);
-    return it;
-}
-
 static object *reduce(struct vm *vm, object *self, object *const *args,
                       size_t nargs, object *kwnames)
 {
@@ -417,7 +356,7 @@ static object *reduce(struct vm *vm, object *self, object *const *args,
 }
 
 static const struct method_def methods[] = {
-    {"__reversed__", reversed, METHOD_NOARGS, "Return a reverse iterator."},
+    {"__reversed__", range_reversed, METHOD_NOARGS, "Return a reverse iterator."},
     {"__reduce__", reduce, METHOD_NOARGS, NULL},
     {"count", count, METHOD_ONE,
      "rangeobject.count(value) -> integer -- how many times value occurs"},
@@ -457,78 +396,11 @@ const struct type_spec range_spec = {
               .compare = compare,
               .hash = hash,
               .repr = repr,
-              .iter = iterate,
+              .iter = range_iterate,
               .new_ = new_},
     .methods = methods,
     .members = members,
     .doc = "range(stop) -> range object\n"
            "range(start, stop[, step]) -> range object\n\n"
            "The numbers from start up to, not including, stop.",
-};
-
-/* ---- iterator ---------------------------------------------------------------------------- */
-
-static object *next_big(struct vm *vm, struct range_iterator *it)
-{
-    if (int_sign(it->big_left) <= 0)
-        return NULL;
-    object *one = int_new(vm, 1);
-    object *left = calc(vm, BINARY_SUB, it->big_left, one);
-    object *next = left ? calc(vm, BINARY_ADD, it->big_next, it->big_step)
-                        : NULL;
-    vm_release_maybe(vm, one);
-    if (!next) {
-        vm_release_maybe(vm, left);
-        return NULL;
-    }
-    object *value = it->big_next;
-    it->big_next = next;
-    heap_store(vm->heap, &it->big_left, left);
-    return value;
-}
-
-static object *next_item(struct vm *vm, object *self)
-{
-    struct range_iterator *it = (struct range_iterator *)self;
-    if (it->big_next)
-        return next_big(vm, it);
-    if (it->left == 0)
-        return NULL;
-    int64_t value = it->next;
-    it->left--;
-    it->next = (int64_t)((uint64_t)value + (uint64_t)it->by);
-    return int_new(vm, value);
-}
-
-static object *length_hint(struct vm *vm, object *self, object *const *args,
-                           size_t nargs, object *kwnames)
-{
-    struct range_iterator *it = (struct range_iterator *)self;
-    (void)args;
-    (void)nargs;
-    (void)kwnames;
-    return it->big_left ? heap_retain(it->big_left)
-                        : int_new(vm, (int64_t)it->left);
-}
-
-static const struct method_def iterator_methods[] = {
-    {"__length_hint__", length_hint, METHOD_NOARGS,
-     "Private method returning an estimate of len(list(it))."},
-    {NULL, NULL, 0, NULL},
-};
-
-static const struct heap_field iterator_fields[] = {
-    {"next", offsetof(struct range_iterator, big_next)},
-    {"step", offsetof(struct range_iterator, big_step)},
-    {"left", offsetof(struct range_iterator, big_left)},
-};
-
-const struct type_spec range_iterator_spec = {
-    .name = "range_iterator",
-    .flags = TYPE_DISALLOW_NEW,
-    .layout = {.size = sizeof(struct range_iterator),
-               .fields = iterator_fields,
-               .field_count = 3},
-    .slots = {.iter = sequence_self, .next = next_item},
-    .methods = iterator_methods,
 };

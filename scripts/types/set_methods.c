@@ -3,6 +3,7 @@
  */
 #include "scripts/types/dict.h"
 #include "scripts/types/int.h"
+#include "scripts/types/iterator_state.h"
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/set.h"
@@ -820,9 +821,30 @@ static object *length_hint(struct vm *vm, object *self, object *const *args,
     return int_new(vm, valid ? (int64_t)it->left : 0);
 }
 
+/* iter(LIST) of what is left; the iterator itself stays where it is. */
+static object *iterator_reduce(struct vm *vm, object *self,
+                               object *const *args, size_t nargs,
+                               object *kwnames)
+{
+    struct set_iterator rest = *(struct set_iterator *)self;
+    object *list = list_new(vm, 0), *item;
+    UNUSED_ARGS(args, nargs, kwnames);
+    if (rest.set)
+        heap_retain(rest.set);
+    while (list && (item = next_item(vm, (object *)&rest)))
+        if (!list_append_steal(vm, list, item))
+            break;
+    vm_release_maybe(vm, rest.set);
+    if (!vm_pending(vm))
+        return iterator_reduced_steal(vm, "iter", list, NULL);
+    vm_release_maybe(vm, list);
+    return NULL;
+}
+
 static const struct method_def iterator_methods[] = {
     {"__length_hint__", length_hint, METHOD_NOARGS,
      "Private method returning an estimate of len(list(it))."},
+    ITERATOR_REDUCE(iterator_reduce),
     {NULL, NULL, 0, NULL},
 };
 

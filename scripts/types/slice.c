@@ -138,7 +138,8 @@ static object *big_bound(struct vm *vm, object *o)
 
 /* Where a slice of ints of any size begins and ends. */
 struct big_range {
-    object *length, *step, *lower, *upper; /* owned */
+    object *length; /* borrowed */
+    object *step, *lower, *upper; /* owned */
 };
 
 /* o within r's limits, counted from the end when negative; new. */
@@ -199,17 +200,24 @@ static object *big_indices(struct vm *vm, const struct slice_object *s,
     return NULL;
 }
 
-static object *indices(struct vm *vm, object *self, object *const *args,
-                       size_t nargs, object *kwnames)
+object *slice_indices(struct vm *vm, object *slice, object *length)
 {
-    struct big_range r = {vm_index(vm, args[0]), NULL, NULL, NULL};
-    (void)nargs;
-    (void)kwnames;
-    object *result = r.length ? big_indices(vm, slice_of(self), &r) : NULL;
-    vm_release_maybe(vm, r.length);
+    struct big_range r = {length, NULL, NULL, NULL};
+    object *result = big_indices(vm, slice_of(slice), &r);
     vm_release_maybe(vm, r.step);
     vm_release_maybe(vm, r.lower);
     vm_release_maybe(vm, r.upper);
+    return result;
+}
+
+static object *indices(struct vm *vm, object *self, object *const *args,
+                       size_t nargs, object *kwnames)
+{
+    object *length = vm_index(vm, args[0]);
+    (void)nargs;
+    (void)kwnames;
+    object *result = length ? slice_indices(vm, self, length) : NULL;
+    vm_release_maybe(vm, length);
     return result;
 }
 

@@ -7,6 +7,7 @@
 #include "scripts/types/bytes.h"
 #include "scripts/types/codec.h"
 #include "scripts/types/int.h"
+#include "scripts/types/iterator_state.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str_intern.h"
 #include "scripts/types/str_internal.h"
@@ -274,6 +275,8 @@ static object *length_hint(struct vm *vm, object *self, object *const *args,
 static const struct method_def iterator_methods[] = {
     {"__length_hint__", length_hint, METHOD_NOARGS,
      "Private method returning an estimate of len(list(it))."},
+    ITERATOR_REDUCE(iterator_place_reduce),
+    ITERATOR_SET_STATE(iterator_place_set_state),
     {NULL, NULL, 0, NULL},
 };
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "scripts/types/int.h"
+#include "scripts/types/iterator_state.h"
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
@@ -439,6 +440,8 @@ static object *length_hint(struct vm *vm, object *self, object *const *args,
 static const struct method_def iterator_methods[] = {
     {"__length_hint__", length_hint, METHOD_NOARGS,
      "Private method returning an estimate of len(list(it))."},
+    ITERATOR_REDUCE(iterator_place_reduce),
+    ITERATOR_SET_STATE(iterator_place_set_state),
     {NULL, NULL, 0, NULL},
 };
 

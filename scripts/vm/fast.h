@@ -170,7 +170,7 @@ static inline object *next_fast(struct vm *vm, object *iterator)
     if (vm_is(iterator, TYPE_RANGE_ITERATOR)) {
         struct range_iterator *it = (struct range_iterator *)iterator;
         int64_t value = it->next;
-        if (heap_unlikely(it->left == 0 || it->big_next))
+        if (heap_unlikely(it->left == 0))
             return NULL;
         it->left--;
         it->next = (int64_t)((uint64_t)value + (uint64_t)it->by);
