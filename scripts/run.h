@@ -18,10 +18,12 @@ struct run_program {
     const char *const *argv;
     size_t heap_limit; /* bytes, 0: all of the heap's range */
     bool eager_copies; /* no copy shares its array (heap/share.h) */
+    struct vm_settings settings;
 };
 
-/* The arguments behind "heapstep run"; the program's exit status. */
-int run_main(int argc, char **argv);
+/* Runs what the words behind argv[0..first-1] ("heapstep run") say; the exit
+ * status. */
+int run_main(int argc, char **argv, int first);
 
 /*
  * Sets up __main__, sys.argv and sys.path[0], and compiles the program.  NULL:

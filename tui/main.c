@@ -15,6 +15,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* The panes, or lines where there can be none. */
@@ -50,7 +51,15 @@ static int serve(const struct options *options)
 
 static int run(const struct options *options)
 {
-    return run_main(options->arg_count, options->args);
+    return run_main(options->all_count, options->all,
+                    options->all_count - options->arg_count);
+}
+
+/* Under the name of Python, a link to it say, it is nothing else. */
+static bool is_called_python(const char *program)
+{
+    const char *slash = strrchr(program, '/');
+    return strncmp(slash ? slash + 1 : program, "python", 6) == 0;
 }
 
 int main(int argc, char **argv)
@@ -65,6 +74,8 @@ int main(int argc, char **argv)
     };
     struct options options;
 
+    if (argc > 0 && is_called_python(argv[0]))
+        return run_main(argc, argv, 1);
     if (!options_parse(&options, argc, argv, stderr))
         return 2;
     if (options.mode != OPTIONS_RUN)

@@ -174,7 +174,8 @@ bool options_parse(struct options *options, int argc, char **argv, FILE *errors)
     bool command_read = false;
     int i = 1;
 
-    *options = (struct options){.mode = OPTIONS_SCREEN};
+    *options = (struct options){
+        .mode = OPTIONS_SCREEN, .all_count = argc, .all = argv};
     while (i < argc && !has_script(options) && options->mode != OPTIONS_RUN) {
         const struct command *command =
             command_read ? NULL : find_command(argv[i]);

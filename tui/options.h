@@ -22,6 +22,8 @@ struct options {
     const char *program, *module, *code; /* one of them, or none */
     int arg_count;                       /* the script's own arguments */
     char **args;
+    int all_count; /* the whole command line */
+    char **all;
     const char *host, *remote_command;
     const char *stdin_path, *stdout_path, *tty;
     const char *commands; /* file of commands for the line mode */

@@ -205,6 +205,7 @@ object *compile_source(struct vm *vm, const char *bytes, size_t size,
                        object *filename, enum syntax_mode mode,
                        unsigned flags)
 {
-    struct compile_request r = {bytes, size, filename, mode, flags, 0, 0};
+    struct compile_request r = {bytes, size, filename, mode, flags,
+                                vm->options.settings.optimize, 0};
     return compile_request(vm, &r);
 }

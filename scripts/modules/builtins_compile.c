@@ -230,7 +230,8 @@ static object *compile_any(struct vm *vm, object *source, object *filename,
         .mode = (enum syntax_mode)a->mode,
         .flags = request_flags(a->flags) |
                  (a->alone ? 0 : builtins_inherited(vm)),
-        .optimize = a->optimize > 0 ? a->optimize : 0,
+        .optimize = a->optimize >= 0 ? a->optimize
+                                     : vm->options.settings.optimize,
         .feature_version = feature_version(a),
     };
     int is_tree = ast_is_tree(vm, source);

@@ -7,6 +7,7 @@
 #include <float.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "scripts/modules/modules.h"
 #include "scripts/modules/sys.h"
@@ -19,8 +20,15 @@
 #include "scripts/types/struct_sequence.h"
 #include "scripts/types/text_file.h"
 #include "scripts/types/tuple.h"
+#include "scripts/vm/library_path.h"
 
 #define VERSION_HEX 0x030b02f0
+
+static const char copyright[] =
+    "heapstep is under the MIT licence.\n"
+    "The library that it imports is under the licence of Python:\n"
+    "Copyright (c) 2001-2023 Python Software Foundation.\n"
+    "All Rights Reserved.";
 
 /* ---- tuples with names --------------------------------------------------- */
 
@@ -50,30 +58,41 @@ static object *version_new(struct vm *vm)
     return o;
 }
 
-/* All flags are as after a start without options. */
 static bool add_flags(struct vm *vm, object *module)
 {
     static const char *const names[] = {
-        "debug",          "inspect",
-        "interactive",    "optimize",
-        "dont_write_bytecode", "no_user_site",
-        "no_site",        "ignore_environment",
-        "verbose",        "bytes_warning",
-        "quiet",          "hash_randomization",
-        "isolated",       "dev_mode",
-        "utf8_mode",      "warn_default_encoding",
-        "safe_path",      "int_max_str_digits",
+#define SETTING(field, letter, variable) #field,
+        SETTINGS_COUNTED(SETTING)
+#undef SETTING
         NULL};
-    object *items[18];
-    for (int i = 0; i < 18; i++)
-        items[i] = int_new(vm, i == 11);
-    for (int i = 13; i < 17; i += 3) {
-        vm_release_maybe(vm, items[i]);
-        items[i] = vm_bool(vm, false);
+    enum { COUNT = sizeof names / sizeof *names - 1 };
+    const struct vm_settings *s = &vm->options.settings;
+    object *items[] = {
+#define SETTING(field, letter, variable) int_new(vm, s->field),
+        SETTINGS_COUNTED(SETTING)
+#undef SETTING
+    };
+    const char *shown[COUNT + 1] = {NULL};
+    size_t count = 0;
+    for (size_t k = 0; k < COUNT; k++) {
+        bool truth = strcmp(names[k], "dev_mode") == 0 ||
+                     strcmp(names[k], "safe_path") == 0;
+        object *item = items[k];
+        if (strcmp(names[k], "unbuffered") == 0) {
+            vm_release_maybe(vm, item);
+            continue;
+        }
+        if (item && truth) {
+            items[count] = vm_bool(vm, int_sign(item));
+            vm_release(vm, item);
+        } else {
+            items[count] = item;
+        }
+        shown[count++] = names[k];
     }
-    vm_release_maybe(vm, items[17]);
-    items[17] = int_new(vm, -1);
-    return add_record(vm, module, "flags", "sys.flags", names, items, 18);
+    items[count] = int_new(vm, s->digits_given ? s->int_max_str_digits : -1);
+    shown[count++] = "int_max_str_digits";
+    return add_record(vm, module, "flags", "sys.flags", shown, items, count);
 }
 
 static bool add_float_info(struct vm *vm, object *module)
@@ -142,9 +161,10 @@ static bool put_steal(struct vm *vm, object *dict, const char *name,
 /* No cache_tag: compiled modules are not kept in files. */
 static bool add_implementation(struct vm *vm, object *module)
 {
+    const char *name = vm->options.settings.implementation;
     object *dict = dict_new(vm);
     bool ok = dict &&
-              put_steal(vm, dict, "name", str_intern(vm, "cpython")) &&
+              put_steal(vm, dict, "name", str_intern(vm, name ? name : "cpython")) &&
               put_steal(vm, dict, "cache_tag", vm_none(vm)) &&
               put_steal(vm, dict, "version", version_new(vm)) &&
               put_steal(vm, dict, "hexversion", int_new(vm, VERSION_HEX)) &&
@@ -159,6 +179,7 @@ static bool add_versions(struct vm *vm, object *module)
 {
     return module_add_steal(vm, module, "version_info", version_new(vm)) &&
            module_add_str(vm, module, "version", "3.11.2 (heapstep)") &&
+           module_add_str(vm, module, "copyright", copyright) &&
            module_add_int(vm, module, "hexversion", VERSION_HEX) &&
            module_add_int(vm, module, "api_version", 1013) &&
            add_implementation(vm, module);
@@ -194,22 +215,9 @@ static object *module_names(struct vm *vm)
     return names;
 }
 
-static object *library_path(struct vm *vm)
-{
-    object *list = list_new(vm, 2);
-    object *folder = vm->options.stdlib && list
-                         ? str_from(vm, vm->options.stdlib)
-                         : NULL;
-    if (!list || (folder && list_append_steal(vm, list, folder)) ||
-        !vm->options.stdlib)
-        return list;
-    vm_release(vm, list);
-    return NULL;
-}
-
 static object *argument_list(struct vm *vm)
 {
-    object *list = list_new(vm, (size_t)vm->options.argc + 1);
+    object *list = list_new(vm, (size_t)vm->options.argc);
     for (int i = 0; list && i < vm->options.argc; i++) {
         object *arg = str_from(vm, vm->options.argv[i]);
         if (arg && list_append_steal(vm, list, arg))
@@ -220,11 +228,71 @@ static object *argument_list(struct vm *vm)
     return list;
 }
 
+static bool append_text(struct vm *vm, object *list, const char *text)
+{
+    object *o = str_from(vm, text);
+    return o && list_append_steal(vm, list, o);
+}
+
+/* What PYTHONWARNINGS says, between commas. */
+static bool add_warning_variable(struct vm *vm, object *list)
+{
+    char *text = vm->options.settings.ignore_environment
+                     ? NULL
+                     : vm_environment(vm, "PYTHONWARNINGS");
+    char *part = text, *end;
+    bool ok = true;
+    while (ok && part && *text) {
+        if ((end = strchr(part, ',')))
+            *end = '\0';
+        ok = append_text(vm, list, part);
+        part = end ? end + 1 : NULL;
+    }
+    free(text);
+    return ok;
+}
+
+static object *warning_list(struct vm *vm)
+{
+    const struct vm_settings *s = &vm->options.settings;
+    object *list = list_new(vm, 0);
+    bool ok = list && (!s->dev_mode || append_text(vm, list, "default")) &&
+              add_warning_variable(vm, list);
+    for (int k = 0; ok && k < s->warnings.count; k++)
+        ok = append_text(vm, list, s->warnings.items[k]);
+    if (ok && s->bytes_warning)
+        ok = append_text(vm, list, s->bytes_warning > 1
+                                       ? "error::BytesWarning"
+                                       : "default::BytesWarning");
+    if (ok || !list)
+        return list;
+    vm_release(vm, list);
+    return NULL;
+}
+
+/* name -> value, or True for -X name. */
+static object *x_dict(struct vm *vm)
+{
+    const struct settings_words *words = &vm->options.settings.xoptions;
+    object *dict = dict_new(vm);
+    for (int k = 0; dict && k < words->count; k++) {
+        const char *word = words->items[k], *equals = strchr(word, '=');
+        size_t n = equals ? (size_t)(equals - word) : strlen(word);
+        object *name = str_new(vm, word, n);
+        object *value = equals ? str_from(vm, equals + 1) : vm_bool(vm, true);
+        if (!name || !value || !dict_set(vm, dict, name, value))
+            heap_store(vm->heap, &dict, NULL);
+        vm_release_maybe(vm, name);
+        vm_release_maybe(vm, value);
+    }
+    return dict;
+}
+
 static bool add_paths(struct vm *vm, object *module)
 {
     const char *program = vm->options.executable;
     return module_add_steal(vm, module, "path", library_path(vm)) &&
-           module_add_steal(vm, module, "argv", argument_list(vm)) &&
+           module_add_steal(vm, module, "argv", list_new(vm, 0)) &&
            module_add_steal(vm, module, "orig_argv", argument_list(vm)) &&
            module_add_str(vm, module, "executable", program ? program : "") &&
            module_add_str(vm, module, "prefix", "/usr") &&
@@ -243,11 +311,12 @@ static bool add_paths(struct vm *vm, object *module)
            module_add_steal(vm, module, "path_hooks", list_new(vm, 0)) &&
            module_add_steal(vm, module, "path_importer_cache",
                             dict_new(vm)) &&
-           module_add_steal(vm, module, "warnoptions", list_new(vm, 0)) &&
-           module_add_steal(vm, module, "_xoptions", dict_new(vm)) &&
+           module_add_steal(vm, module, "warnoptions", warning_list(vm)) &&
+           module_add_steal(vm, module, "_xoptions", x_dict(vm)) &&
            module_add_steal(vm, module, "pycache_prefix", vm_none(vm)) &&
            module_add_steal(vm, module, "dont_write_bytecode",
-                            vm_bool(vm, true));
+                            vm_bool(vm, vm->options.settings
+                                            .dont_write_bytecode));
 }
 
 bool sys_add_values(struct vm *vm, object *module)
@@ -277,10 +346,7 @@ bool sys_add_hooks(struct vm *vm, object *module)
 
 static bool is_unbuffered(const struct vm *vm)
 {
-    char *text = vm_environment(vm, "PYTHONUNBUFFERED");
-    bool wanted = text && *text;
-    free(text);
-    return wanted;
+    return vm->options.settings.unbuffered;
 }
 
 static bool add_stream(struct vm *vm, object *module, int fd,

@@ -20,6 +20,7 @@
 #include "scripts/vm/error.h"
 #include "scripts/vm/function.h"
 #include "scripts/vm/import.h"
+#include "scripts/vm/library_path.h"
 
 static struct module_object *module_of(object *o)
 {
@@ -194,6 +195,11 @@ static object *get_attr(struct vm *vm, object *self, object *name)
     if (found || !vm_pending_is(vm, EXC_ATTRIBUTE_ERROR))
         return found;
     vm_pending_clear(vm);
+    if (module_dict(self) == vm->builtins &&
+        (found = library_builtin(vm, name)))
+        return heap_retain(found);
+    if (vm_pending(vm))
+        return NULL;
     object *hook = dict_get_str_peek(vm, module_dict(self),
                                      vm->name[NAME_dunder_getattr]);
     if (!hook)

@@ -22,6 +22,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/function.h"
+#include "scripts/vm/library_path.h"
 
 /* A module whose body runs, on the C stack of who imports it. */
 struct import_running {
@@ -338,7 +339,10 @@ static object *load(struct vm *vm, object *name, object *tail, object *path)
         return not_found(vm, name);
     if (!search(vm, path, tail, &found))
         return NULL;
-    if (found.path)
+    int again = found.path || found.folder ? 0 : library_run_pth(vm);
+    if (again)
+        module = again < 0 ? NULL : load_by_machinery(vm, name);
+    else if (found.path)
         module = load_file(vm, name, &found);
     else if (found.folder || has_archive(vm, path))
         module = load_by_machinery(vm, name);

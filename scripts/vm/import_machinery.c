@@ -205,7 +205,7 @@ static bool reads_place(const struct vm *vm, const struct code *code)
         const struct instr *i = &code->instrs[k];
         if (i->op != OP_LOAD_NAME && i->op != OP_LOAD_GLOBAL)
             continue;
-        const object *name = code->names[i->d];
+        const object *name = code->names[i->b];
         if (name == vm->name[NAME_dunder_spec] ||
             name == vm->name[NAME_dunder_loader])
             return true;

@@ -41,6 +41,9 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/ops_objects.c \
 	scripts/vm/path.c scripts/vm/path.h \
 	scripts/vm/run.c \
+	scripts/vm/arguments.c scripts/vm/arguments.h \
+	scripts/vm/library_path.c scripts/vm/library_path.h \
+	scripts/vm/settings.c scripts/vm/settings.h \
 	scripts/vm/run_module.c scripts/vm/run_module.h \
 	scripts/vm/site.c scripts/vm/site.h \
 	scripts/vm/source.c \

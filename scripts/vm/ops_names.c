@@ -7,6 +7,7 @@
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/cache.h"
+#include "scripts/vm/library_path.h"
 #include "scripts/vm/loop.h"
 
 /* ---- locals ------------------------------------------------------------------ */
@@ -98,8 +99,13 @@ static bool load_global(struct vm *vm, struct vm_frame *f, uint16_t n,
     int found = find_name(vm, f->globals, name, value);
     if (found == 0)
         found = find_name(vm, f->builtins, name, value);
+    if (found == 0 && f->builtins == vm->builtins &&
+        (*value = library_builtin(vm, name))) {
+        heap_retain(*value);
+        return true;
+    }
     if (found == 0)
-        return not_defined(vm, name);
+        return !vm_pending(vm) && not_defined(vm, name);
     return found > 0;
 }
 

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +20,7 @@
 #include "scripts/types/module.h"
 #include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/arguments.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/code.h"
 #include "scripts/vm/error.h"
@@ -28,6 +28,7 @@
 #include "scripts/vm/frame.h"
 #include "scripts/vm/function.h"
 #include "scripts/vm/import.h"
+#include "scripts/vm/library_path.h"
 #include "scripts/vm/path.h"
 #include "scripts/vm/run_module.h"
 #include "scripts/vm/vm_internal.h"
@@ -83,13 +84,23 @@ static bool set_argv(struct vm *vm, const struct run_program *p,
     return set_steal(vm, vm->sys, "argv", list);
 }
 
-static bool insert_path(struct vm *vm, object *entry)
+static bool insert_always(struct vm *vm, object *entry)
 {
     object *path = dict_get_c_peek(vm, vm->sys, "path");
     bool ok = entry && path && vm_is(path, TYPE_LIST) &&
               list_insert(vm, path, 0, entry);
     vm_release_maybe(vm, entry);
     return ok;
+}
+
+/* sys.path[0], unless -P leaves it out; entry is stolen. */
+static bool insert_path(struct vm *vm, object *entry)
+{
+    if (entry && vm->options.settings.safe_path) {
+        vm_release(vm, entry);
+        return true;
+    }
+    return insert_always(vm, entry);
 }
 
 static object *current_folder(struct vm *vm)
@@ -124,9 +135,18 @@ static bool holds_main(struct vm *vm, const char *path)
 static object *prepare_container(struct vm *vm, const struct run_program *p,
                                  object *dict)
 {
-    return set_argv(vm, p, p->text) && insert_path(vm, str_from(vm, p->text))
+    return set_argv(vm, p, p->text) &&
+                   insert_always(vm, path_absolute(vm, p->text))
                ? run_module_find(vm, NULL, dict)
                : NULL;
+}
+
+/* Bytes of the first line, without its end so that lines keep their
+ * numbers. */
+static size_t first_line(const char *bytes, size_t size)
+{
+    const char *end = memchr(bytes, '\n', size);
+    return end ? (size_t)(end - bytes) : size;
 }
 
 static object *prepare_file(struct vm *vm, const struct run_program *p,
@@ -143,7 +163,11 @@ static object *prepare_file(struct vm *vm, const struct run_program *p,
         !dict_set_c(vm, dict, "__cached__", vm->none))
         goto out;
     if (source_read(vm, path, &bytes, &size)) {
-        code = compile_source(vm, bytes, size, path, SYNTAX_EXEC, 0);
+        size_t skipped = vm->options.settings.skip_first_line
+                             ? first_line(bytes, size)
+                             : 0;
+        code = compile_source(vm, bytes + skipped, size - skipped, path,
+                              SYNTAX_EXEC, 0);
         free(bytes);
     }
 out:
@@ -171,7 +195,7 @@ static object *prepare_stdin(struct vm *vm, const struct run_program *p)
     object *code;
     if (!source_read_fd(vm, 0, &bytes, &size))
         return NULL;
-    code = prepare_text(vm, p, bytes, size, "<stdin>", "-");
+    code = prepare_text(vm, p, bytes, size, "<stdin>", p->text);
     free(bytes);
     return code;
 }
@@ -187,7 +211,7 @@ static object *prepare_module(struct vm *vm, const struct run_program *p,
 object *run_prepare(struct vm *vm, const struct run_program *p)
 {
     object *dict = make_main(vm);
-    if (!dict)
+    if (!dict || !library_begin(vm))
         return NULL;
     switch (p->kind) {
     case RUN_FILE:
@@ -283,102 +307,6 @@ out:
 
 /* ---- heapstep run --------------------------------------------------------------------------- */
 
-/* To standard error, before there is a vm. */
-static void complain(const char *text)
-{
-    host_direct.write(host_direct.arg, 2, text, strlen(text));
-}
-
-static int usage(void)
-{
-    complain("usage: heapstep run SCRIPT [ARGUMENT...]\n"
-             "       heapstep run -m MODULE [ARGUMENT...]\n"
-             "       heapstep run -c COMMAND [ARGUMENT...]\n"
-             "       heapstep run - [ARGUMENT...]\n"
-             "before these: --copy-on-write=off, copies share nothing\n"
-             "              --heap-limit SIZE, bytes (K, M, G may follow)\n");
-    return 2;
-}
-
-/* "512M" in bytes, 0: it is no size. */
-static size_t read_size(const char *word)
-{
-    static const char units[] = "kmg";
-    char *end;
-    errno = 0;
-    long long number = strtoll(word, &end, 10);
-    const char *unit = *end ? strchr(units, *end | 0x20) : NULL;
-    int shift = unit ? 10 * (int)(unit - units + 1) : 0;
-    bool whole = end[unit ? 1 : 0] == 0;
-    bool fits = !errno && number > 0 && number <= LLONG_MAX >> shift;
-    return end != word && whole && fits ? (size_t)number << shift : 0;
-}
-
-/* --heap-limit SIZE or --heap-limit=SIZE: how many words it takes, 0: it is
- * another option.  A wrong size leaves SIZE_MAX as the limit. */
-static int read_limit(int argc, char **argv, struct run_program *p)
-{
-    static const char name[] = "--heap-limit";
-    const char *rest = argv[0] + strlen(name);
-    if (strncmp(argv[0], name, strlen(name)) != 0 || (*rest && *rest != '='))
-        return 0;
-    const char *word = *rest ? rest + 1 : argc > 1 ? argv[1] : "";
-    p->heap_limit = read_size(word);
-    if (!p->heap_limit) {
-        p->heap_limit = SIZE_MAX;
-        complain("heapstep: not a size in bytes: '");
-        complain(word);
-        complain("'\n");
-    }
-    return *rest || argc < 2 ? 1 : 2;
-}
-
-/* Options of our own; how many words they take. */
-static int parse_options(int argc, char **argv, struct run_program *p)
-{
-    int used = 0, words = 0;
-    for (; used < argc; used += words) {
-        words = read_limit(argc - used, argv + used, p);
-        if (words)
-            continue;
-        words = 1;
-        if (strcmp(argv[used], "--copy-on-write=off") == 0)
-            p->eager_copies = true;
-        else if (strcmp(argv[used], "--copy-on-write=on") == 0)
-            p->eager_copies = false;
-        else
-            break;
-    }
-    return used;
-}
-
-static bool parse(int argc, char **argv, struct run_program *p)
-{
-    int options = parse_options(argc, argv, p);
-    if (p->heap_limit == SIZE_MAX)
-        return false;
-    argc -= options;
-    argv += options;
-    const char *first = argc > 0 ? argv[0] : "-";
-    int used = argc > 0;
-    p->kind = RUN_FILE;
-    p->text = first;
-    if (strcmp(first, "-") == 0) {
-        p->kind = RUN_STDIN;
-    } else if (strcmp(first, "-m") == 0 || strcmp(first, "-c") == 0) {
-        if (argc < 2)
-            return false;
-        p->kind = first[1] == 'm' ? RUN_MODULE : RUN_COMMAND;
-        p->text = argv[1];
-        used = 2;
-    } else if (first[0] == '-') {
-        return false;
-    }
-    p->argc = argc - used;
-    p->argv = (const char *const *)argv + used;
-    return true;
-}
-
 /* Whether the script can be opened; says why not. */
 static bool can_open(struct vm *vm, const struct run_program *p)
 {
@@ -415,27 +343,23 @@ static int run_program(struct vm *vm, const struct run_program *p)
     return run_report(vm);
 }
 
-int run_main(int argc, char **argv)
+/* Runs a program that was read; the status. */
+static int run_read(const struct vm_options *options,
+                    const struct run_program *program)
 {
-    struct run_program program = {.eager_copies = false};
-    struct vm_options options = {.stdlib = PYTHON_STDLIB,
-                                 .executable = "heapstep"};
-    struct vm *vm;
+    struct vm *vm = vm_new(options, &host_direct);
     enum faults_part faults;
     bool counts, happened;
     int status;
-    if (!parse(argc, argv, &program))
-        return usage();
-    options.heap_limit = program.heap_limit;
-    vm = vm_new(&options, &host_direct);
     if (!vm) {
-        complain("heapstep: not enough memory to start\n");
+        static const char text[] = "heapstep: not enough memory to start\n";
+        host_direct.write(host_direct.arg, 2, text, sizeof text - 1);
         return 1;
     }
-    heap_set_sharing(vm->heap, !program.eager_copies);
+    heap_set_sharing(vm->heap, !program->eager_copies);
     faults = faults_begin(vm, &status);
     if (faults != FAULTS_PARENT)
-        status = run_program(vm, &program);
+        status = run_program(vm, program);
     if (!vm_finalize(vm) && status == 0)
         status = STATUS_FLUSH_FAILED;
     counts = vm_wants_census(vm);
@@ -443,4 +367,23 @@ int run_main(int argc, char **argv)
     if (vm_free(vm) > 0 && counts)
         status = STATUS_OBJECTS_LEFT;
     return faults == FAULTS_CHILD ? faults_status(happened, status) : status;
+}
+
+int run_main(int argc, char **argv, int first)
+{
+    struct run_program program;
+    int status = arguments_read(argc - first, argv + first, &program);
+    if (status < 0) {
+        const struct vm_options options = {
+            .stdlib = PYTHON_STDLIB,
+            .executable = "heapstep",
+            .heap_limit = program.heap_limit,
+            .argc = argc,
+            .argv = (const char *const *)argv,
+            .settings = program.settings,
+        };
+        status = run_read(&options, &program);
+    }
+    settings_done(&program.settings);
+    return status;
 }

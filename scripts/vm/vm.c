@@ -148,7 +148,8 @@ static void limit_quarantine(struct vm *vm)
  * randomness at all. */
 static void seed_hash(struct vm *vm)
 {
-    char *text = vm_environment(vm, "PYTHONHASHSEED"), *end;
+    bool ignored = vm->options.settings.ignore_environment;
+    char *text = ignored ? NULL : vm_environment(vm, "PYTHONHASHSEED"), *end;
     unsigned long seed;
     uint32_t x;
     if (!text || !*text || strcmp(text, "random") == 0) {
@@ -205,12 +206,15 @@ struct vm *vm_new(const struct vm_options *options, const struct host *host)
     }
     set_hooks(vm);
     heap_gc_enable(vm->heap, false);
+    settings_read_environment(vm);
     seed_hash(vm);
     limit_quarantine(vm);
     if (!make_everything(vm)) {
         vm_free(vm);
         return NULL;
     }
+    if (vm->options.settings.digits_given)
+        vm->int_max_str_digits = vm->options.settings.int_max_str_digits;
     set_hooks(vm); /* there are types now */
     resume_collector(vm);
     if (options->attached && !heap_attach(vm->heap, true)) {

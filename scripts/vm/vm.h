@@ -10,6 +10,7 @@
 
 #include "heap/heap.h"
 #include "scripts/vm/host.h"
+#include "scripts/vm/settings.h"
 #include "scripts/vm/thread.h"
 #include "scripts/vm/trap.h"
 
@@ -56,8 +57,9 @@ enum vm_name {
 struct vm_options {
     size_t heap_limit;    /* bytes, 0: no limit but the range */
     bool attached;        /* a debugger looks on: ordinals and sites */
-    int argc;             /* sys.argv */
+    int argc;             /* sys.orig_argv */
     const char *const *argv;
+    struct vm_settings settings;
     const char *stdlib;   /* directory of the Python library, may be NULL */
     const char *executable;
 };
@@ -89,6 +91,8 @@ struct vm {
     object *modules;               /* sys.modules, a dict */
     object *sys;                   /* dict of the sys module */
     object *importlib;    /* _frozen_importlib, NULL until it is asked for */
+    bool site_waits;      /* files *.pth have code that has not run */
+    bool has_site_names;  /* builtins has exit, help... */
     bool importlib_ready; /* every import goes through it */
     struct import_running *importing; /* innermost first, import.c's */
     struct type_cache *type_cache; /* of type lookups, types/type.c's */
