@@ -79,7 +79,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/marshal.c scripts/modules/marshal.h \
 	scripts/modules/marshal_read.c \
 	scripts/modules/marshal_write.c \
-	scripts/modules/string.c
+	scripts/modules/string.c \
+	scripts/modules/unicodedata.c
 
 # files, directories and the process
 scripts_libscripts_a_SOURCES += \

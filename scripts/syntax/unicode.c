@@ -107,6 +107,11 @@ bool unicode_is_mirrored(uint32_t c)
     return record(c)->flags & UNICODE_MIRRORED;
 }
 
+bool unicode_is_old(uint32_t c)
+{
+    return record(c)->flags & UNICODE_OLD;
+}
+
 bool unicode_is_identifier_start(uint32_t c)
 {
     return c == '_' || (record(c)->flags & UNICODE_XID_START);

@@ -34,6 +34,7 @@ const char *unicode_east_asian_width(uint32_t c);
 /* The canonical combining class, 0 to 254. */
 int unicode_combining(uint32_t c);
 bool unicode_is_mirrored(uint32_t c);
+bool unicode_is_old(uint32_t c); /* it was assigned in Unicode 3.2 */
 
 bool unicode_is_identifier_start(uint32_t c); /* XID_Start or `_` */
 bool unicode_is_identifier_part(uint32_t c);  /* XID_Continue */

@@ -15,6 +15,7 @@
 
 enum {
     NEWEST_AGE = 14,
+    OLD_AGE = 4, /* versions before it count as old */
     MAX_FIELDS = 20,
     MAX_MAPPING = 18,
     MAX_NAMES = 65535,
@@ -153,6 +154,9 @@ static void read_age(char *fields[], int count)
     struct unicode_range r = range(fields[0]);
     for (uint32_t c = r.first; c <= r.last; c++)
         points[c].assigned = atoi(fields[1]) <= NEWEST_AGE;
+    if (atof(fields[1]) < OLD_AGE)
+        for (uint32_t c = r.first; c <= r.last; c++)
+            points[c].flags |= UNICODE_OLD;
 }
 
 static void read_decomposition(struct point *p, char *text)

@@ -24,6 +24,7 @@ enum unicode_flag {
     UNICODE_CASED = 16,
     UNICODE_CASE_IGNORABLE = 32,
     UNICODE_MIRRORED = 64,
+    UNICODE_OLD = 128, /* in Unicode 3.2 */
 };
 
 /* What is known of a code point; equal records are stored once. */
