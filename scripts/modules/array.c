@@ -103,9 +103,19 @@ static bool reserve(struct vm *vm, struct array_object *a, size_t capacity)
     return true;
 }
 
+bool array_may_resize(struct vm *vm, const object *self)
+{
+    if (array_of(self)->exports)
+        vm_raise(vm, EXC_BUFFER_ERROR,
+                 "cannot resize an array that is exporting buffers");
+    return !array_of(self)->exports;
+}
+
 bool array_resize(struct vm *vm, object *self, size_t length)
 {
     struct array_object *a = array_of(self);
+    if (length != a->length && !array_may_resize(vm, self))
+        return false;
     if (length == 0 && a->items) {
         heap_array_free(vm->heap, a->items, a->capacity * a->size);
         a->items = NULL;
@@ -134,18 +144,21 @@ bool array_insert_bytes(struct vm *vm, object *self, size_t at,
     return true;
 }
 
-void array_remove(struct vm *vm, object *self, size_t at, size_t count)
+bool array_remove(struct vm *vm, object *self, size_t at, size_t count)
 {
     struct array_object *a = array_of(self);
-    unsigned char *place = a->items + at * a->size;
     if (count == 0)
-        return;
+        return true;
+    if (!array_may_resize(vm, self))
+        return false;
+    unsigned char *place = a->items + at * a->size;
     memmove(place, place + count * a->size,
             (a->length - at - count) * a->size);
     if (!array_resize(vm, self, a->length - count)) {
         vm_pending_clear(vm); /* it stays large */
         a->length -= count;
     }
+    return true;
 }
 
 /* ---- making -------------------------------------------------------------- */
@@ -363,10 +376,8 @@ static bool assign_item(struct vm *vm, object *self, ptrdiff_t i,
     struct array_object *a = array_of(self);
     unsigned char bytes[8];
     bool inside = i >= 0 && (size_t)i < a->length;
-    if (inside && !value) {
-        array_remove(vm, self, (size_t)i, 1);
-        return true;
-    }
+    if (inside && !value)
+        return array_remove(vm, self, (size_t)i, 1);
     if (inside && !array_convert(vm, a->code, value, bytes))
         return false;
     if (inside && (size_t)i < a->length) {
@@ -381,14 +392,13 @@ static bool assign_item(struct vm *vm, object *self, ptrdiff_t i,
 static void remove_slice(struct vm *vm, object *self,
                          const struct slice_range *r)
 {
-    struct array_object *a = array_of(self);
     size_t step = (size_t)(r->step < 0 ? -r->step : r->step);
     size_t first = (size_t)(r->step < 0
                                 ? r->start + r->step * (ptrdiff_t)(r->count - 1)
                                 : r->start);
     for (size_t k = r->count; k-- > 0;)
-        array_remove(vm, self, first + k * step, 1);
-    (void)a;
+        if (!array_remove(vm, self, first + k * step, 1))
+            return;
 }
 
 /* The array whose items are to be assigned, new; an array may be itself. */
@@ -409,11 +419,10 @@ static bool store_slice(struct vm *vm, object *self,
                         const struct slice_range *r, object *from)
 {
     struct array_object *a = array_of(self), *b = array_of(from);
-    if (r->step == 1) {
-        array_remove(vm, self, (size_t)r->start, r->count);
-        return array_insert_bytes(vm, self, (size_t)r->start, b->items,
+    if (r->step == 1 && b->length != r->count)
+        return array_remove(vm, self, (size_t)r->start, r->count) &&
+               array_insert_bytes(vm, self, (size_t)r->start, b->items,
                                   b->length);
-    }
     if (b->length != r->count) {
         vm_raise(vm, EXC_VALUE_ERROR,
                  "attempt to assign array of size %zu to extended slice of "
@@ -432,12 +441,14 @@ static bool assign_slice(struct vm *vm, object *self, object *key,
 {
     struct slice_range r;
     object *from = value ? assignable(vm, self, value) : NULL;
-    bool ok = (!value || from) &&
-              places_of(vm, self, key, &r);
+    bool ok = (!value || from) && places_of(vm, self, key, &r);
+    if (ok && (!from || array_of(from)->length == 0 ||
+               array_of(from)->length != r.count))
+        ok = array_may_resize(vm, self);
     if (ok && from)
         ok = store_slice(vm, self, &r, from);
     else if (ok && r.step == 1)
-        array_remove(vm, self, (size_t)r.start, r.count);
+        ok = array_remove(vm, self, (size_t)r.start, r.count);
     else if (ok && r.count)
         remove_slice(vm, self, &r);
     vm_release_maybe(vm, from);

@@ -10,6 +10,7 @@ struct array_object {
     struct heap_node node;
     unsigned char *items; /* heap array, or NULL */
     size_t length, capacity;
+    size_t exports; /* views that hold it to its length */
     char code;          /* typecode */
     unsigned char size; /* of an item */
 };
@@ -35,6 +36,8 @@ object *array_new(struct vm *vm, struct type_object *type, char code,
                   size_t length);
 /* Bytes of an item of that typecode; 0: none. */
 size_t array_code_size(uint32_t code);
+/* BufferError while the items are exported. */
+bool array_may_resize(struct vm *vm, const object *self);
 /* More or fewer items, new ones unset. */
 bool array_resize(struct vm *vm, object *self, size_t length);
 object *array_get(struct vm *vm, object *self, size_t index);
@@ -44,7 +47,7 @@ bool array_append(struct vm *vm, object *self, object *value);
 /* Inserts the bytes of items at an index. */
 bool array_insert_bytes(struct vm *vm, object *self, size_t at,
                         const void *bytes, size_t count);
-void array_remove(struct vm *vm, object *self, size_t at, size_t count);
+bool array_remove(struct vm *vm, object *self, size_t at, size_t count);
 /* Appends the items of an array or iterable. */
 bool array_extend(struct vm *vm, object *self, object *from);
 bool array_append_text(struct vm *vm, object *self, object *text);

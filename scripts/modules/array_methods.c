@@ -74,8 +74,8 @@ METHOD(pop)
     if (at < 0 || at >= n)
         return vm_raise(vm, EXC_INDEX_ERROR, "pop index out of range");
     object *item = array_get(vm, self, (size_t)at);
-    if (item)
-        array_remove(vm, self, (size_t)at, 1);
+    if (item && !array_remove(vm, self, (size_t)at, 1))
+        heap_store(vm->heap, &item, NULL);
     return item;
 }
 
@@ -116,8 +116,9 @@ METHOD(remove_)
         vm_raise(vm, EXC_VALUE_ERROR, "array.remove(x): x not in array");
     if (at < 0)
         return NULL;
-    if ((size_t)at < array_of(self)->length)
-        array_remove(vm, self, (size_t)at, 1);
+    if ((size_t)at < array_of(self)->length &&
+        !array_remove(vm, self, (size_t)at, 1))
+        return NULL;
     return vm_none(vm);
 }
 

@@ -22,7 +22,8 @@ struct io_stream {
 };
 
 extern const struct type_spec io_base_spec, io_raw_spec, io_buffered_base_spec,
-    io_text_base_spec, io_file_spec, io_bytes_spec, io_string_spec,
+    io_text_base_spec, io_file_spec, io_bytes_spec,
+    io_bytes_buffer_spec, io_string_spec,
     io_reader_spec, io_writer_spec, io_random_spec, io_pair_spec,
     io_wrapper_spec, io_newline_spec;
 
@@ -51,6 +52,9 @@ bool io_interrupted(struct vm *vm);
 object *io_fill(struct vm *vm, object *target, object *bytes);
 /* How many bytes a buffer holds; -1: pending. */
 ptrdiff_t io_room(struct vm *vm, object *target);
+/* io_bytes.c: what BytesIO.getbuffer() shows, and its count of exports. */
+void io_bytes_view(object *buffer, const unsigned char **data, size_t *size);
+size_t *io_bytes_exports(object *buffer);
 /* io_open.c: _io.open() and its like. */
 extern const struct method_def io_functions[];
 object *io_open(struct vm *vm, object *const bound[8]);

@@ -20,7 +20,14 @@ struct bytes_stream {
     struct io_stream stream;
     unsigned char *data;
     size_t length, room, at;
+    size_t exports; /* views that hold it to its length */
     bool closed;
+};
+
+/* What a memoryview of a stream has for its object. */
+struct bytes_buffer {
+    struct heap_node node;
+    object *source;
 };
 
 static struct bytes_stream *of(object *o)
@@ -33,6 +40,17 @@ static struct bytes_stream *open_one(struct vm *vm, object *self)
     if (!of(self)->closed)
         return of(self);
     vm_raise(vm, EXC_VALUE_ERROR, "I/O operation on closed file.");
+    return NULL;
+}
+
+/* An open stream that may take on another size; NULL: pending. */
+static struct bytes_stream *free_one(struct vm *vm, object *self)
+{
+    struct bytes_stream *s = open_one(vm, self);
+    if (!s || !s->exports)
+        return s;
+    vm_raise(vm, EXC_BUFFER_ERROR,
+             "Existing exports of data: object cannot be re-sized");
     return NULL;
 }
 
@@ -157,9 +175,9 @@ IO_METHOD(m_write)
 {
     struct buffer b;
     (void)nargs, (void)kwnames;
-    if (!open_one(vm, self) || !buffer_get(vm, args[0], true, &b))
+    if (!free_one(vm, self) || !buffer_get(vm, args[0], true, &b))
         return NULL;
-    bool ok = put(vm, of(self), b.data, b.size);
+    bool ok = free_one(vm, self) && put(vm, of(self), b.data, b.size);
     size_t size = b.size;
     buffer_done(vm, &b);
     return ok ? int_new(vm, (int64_t)size) : NULL;
@@ -171,6 +189,33 @@ IO_METHOD(m_getvalue)
     struct bytes_stream *s = open_one(vm, self);
     return s ? bytes_new(vm, s->length ? (const void *)s->data : "", s->length)
              : NULL;
+}
+
+void io_bytes_view(object *buffer, const unsigned char **data, size_t *size)
+{
+    struct bytes_stream *s = of(((struct bytes_buffer *)buffer)->source);
+    *data = s->length ? s->data : (const unsigned char *)"";
+    *size = s->length;
+}
+
+size_t *io_bytes_exports(object *buffer)
+{
+    return &of(((struct bytes_buffer *)buffer)->source)->exports;
+}
+
+IO_METHOD(m_getbuffer)
+{
+    struct type_object *type = native_type(vm, &io_bytes_buffer_spec);
+    IO_UNUSED;
+    if (!type || !open_one(vm, self))
+        return NULL;
+    object *o = type_alloc(vm, type, 0);
+    if (!o)
+        return NULL;
+    ((struct bytes_buffer *)o)->source = heap_retain(self);
+    object *view = vm_call1(vm, type_as_object(vm->types[TYPE_MEMORYVIEW]), o);
+    vm_release(vm, o);
+    return view;
 }
 
 IO_METHOD(m_seek)
@@ -206,7 +251,7 @@ IO_METHOD(m_truncate)
 {
     ptrdiff_t size;
     (void)kwnames;
-    if (!open_one(vm, self) || !io_size(vm, args, nargs, "truncate", &size))
+    if (!free_one(vm, self) || !io_size(vm, args, nargs, "truncate", &size))
         return NULL;
     struct bytes_stream *s = of(self);
     if (!nargs || args[0] == vm->none)
@@ -221,6 +266,8 @@ IO_METHOD(m_truncate)
 IO_METHOD(m_close)
 {
     IO_UNUSED;
+    if (!of(self)->closed && !free_one(vm, self))
+        return NULL;
     of(self)->closed = true;
     drop(vm->heap, of(self));
     return vm_none(vm);
@@ -260,13 +307,16 @@ static bool init(struct vm *vm, object *self, object *const *args,
     struct buffer b;
     if (!args_bind(vm, &spec, args, nargs, kwnames, &given))
         return false;
+    of(self)->length = of(self)->at = 0;
+    if (!of(self)->closed && !free_one(vm, self))
+        return false;
     drop(vm->heap, of(self));
     of(self)->closed = false;
     if (!given || given == vm->none)
         return true;
     if (!buffer_get(vm, given, true, &b))
         return false;
-    bool ok = put(vm, of(self), b.data, b.size);
+    bool ok = free_one(vm, self) && put(vm, of(self), b.data, b.size);
     of(self)->at = 0;
     buffer_done(vm, &b);
     return ok;
@@ -302,6 +352,9 @@ static const struct method_def methods[] = {
     {"readline", m_readline, METHOD_ARGS, NULL},
     {"readlines", m_readlines, METHOD_ARGS, NULL},
     {"read", m_read, METHOD_ARGS, NULL},
+    {"getbuffer", m_getbuffer, METHOD_NOARGS,
+     "getbuffer($self, /)\n--\n\n"
+     "Get a read-write view over the contents of the BytesIO object."},
     {"getvalue", m_getvalue, METHOD_NOARGS, NULL},
     {"seek", m_seek, METHOD_ARGS, NULL},
     {"truncate", m_truncate, METHOD_ARGS, NULL},
@@ -315,6 +368,19 @@ static const struct getset_def getsets[] = {
 
 static const struct heap_field fields[] = {
     {"__dict__", offsetof(struct io_stream, dict)},
+};
+
+static const struct heap_field buffer_fields[] = {
+    {"source", offsetof(struct bytes_buffer, source)},
+};
+
+const struct type_spec io_bytes_buffer_spec = {
+    .name = "_io._BytesIOBuffer",
+    .flags = TYPE_DISALLOW_NEW,
+    .layout = {.size = sizeof(struct bytes_buffer),
+               .flags = HEAP_CONTAINER,
+               .fields = buffer_fields,
+               .field_count = 1},
 };
 
 const struct type_spec io_bytes_spec = {

@@ -90,9 +90,20 @@ static size_t room_for(const struct bytearray_object *b, size_t size)
     return size + (size >> 3) + (size < 9 ? 3 : 6);
 }
 
+/* BufferError while the bytes are exported. */
+static bool may_resize(struct vm *vm, const struct bytearray_object *b)
+{
+    if (b->exports)
+        vm_raise(vm, EXC_BUFFER_ERROR,
+                 "Existing exports of data: object cannot be re-sized");
+    return !b->exports;
+}
+
 static bool resize(struct vm *vm, struct bytearray_object *b, size_t size)
 {
-    if (!bytearray_own(vm, &b->base))
+    if (size == b->length && b->exports)
+        return true;
+    if (!may_resize(vm, b) || !bytearray_own(vm, &b->base))
         return false;
     if (size == b->length ||
         (size < b->capacity && size >= b->capacity / 2)) {
@@ -131,7 +142,8 @@ static bool splice(struct vm *vm, struct bytearray_object *b, size_t from,
                    size_t to, const unsigned char *data, size_t size)
 {
     size_t old = b->length, tail = old - to;
-    if (!bytearray_own(vm, &b->base))
+    if ((size != to - from && !may_resize(vm, b)) ||
+        !bytearray_own(vm, &b->base))
         return false;
     if (size > to - from && !resize(vm, b, old - (to - from) + size))
         return false;
@@ -245,7 +257,7 @@ static bool delete_steps(struct vm *vm, struct bytearray_object *b,
                          struct slice_range r)
 {
     size_t to = 0;
-    if (!bytearray_own(vm, &b->base))
+    if (!may_resize(vm, b) || !bytearray_own(vm, &b->base))
         return false;
     for (size_t i = 0; i < b->length; i++) {
         ptrdiff_t d = (ptrdiff_t)i - r.start;

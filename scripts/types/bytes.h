@@ -17,6 +17,7 @@ struct bytearray_object {
     object base;
     unsigned char *data; /* heap array, or NULL */
     size_t length, capacity;
+    size_t exports; /* views that hold it to its length */
 };
 
 /* A copy of a long bytearray shares its array until one of the two is about to

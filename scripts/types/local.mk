@@ -63,6 +63,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/mappingproxy.c \
 	scripts/types/item_format.c scripts/types/item_format.h \
 	scripts/types/memoryview.c \
+	scripts/types/memoryview_owner.c scripts/types/memoryview_owner.h \
 	scripts/types/module.c scripts/types/module.h \
 	scripts/types/namespace.c \
 	scripts/types/object.c scripts/types/object_reduce.c \

@@ -1,9 +1,9 @@
 /*
- * memoryview: a window on the items of a bytes, bytearray or array, in one
- * dimension.
+ * memoryview: a window on the items of bytes, a bytearray and the like, in
+ * one dimension.
  *
- * The owner may shrink while it is viewed, so every access checks its bounds
- * anew.
+ * Every access asks the owner anew where its bytes are, and checks the bounds.
+ * Neighbour: memoryview_owner.c knows the owners.
  */
 #include <stddef.h>
 #include <stdlib.h>
@@ -15,6 +15,7 @@
 #include "scripts/types/int.h"
 #include "scripts/types/item_format.h"
 #include "scripts/types/list.h"
+#include "scripts/types/memoryview_owner.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
 #include "scripts/types/str_methods.h"
@@ -24,12 +25,6 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
-/* What all views of one export share: CPython's managed buffer. */
-struct export {
-    struct heap_node node;
-    object *owner; /* bytes, bytearray or array; NULL once cleared */
-};
-
 struct view {
     struct heap_node node;
     object *export; /* NULL once released */
@@ -37,8 +32,10 @@ struct view {
     size_t length;         /* in items */
     bool read_only;        /* though the owner is not */
     bool native;           /* the format was written with '@' */
+    bool hashed;           /* hash is known */
     char format;
     unsigned char size; /* of an item */
+    int64_t hash;
 };
 
 static struct view *view_of(object *o)
@@ -57,32 +54,10 @@ static bool is_view(const object *o)
     return vm_is(o, TYPE_MEMORYVIEW);
 }
 
-static bool is_bytearray(struct vm *vm, object *o)
-{
-    return type_is_subtype(vm_type_of(vm, o), vm->types[TYPE_BYTEARRAY]);
-}
-
 static bool is_writable(struct vm *vm, object *self)
 {
-    object *owner = owner_of(view_of(self));
     return !view_of(self)->read_only &&
-           (is_bytearray(vm, owner) || native_is(vm, owner, &array_spec));
-}
-
-static bool has_bytes(struct vm *vm, object *o)
-{
-    return (vm_type_of(vm, o)->flags & TYPE_BYTES_SUBCLASS) ||
-           is_bytearray(vm, o) || native_is(vm, o, &array_spec);
-}
-
-/* The bytes of an owner; they may move when a script runs. */
-static bool owner_bytes(struct vm *vm, object *o, const unsigned char **data,
-                        size_t *size)
-{
-    if (!native_is(vm, o, &array_spec))
-        return bytes_view(vm, o, data, size);
-    array_bytes(o, data, size);
-    return true;
+           export_writable(vm, owner_of(view_of(self)));
 }
 
 bool memoryview_bytes(struct vm *vm, object *o, const unsigned char **data,
@@ -100,7 +75,7 @@ bool memoryview_bytes(struct vm *vm, object *o, const unsigned char **data,
                  "memoryview: underlying buffer is not C-contiguous");
         return false;
     }
-    if (!owner_bytes(vm, owner, data, size))
+    if (!export_bytes(vm, owner, data, size))
         return false;
     *data += v->start;
     *size = v->length * v->size;
@@ -129,12 +104,10 @@ static object *view_new(struct vm *vm, object *export, ptrdiff_t start,
 static object *view_all(struct vm *vm, object *o, ptrdiff_t step,
                         size_t length, char format)
 {
-    object *export = type_alloc(vm, vm->types[TYPE_MANAGED_BUFFER], 0), *view;
-    if (!export)
-        return NULL;
-    ((struct export *)export)->owner = heap_retain(o);
-    view = view_new(vm, export, 0, step, length, format);
-    vm_release(vm, export);
+    object *export = export_new(vm, o);
+    object *view = export ? view_new(vm, export, 0, step, length, format)
+                          : NULL;
+    vm_release_maybe(vm, export);
     return view;
 }
 
@@ -147,23 +120,26 @@ static bool alive(struct vm *vm, object *self)
     return false;
 }
 
-/* A view of a part of another's bytes, with its rights; the other may have
- * been released by what told the part. */
-static object *view_part(struct vm *vm, object *of, ptrdiff_t start,
-                         ptrdiff_t step, size_t length)
+/* A view of a part of what v shows of the export, with v's rights. */
+static object *view_of_export(struct vm *vm, object *export,
+                              const struct view *v,
+                              const struct slice_range *part)
 {
-    struct view *v = view_of(of);
-    if (!alive(vm, of))
-        return NULL;
-    object *export = heap_retain(v->export);
-    object *o = view_new(vm, export, v->start + start * v->step,
-                         v->step * step, length, v->format);
-    vm_release(vm, export);
+    object *o = view_new(vm, export, v->start + part->start * v->step,
+                         v->step * part->step, part->count, v->format);
     if (o) {
         view_of(o)->read_only = v->read_only;
         view_of(o)->native = v->native;
     }
     return o;
+}
+
+/* Another view of all that self, which is alive, shows. */
+static object *view_again(struct vm *vm, object *self)
+{
+    struct view *v = view_of(self);
+    struct slice_range all = {.step = 1, .count = v->length};
+    return view_of_export(vm, v->export, v, &all);
 }
 
 /* The item at place i of the view; NULL: pending. */
@@ -172,7 +148,7 @@ static unsigned char *place(struct vm *vm, object *self, size_t i)
     const unsigned char *data;
     size_t size;
     struct view *v = view_of(self);
-    if (!alive(vm, self) || !owner_bytes(vm, owner_of(v), &data, &size))
+    if (!alive(vm, self) || !export_bytes(vm, owner_of(v), &data, &size))
         return NULL;
     size_t at = (size_t)(v->start + v->step * (ptrdiff_t)i);
     if (i < v->length && at < size && size - at >= v->size)
@@ -227,14 +203,13 @@ static object *new_(struct vm *vm, struct type_object *type,
     if (!args_bind(vm, &spec, args, nargs, kwnames, &o))
         return NULL;
     if (is_view(o))
-        return alive(vm, o) ? view_part(vm, o, 0, 1, view_of(o)->length)
-                            : NULL;
-    if (!has_bytes(vm, o))
+        return alive(vm, o) ? view_again(vm, o) : NULL;
+    if (!export_possible(vm, o))
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "memoryview: a bytes-like object is required, not "
                         "'%T'",
                         o);
-    if (!owner_bytes(vm, o, &data, &size))
+    if (!export_bytes(vm, o, &data, &size))
         return NULL;
     if (!native_is(vm, o, &array_spec))
         return view_all(vm, o, 1, size, 'B');
@@ -281,12 +256,44 @@ static object *item(struct vm *vm, object *self, ptrdiff_t i)
     return item_read(vm, view_of(self)->format, from);
 }
 
+/* The key's numbers may run a script that releases the view; what it asked
+ * for is there all the same. */
 static object *slice(struct vm *vm, object *self, object *key)
 {
     struct slice_range r;
-    if (!sequence_slice(vm, key, view_of(self)->length, &r))
-        return NULL;
-    return view_part(vm, self, r.start, r.step, r.count);
+    struct view *v = view_of(self);
+    object *export = heap_retain(v->export), *part = NULL;
+    if (sequence_slice(vm, key, v->length, &r))
+        part = view_of_export(vm, export, v, &r);
+    vm_release(vm, export);
+    return part;
+}
+
+/* The one index in a tuple, borrowed; NULL: pending. */
+static object *only_index(struct vm *vm, object *key, const char *for_slices)
+{
+    size_t n = tuple_length(key), indices = 0, slices = 0;
+    for (size_t i = 0; i < n; i++) {
+        object *o = tuple_items(key)[i];
+        slices += vm_is(o, TYPE_SLICE);
+        indices += vm_type_of(vm, o)->slots.to_index != NULL;
+    }
+    if (n == 1 && indices)
+        return tuple_items(key)[0];
+    if (n && slices == n)
+        return vm_raise(vm, EXC_NOT_IMPLEMENTED_ERROR, "%s", for_slices);
+    if (indices < n)
+        return vm_raise(vm, EXC_TYPE_ERROR, "memoryview: invalid slice key");
+    if (!n)
+        return vm_raise(vm, EXC_NOT_IMPLEMENTED_ERROR,
+                        "sub-views are not implemented");
+    return vm_raise(vm, EXC_TYPE_ERROR,
+                    "cannot index 1-dimension view with %zu-element tuple", n);
+}
+
+static bool is_tuple(struct vm *vm, object *o)
+{
+    return vm_type_of(vm, o)->flags & TYPE_TUPLE_SUBCLASS;
 }
 
 static object *subscript(struct vm *vm, object *self, object *key)
@@ -296,6 +303,10 @@ static object *subscript(struct vm *vm, object *self, object *key)
         return NULL;
     if (vm_is(key, TYPE_SLICE))
         return slice(vm, self, key);
+    if (is_tuple(vm, key) &&
+        !(key = only_index(vm, key,
+                           "multi-dimensional slicing is not implemented")))
+        return NULL;
     if (!vm_type_of(vm, key)->slots.to_index)
         return vm_raise(vm, EXC_TYPE_ERROR, "memoryview: invalid slice key");
     return index_of(vm, self, key, &i) ? item(vm, self, (ptrdiff_t)i) : NULL;
@@ -308,7 +319,7 @@ static bool store_item(struct vm *vm, object *self, object *key, object *value)
     unsigned char bytes[8], *to;
     if (!index_of(vm, self, key, &i) || !has_items(vm, self) ||
         !item_write(vm, view_of(self)->format, bytes, value) ||
-        !alive(vm, self) || !bytearray_own(vm, owner_of(view_of(self))) ||
+        !alive(vm, self) || !export_own(vm, owner_of(view_of(self))) ||
         !(to = place(vm, self, i)))
         return false;
     memcpy(to, bytes, view_of(self)->size);
@@ -329,7 +340,7 @@ static bool store_slice(struct vm *vm, object *self, object *key,
                  "structures");
         ok = false;
     }
-    ok = ok && bytearray_own(vm, owner_of(view_of(to)));
+    ok = ok && export_own(vm, owner_of(view_of(to)));
     for (size_t i = 0; ok && i < view_of(to)->length; i++) {
         unsigned char *at = place(vm, to, i);
         size_t size = view_of(to)->size;
@@ -352,6 +363,11 @@ static bool assign(struct vm *vm, object *self, object *key, object *value)
         vm_raise(vm, EXC_TYPE_ERROR, "cannot delete memory");
     else if (vm_is(key, TYPE_SLICE))
         return store_slice(vm, self, key, value);
+    else if (is_tuple(vm, key))
+        return (key = only_index(vm, key,
+                                 "memoryview slice assignments are currently "
+                                 "restricted to ndim = 1")) &&
+               store_item(vm, self, key, value);
     else if (vm_type_of(vm, key)->slots.to_index)
         return store_item(vm, self, key, value);
     else
@@ -366,7 +382,7 @@ static object *comparable(struct vm *vm, object *o)
 {
     if (is_view(o))
         return owner_of(view_of(o)) ? heap_retain(o) : NULL;
-    return has_bytes(vm, o) ? new_(vm, NULL, &o, 1, NULL) : NULL;
+    return export_possible(vm, o) ? new_(vm, NULL, &o, 1, NULL) : NULL;
 }
 
 /* Item by item, for formats that differ; 1, 0, -1 pending. */
@@ -427,6 +443,10 @@ static object *compare(struct vm *vm, object *a, object *b,
 
 static bool hash(struct vm *vm, object *self, int64_t *out)
 {
+    struct view *v = view_of(self);
+    *out = v->hash;
+    if (v->hashed) /* be it released since */
+        return true;
     if (!alive(vm, self))
         return false;
     if (is_writable(vm, self)) {
@@ -441,9 +461,10 @@ static bool hash(struct vm *vm, object *self, int64_t *out)
         return false;
     }
     object *bytes = copy_bytes(vm, self);
-    bool ok = bytes && vm_hash(vm, bytes, out);
+    v->hashed = bytes && vm_hash(vm, bytes, &v->hash);
     vm_release_maybe(vm, bytes);
-    return ok;
+    *out = v->hash;
+    return v->hashed;
 }
 
 static object *repr(struct vm *vm, object *self)
@@ -582,9 +603,7 @@ METHOD(enter)
 METHOD(to_read_only)
 {
     UNUSED;
-    object *r = alive(vm, self)
-                    ? view_part(vm, self, 0, 1, view_of(self)->length)
-                    : NULL;
+    object *r = alive(vm, self) ? view_again(vm, self) : NULL;
     if (r)
         view_of(r)->read_only = true;
     return r;
@@ -715,19 +734,6 @@ static const struct getset_def getsets[] = {
 
 static const struct heap_field fields[] = {
     {"export", offsetof(struct view, export)},
-};
-
-static const struct heap_field export_fields[] = {
-    {"obj", offsetof(struct export, owner)},
-};
-
-const struct type_spec managed_buffer_spec = {
-    .name = "managedbuffer",
-    .flags = TYPE_DISALLOW_NEW,
-    .layout = {.size = sizeof(struct export),
-               .flags = HEAP_CONTAINER,
-               .fields = export_fields,
-               .field_count = 1},
 };
 
 const struct type_spec memoryview_spec = {

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "scripts/modules/buffer.h"
 #include "scripts/types/bytes.h"
 #include "scripts/types/codec.h"
 #include "scripts/types/int.h"
@@ -194,19 +195,26 @@ static bool codec_word(struct vm *vm, object *o, const char *which,
 static object *from_object(struct vm *vm, object *o, object *encoding,
                            object *errors)
 {
-    const unsigned char *data;
-    size_t size;
+    struct buffer b;
     if (!encoding && !errors)
         return vm_str(vm, o);
     if (is_str(vm, o))
         return vm_raise(vm, EXC_TYPE_ERROR, "decoding str is not supported");
-    if (!bytes_like(vm, o))
+    if (!buffer_check(vm, o))
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "decoding to str: need a bytes-like object, %T found",
                         o);
-    if (!bytes_view(vm, o, &data, &size))
-        return NULL;
-    return codec_decode(vm, o, encoding, errors);
+    if (bytes_like(vm, o))
+        return codec_decode(vm, o, encoding, errors);
+    if (!buffer_get(vm, o, true, &b)) {
+        vm_pending_clear(vm);
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "decoding to str: need a bytes-like object, %T found",
+                        o);
+    }
+    object *text = codec_decode(vm, b.owner, encoding, errors);
+    buffer_done(vm, &b);
+    return text;
 }
 
 static object *new_(struct vm *vm, struct type_object *type,
