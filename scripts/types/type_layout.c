@@ -329,6 +329,7 @@ bool type_plan_layout(struct plan *p)
     t->layout.flags &= ~(uint32_t)(HEAP_SHARES | HEAP_RAW_TAIL);
     t->layout.spare_sizes = 0;
     t->layout.untrack = NULL; /* CPython lets go of exact tuples and dicts */
+    t->layout.untrack_full = false;
     t->layout.owner = type_as_object(t);
     t->layout.index = 0;
     return true;
