@@ -192,6 +192,9 @@ EXTRA_DIST += tests/tui/screen.test tests/tui/session.test \
 	tests/tui/terminal.py tests/tui/test_session.py \
 	tests/tui/test_screen.py tests/tui/fake_session.py \
 	tests/remote/ssh.test tests/remote/test_ssh.py
+EXTRA_DIST += tests/cpython/run-cpython tests/cpython/report.py \
+	tests/cpython/README.md tests/cpython/files \
+	$(wildcard $(srcdir)/tests/cpython/*.known)
 EXTRA_DIST += tests/README.md tests/built.test tests/run-criterion tests/count-results \
 	tests/run-scripts tests/scripts.test tests/layers.test \
 	tests/command.test tests/oom.test tests/stack.test tests/stack/deep.py tests/stack/deep_calls.py \
@@ -203,7 +206,7 @@ EXTRA_DIST += tests/README.md tests/built.test tests/run-criterion tests/count-r
 ENGINE_SOURCES = $(heap_libheap_a_SOURCES) $(scripts_libscripts_a_SOURCES) \
 	$(scripts_libdebug_a_SOURCES)
 
-.PHONY: check-mutants check-scripts check-layers check-ownership check-asan coverage \
+.PHONY: check-cpython check-mutants check-scripts check-layers check-ownership check-asan coverage \
 	bench format fuzz tidy help
 
 # Thousands of damaged scripts: MUTANT_COUNT from number MUTANT_SEED on, those
@@ -216,6 +219,17 @@ check-mutants: heapstep
 
 check-scripts: heapstep
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(top_srcdir)/tests/scripts.test
+
+# CPython's own test files, of the package `test` if it is installed.
+check-cpython: heapstep
+	@if $(PYTHON311) -c 'import test.test_grammar' 2>/dev/null; then \
+		$(PYTHON311) $(top_srcdir)/tests/cpython/run-cpython \
+			--python '$(PYTHON311)' --heapstep ./heapstep \
+			$(CPYTHON_TESTS); \
+	else \
+		echo 'skipped: $(PYTHON311) has no package test' \
+			'(Debian: libpython3.11-testsuite)'; \
+	fi
 
 check-layers: all
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(top_srcdir)/tests/layers.test
@@ -271,6 +285,7 @@ help:
 	@echo 'make check            every test'
 	@echo 'make check-asan       every test, with the sanitizers'
 	@echo 'make check-scripts    scripts compared with CPython 3.11'
+	@echo 'make check-cpython    the test files of CPython 3.11, if installed'
 	@echo 'make check-mutants    damaged scripts: no crash, no hang, no leak'
 	@echo 'make check-layers     who may know whom'
 	@echo 'make check-ownership  borrowed references stay borrowed'
