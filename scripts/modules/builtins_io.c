@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "scripts/modules/builtins_internal.h"
+#include "scripts/modules/io.h"
 #include "scripts/modules/modules.h"
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
-#include "scripts/types/text_file.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -155,7 +155,7 @@ static object *open_(struct vm *vm, object *self, object *const *args,
     (void)self;
     if (!args_bind(vm, &spec, args, nargs, kwnames, bound))
         return NULL;
-    return text_file_open(vm, bound);
+    return io_open(vm, bound);
 }
 
 static object *breakpoint(struct vm *vm, object *self, object *const *args,

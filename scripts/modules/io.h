@@ -37,10 +37,30 @@ object *io_unsupported_class(struct vm *vm); /* borrowed */
 object *io_call(struct vm *vm, object *o, const char *name, object *arg);
 /* o.name(int) */
 object *io_call_int(struct vm *vm, object *o, const char *name, int64_t n);
+/* Is o true?  Steals it, which may be NULL; -1: pending. */
+int io_truth(struct vm *vm, object *o);
 /* Is o.closed true?  -1: pending. */
 int io_is_closed(struct vm *vm, object *o);
 /* "I/O operation on closed file." for a stream that says so. */
 bool io_check_open(struct vm *vm, object *o);
+/* Is o of that very type, no class of a script's? */
+bool io_exactly(const struct vm *vm, const object *o,
+                const struct type_spec *spec);
+/* io_file.c: the descriptor of a FileIO, -1 when closed; write() of bytes,
+ * NULL: pending, None when it would block. */
+int io_file_fd(object *file);
+object *io_file_write(struct vm *vm, object *file, const void *data,
+                      size_t size);
+/* io_buffered.c: the raw stream of a buffered one, borrowed, or NULL; write()
+ * and flush() of one whose class is exactly one of those here. */
+object *io_buffered_raw_peek(const struct vm *vm, object *buffered);
+bool io_buffered_write(struct vm *vm, object *buffered, const void *data,
+                       size_t size);
+bool io_buffered_flush(struct vm *vm, object *buffered);
+/* io_text.c: what an exact TextIOWrapper is over, borrowed, or NULL. */
+object *io_text_buffer_peek(const struct vm *vm, object *wrapper);
+/* Has the stream below warn of one that dies without having been closed. */
+void io_warn_of(struct vm *vm, object *below, object *self);
 /* A size argument: absent or None is -1. */
 bool io_size(struct vm *vm, object *const *args, size_t nargs,
              const char *name, ptrdiff_t *out);

@@ -71,16 +71,30 @@ object *io_unsupported(struct vm *vm, const char *text)
     return cls ? native_raise(vm, cls, "%s", text) : NULL;
 }
 
-static int truth_steal(struct vm *vm, object *o)
+int io_truth(struct vm *vm, object *o)
 {
     int r = o ? vm_truth(vm, o) : -1;
     vm_release_maybe(vm, o);
     return r;
 }
 
+bool io_exactly(const struct vm *vm, const object *o,
+                const struct type_spec *spec)
+{
+    const struct type_object *type = vm_type_of(vm, o);
+    return type->spec == spec && (type->flags & TYPE_NATIVE);
+}
+
 int io_is_closed(struct vm *vm, object *o)
 {
-    return truth_steal(vm, vm_getattr_str(vm, o, "closed"));
+    for (object *below = o; below; o = below ? below : o) {
+        if (io_exactly(vm, o, &io_file_spec))
+            return io_file_fd(o) < 0;
+        below = io_text_buffer_peek(vm, o);
+        if (!below)
+            below = io_buffered_raw_peek(vm, o);
+    }
+    return io_truth(vm, vm_getattr_str(vm, o, "closed"));
 }
 
 bool io_check_open(struct vm *vm, object *o)
@@ -149,6 +163,14 @@ object *io_fill(struct vm *vm, object *target, object *bytes)
     if (size && !buffer_write(vm, target, 0, data, size))
         return NULL;
     return int_new(vm, (int64_t)size);
+}
+
+void io_warn_of(struct vm *vm, object *below, object *self)
+{
+    object *r = io_call(vm, below, "_dealloc_warn", self);
+    if (!r)
+        vm_pending_clear(vm);
+    vm_release_maybe(vm, r);
 }
 
 void io_finalize(struct vm *vm, object *self)

@@ -24,7 +24,7 @@ struct buffered {
     object *raw;
     unsigned char *data; /* heap array of size */
     size_t size, at, end, dirty;
-    bool detached;
+    bool detached, finalizing;
 };
 
 static struct buffered *of(object *o)
@@ -91,14 +91,28 @@ static void blocked(struct vm *vm, size_t written)
         vm_raise_steal(vm, e);
 }
 
+static object *write_below(struct vm *vm, object *self, const void *data,
+                           size_t size)
+{
+    object *raw = of(self)->raw;
+    if (raw && io_exactly(vm, raw, &io_file_spec)) {
+        heap_retain(raw);
+        object *r = io_file_write(vm, raw, data, size);
+        vm_release(vm, raw);
+        return r;
+    }
+    object *bytes = bytes_new(vm, data, size);
+    object *r = bytes ? raw_call(vm, self, "write", bytes) : NULL;
+    vm_release_maybe(vm, bytes);
+    return r;
+}
+
 /* Writes part of data to raw; how much, -1: pending. */
 static ptrdiff_t raw_write(struct vm *vm, object *self, const void *data,
                            size_t size)
 {
     ptrdiff_t n = -1;
-    object *bytes = bytes_new(vm, data, size);
-    object *r = bytes ? raw_call(vm, self, "write", bytes) : NULL;
-    vm_release_maybe(vm, bytes);
+    object *r = write_below(vm, self, data, size);
     if (r == vm->none)
         blocked(vm, 0);
     else if (r && native_ssize(vm, r, &n) && (n < 0 || (size_t)n > size)) {
@@ -141,35 +155,62 @@ static bool forget_ahead(struct vm *vm, object *self)
     return r;
 }
 
+bool io_buffered_write(struct vm *vm, object *self, const void *data,
+                       size_t size)
+{
+    struct buffered *b = of(self);
+    const unsigned char *bytes = data;
+    bool ok = open_for(vm, self, "write to closed file") &&
+              forget_ahead(vm, self);
+    if (ok && size > b->size - b->dirty)
+        ok = flush_dirty(vm, self);
+    while (ok && size > b->size) {
+        ptrdiff_t n = raw_write(vm, self, bytes, size);
+        ok = n >= 0;
+        bytes += ok ? n : 0;
+        size -= ok ? (size_t)n : 0;
+    }
+    if (ok && size > b->size - b->dirty)
+        ok = flush_dirty(vm, self) && size <= b->size;
+    if (ok && size) {
+        memcpy(b->data + b->dirty, bytes, size);
+        b->dirty += size;
+    }
+    if (!ok && !vm_pending(vm))
+        vm_raise(vm, EXC_RUNTIME_ERROR, "reentrant call inside %R", self);
+    return ok;
+}
+
 IO_METHOD(m_write)
 {
     struct buffer given;
     (void)nargs, (void)kwnames;
     if (!ready(vm, self) || !buffer_get(vm, args[0], true, &given))
         return NULL;
-    struct buffered *b = of(self);
-    bool ok = open_for(vm, self, "write to closed file") &&
-              forget_ahead(vm, self);
-    if (ok && given.size > b->size - b->dirty)
-        ok = flush_dirty(vm, self);
-    size_t done = 0;
-    while (ok && given.size - done > b->size) {
-        ptrdiff_t n =
-            raw_write(vm, self, given.data + done, given.size - done);
-        ok = n >= 0;
-        done += ok ? (size_t)n : 0;
-    }
-    if (ok && given.size - done > b->size - b->dirty)
-        ok = flush_dirty(vm, self) && given.size - done <= b->size;
-    if (ok && given.size > done) {
-        memcpy(b->data + b->dirty, given.data + done, given.size - done);
-        b->dirty += given.size - done;
-    }
+    bool ok = io_buffered_write(vm, self, given.data, given.size);
     size_t size = given.size;
     buffer_done(vm, &given);
-    if (!ok && !vm_pending(vm))
-        vm_raise(vm, EXC_RUNTIME_ERROR, "reentrant call inside %R", self);
     return ok ? int_new(vm, (int64_t)size) : NULL;
+}
+
+object *io_buffered_raw_peek(const struct vm *vm, object *o)
+{
+    bool one = io_exactly(vm, o, &io_writer_spec) ||
+               io_exactly(vm, o, &io_reader_spec) ||
+               io_exactly(vm, o, &io_random_spec);
+    return one ? of(o)->raw : NULL;
+}
+
+bool io_buffered_flush(struct vm *vm, object *self)
+{
+    object *raw = of(self)->raw;
+    if (raw && io_exactly(vm, raw, &io_file_spec) &&
+        of(self)->end == of(self)->at)
+        return open_for(vm, self, "flush of closed file") &&
+               flush_dirty(vm, self);
+    object *r = io_call(vm, self, "flush", NULL);
+    vm_release_maybe(vm, r);
+    return r;
 }
 
 IO_METHOD(m_flush)
@@ -471,6 +512,8 @@ IO_METHOD(m_close)
     int closed = ready(vm, self) ? io_is_closed(vm, of(self)->raw) : -1;
     if (closed)
         return closed > 0 ? vm_none(vm) : NULL;
+    if (of(self)->finalizing)
+        io_warn_of(vm, of(self)->raw, self);
     object *flushed = io_call(vm, self, "flush", NULL);
     object *pending = vm_pending_take(vm);
     vm_release_maybe(vm, flushed);
@@ -481,6 +524,14 @@ IO_METHOD(m_close)
     vm_pending_clear(vm);
     vm_pending_restore(vm, pending);
     return NULL;
+}
+
+IO_METHOD(m_dealloc_warn)
+{
+    (void)nargs, (void)kwnames;
+    if (of(self)->raw)
+        io_warn_of(vm, of(self)->raw, args[0]);
+    return vm_none(vm);
 }
 
 IO_METHOD(m_detach)
@@ -611,6 +662,7 @@ INIT(init_random, "BufferedRandom", "seekable", "readable", "writable")
 #define COMMON                                                                 \
     {"flush", m_flush, METHOD_NOARGS, NULL},                                   \
         {"close", m_close, METHOD_NOARGS, NULL},                               \
+        {"_dealloc_warn", m_dealloc_warn, METHOD_ONE, NULL},                   \
         {"detach", m_detach, METHOD_NOARGS, NULL},                             \
         {"seekable", m_seekable, METHOD_NOARGS, NULL},                         \
         {"fileno", m_fileno, METHOD_NOARGS, NULL},                             \
@@ -643,6 +695,8 @@ static const struct getset_def getsets[] = {
 
 static const struct member_def members[] = {
     {"raw", MEMBER_OBJECT, offsetof(struct buffered, raw), true, NULL},
+    {"_finalizing", MEMBER_BOOL, offsetof(struct buffered, finalizing), false,
+     NULL},
     {NULL, MEMBER_OBJECT, 0, false, NULL},
 };
 

@@ -191,6 +191,82 @@ IO_METHOD(m_getvalue)
              : NULL;
 }
 
+/* (contents, place, a copy of the attributes) */
+IO_METHOD(m_getstate)
+{
+    IO_UNUSED;
+    object *bytes = m_getvalue(vm, self, args, 0, NULL), *r = NULL;
+    object *at = bytes ? int_new_u64(vm, of(self)->at) : NULL;
+    object *dict = of(self)->stream.dict
+                       ? io_call(vm, of(self)->stream.dict, "copy", NULL)
+                       : vm_none(vm);
+    if (at && dict)
+        r = tuple_pack(vm, 3, bytes, at, dict);
+    vm_release_maybe(vm, bytes);
+    vm_release_maybe(vm, at);
+    vm_release_maybe(vm, dict);
+    return r;
+}
+
+static bool set_attributes(struct vm *vm, object *self, object *dict)
+{
+    if (dict == vm->none)
+        return true;
+    if (!(vm_type_of(vm, dict)->flags & TYPE_DICT_SUBCLASS)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "third item of state should be a dict, got a %T", dict);
+        return false;
+    }
+    object *own = vm_getattr_str(vm, self, "__dict__");
+    object *r = own ? io_call(vm, own, "update", dict) : NULL;
+    vm_release_maybe(vm, own);
+    vm_release_maybe(vm, r);
+    return r;
+}
+
+/* Starts anew with the bytes given. */
+static bool refill(struct vm *vm, object *self, object *given)
+{
+    struct buffer b;
+    of(self)->length = of(self)->at = 0;
+    if (!of(self)->closed && !free_one(vm, self))
+        return false;
+    drop(vm->heap, of(self));
+    of(self)->closed = false;
+    if (!given || given == vm->none)
+        return true;
+    if (!buffer_get(vm, given, true, &b))
+        return false;
+    bool ok = free_one(vm, self) && put(vm, of(self), b.data, b.size);
+    of(self)->at = 0;
+    buffer_done(vm, &b);
+    return ok;
+}
+
+IO_METHOD(m_setstate)
+{
+    ptrdiff_t at;
+    (void)nargs, (void)kwnames;
+    if (!vm_is(args[0], TYPE_TUPLE) || tuple_length(args[0]) < 3)
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "%T.__setstate__ argument should be 3-tuple, got %T",
+                        self, args[0]);
+    object *const *items = tuple_items(args[0]);
+    if (!refill(vm, self, items[0]))
+        return NULL;
+    if (!vm_is(items[1], TYPE_INT))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "second item of state must be an integer, not %T",
+                        items[1]);
+    if (!native_ssize(vm, items[1], &at))
+        return NULL;
+    if (at < 0)
+        return vm_raise(vm, EXC_VALUE_ERROR,
+                        "position value cannot be negative");
+    of(self)->at = (size_t)at;
+    return set_attributes(vm, self, items[2]) ? vm_none(vm) : NULL;
+}
+
 void io_bytes_view(object *buffer, const unsigned char **data, size_t *size)
 {
     struct bytes_stream *s = of(((struct bytes_buffer *)buffer)->source);
@@ -304,22 +380,8 @@ static bool init(struct vm *vm, object *self, object *const *args,
     static const char *const names[] = {"initial_bytes", NULL};
     static const struct arg_spec spec = {"BytesIO", names, 0, 1, 0};
     object *given;
-    struct buffer b;
-    if (!args_bind(vm, &spec, args, nargs, kwnames, &given))
-        return false;
-    of(self)->length = of(self)->at = 0;
-    if (!of(self)->closed && !free_one(vm, self))
-        return false;
-    drop(vm->heap, of(self));
-    of(self)->closed = false;
-    if (!given || given == vm->none)
-        return true;
-    if (!buffer_get(vm, given, true, &b))
-        return false;
-    bool ok = free_one(vm, self) && put(vm, of(self), b.data, b.size);
-    of(self)->at = 0;
-    buffer_done(vm, &b);
-    return ok;
+    return args_bind(vm, &spec, args, nargs, kwnames, &given) &&
+           refill(vm, self, given);
 }
 
 static object *iter(struct vm *vm, object *self)
@@ -356,6 +418,8 @@ static const struct method_def methods[] = {
      "getbuffer($self, /)\n--\n\n"
      "Get a read-write view over the contents of the BytesIO object."},
     {"getvalue", m_getvalue, METHOD_NOARGS, NULL},
+    {"__getstate__", m_getstate, METHOD_NOARGS, NULL},
+    {"__setstate__", m_setstate, METHOD_ONE, NULL},
     {"seek", m_seek, METHOD_ARGS, NULL},
     {"truncate", m_truncate, METHOD_ARGS, NULL},
     {NULL, NULL, 0, NULL},

@@ -13,6 +13,7 @@
 #include "scripts/modules/io.h"
 #include "scripts/modules/native.h"
 #include "scripts/modules/posix.h"
+#include "scripts/modules/warnings.h"
 #include "scripts/types/bytes.h"
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
@@ -112,15 +113,21 @@ static int64_t by_path(struct vm *vm, object *file, object *opener, int flags)
     struct posix_path path = {0};
     if (opener && opener != vm->none)
         return by_opener(vm, file, opener, flags);
-    if (!posix_path_read(vm, file, "open", "path", POSIX_PATH, &path))
+    object *plain = posix_fspath(vm, file);
+    if (!plain || !posix_path_read(vm, plain, "open", "path", POSIX_PATH, &path)) {
+        vm_release_maybe(vm, plain);
         return -1;
+    }
     int64_t fd;
     do
         fd = vm->host->open(vm->host->arg, path.text, flags, 0666);
     while (fd == -EINTR && io_interrupted(vm));
-    if (fd < 0 && !vm_pending(vm))
-        vm_raise_os(vm, fd, file);
+    if (fd < 0 && !vm_pending(vm)) {
+        heap_store(vm->heap, &path.given, heap_retain(file));
+        posix_error(vm, fd, &path, NULL);
+    }
     posix_path_done(vm, &path);
+    vm_release(vm, plain);
     return fd < 0 ? -1 : fd;
 }
 
@@ -318,19 +325,33 @@ IO_METHOD(m_readinto)
     return r;
 }
 
+int io_file_fd(object *file)
+{
+    return of(file)->fd;
+}
+
+object *io_file_write(struct vm *vm, object *self, const void *data,
+                      size_t size)
+{
+    int64_t n;
+    if (!check_way(vm, self, of(self)->writable, "writing"))
+        return NULL;
+    do
+        n = vm->host->write(vm->host->arg, of(self)->fd, data, size);
+    while (n == -EINTR && io_interrupted(vm));
+    return n < 0 ? failed(vm, n) : int_new(vm, n);
+}
+
 IO_METHOD(m_write)
 {
     struct buffer b;
-    int64_t n;
     (void)nargs, (void)kwnames;
     if (!check_way(vm, self, of(self)->writable, "writing") ||
         !buffer_get(vm, args[0], true, &b))
         return NULL;
-    do
-        n = vm->host->write(vm->host->arg, of(self)->fd, b.data, b.size);
-    while (n == -EINTR && io_interrupted(vm));
+    object *r = io_file_write(vm, self, b.data, b.size);
     buffer_done(vm, &b);
-    return n < 0 ? failed(vm, n) : int_new(vm, n);
+    return r;
 }
 
 /* ---- places --------------------------------------------------------------- */
@@ -388,9 +409,34 @@ static int64_t close_fd(struct vm *vm, struct file_stream *f)
     return fd >= 0 && f->closefd ? vm->host->close(vm->host->arg, fd) : 0;
 }
 
+/* Warns of `source`, which dies without having been closed. */
+IO_METHOD(m_dealloc_warn)
+{
+    (void)nargs, (void)kwnames;
+    struct file_stream *f = of(self);
+    if (f->fd < 0 || !f->closefd)
+        return vm_none(vm);
+    object *pending = vm_pending_take(vm);
+    object *text = str_format(vm, "unclosed file %R", args[0]);
+    object *category = type_as_object(vm->exceptions[EXC_RESOURCE_WARNING]);
+    if (!text || !warnings_warn(vm, category, text, 1, args[0])) {
+        if (vm_pending_is(vm, EXC_WARNING))
+            vm_unraisable(vm, self);
+        vm_pending_clear(vm);
+    }
+    vm_release_maybe(vm, text);
+    if (pending)
+        vm_pending_restore(vm, pending);
+    return vm_none(vm);
+}
+
 IO_METHOD(m_close)
 {
     IO_UNUSED;
+    if (of(self)->finalizing) {
+        object *warned = m_dealloc_warn(vm, self, &self, 1, NULL);
+        vm_release_maybe(vm, warned);
+    }
     object *flush = io_call(vm, self, "flush", NULL);
     if (!flush && of(self)->fd < 0)
         vm_pending_clear(vm);
@@ -497,6 +543,7 @@ static const struct method_def methods[] = {
     {"tell", m_tell, METHOD_NOARGS, NULL},
     {"truncate", m_truncate, METHOD_ARGS, NULL},
     {"close", m_close, METHOD_NOARGS, NULL},
+    {"_dealloc_warn", m_dealloc_warn, METHOD_ONE, NULL},
     {"seekable", m_seekable, METHOD_NOARGS, NULL},
     {"readable", m_readable, METHOD_NOARGS, NULL},
     {"writable", m_writable, METHOD_NOARGS, NULL},
@@ -515,6 +562,8 @@ static const struct getset_def getsets[] = {
 static const struct member_def members[] = {
     {"_blksize", MEMBER_INT, offsetof(struct file_stream, block_size), false,
      NULL},
+    {"_finalizing", MEMBER_BOOL, offsetof(struct file_stream, finalizing),
+     false, NULL},
     {NULL, MEMBER_OBJECT, 0, false, NULL},
 };
 

@@ -2,6 +2,8 @@
  * Newlines of text streams: translation of "\r\n" and "\r", the ends of
  * lines, and IncrementalNewlineDecoder, which does it behind another decoder.
  */
+#include <string.h>
+
 #include "scripts/modules/io.h"
 #include "scripts/modules/native.h"
 #include "scripts/types/bytes.h"
@@ -24,11 +26,23 @@ static void add_newline(struct str_builder *b, int kind, bool translate)
         str_builder_ascii(b, kind == SEEN_CR ? "\r" : "\r\n");
 }
 
+/* Text of bytes without a "\r". */
+static bool is_plain(const struct str_object *s)
+{
+    return s->width == 1 && !memchr(s->data, '\r', s->length);
+}
+
 object *io_translate(struct vm *vm, object *text, bool translate, bool final,
                      bool *pending, int *seen)
 {
     struct str_builder b;
+    const struct str_object *s = (const struct str_object *)text;
     size_t n = str_length(text);
+    if (!*pending && is_plain(s)) {
+        if (!(*seen & SEEN_LF) && memchr(s->data, '\n', n))
+            *seen |= SEEN_LF;
+        return heap_retain(text);
+    }
     bool cr = *pending;
     str_builder_init(&b, vm);
     for (size_t i = 0; i < n; i++) {
@@ -81,6 +95,13 @@ failed:
 size_t io_line_end(object *text, size_t from, bool universal, object *newline)
 {
     size_t n = str_length(text), length = newline ? str_length(newline) : 1;
+    const struct str_object *s = (const struct str_object *)text;
+    if (!universal && length == 1 && s->width == 1) {
+        int c = newline ? (int)str_at(newline, 0) : '\n';
+        const unsigned char *end =
+            from < n ? memchr(s->data + from, c, n - from) : NULL;
+        return end ? (size_t)(end - s->data) + 1 : 0;
+    }
     for (size_t i = from; i < n; i++) {
         uint32_t c = str_at(text, i);
         if (c != '\n' && c != '\r')

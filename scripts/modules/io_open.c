@@ -7,6 +7,8 @@
 #include "scripts/modules/io.h"
 #include "scripts/modules/modules.h"
 #include "scripts/modules/native.h"
+#include "scripts/modules/posix.h"
+#include "scripts/types/dict.h"
 #include "scripts/types/int.h"
 #include "scripts/types/module.h"
 #include "scripts/types/str.h"
@@ -39,7 +41,9 @@ struct type_object *io_type(struct vm *vm, const struct type_spec *spec)
 {
     for (size_t i = 0; i < TYPES; i++)
         if (types[i].spec == spec && types[i].base)
-            return native_type_based(vm, spec, types[i].base);
+            return io_type(vm, types[i].base)
+                       ? native_type_based(vm, spec, types[i].base)
+                       : NULL;
     return native_type(vm, spec);
 }
 
@@ -179,7 +183,14 @@ static object *build(struct vm *vm, object *raw, object *const *out,
     return text;
 }
 
-object *io_open(struct vm *vm, object *const out[8])
+static bool is_number(struct vm *vm, object *o)
+{
+    const struct type_slots *s = &vm_type_of(vm, o)->slots;
+    return s->to_index || s->to_int || s->to_float;
+}
+
+/* open() of a name that has been asked for. */
+static object *open_named(struct vm *vm, object *const out[8])
 {
     struct wish w = {.raw = "r", .reads = true};
     ptrdiff_t size = -1;
@@ -203,16 +214,15 @@ object *io_open(struct vm *vm, object *const out[8])
     return r;
 }
 
-IO_METHOD(f_open)
+object *io_open(struct vm *vm, object *const given[8])
 {
-    static const char *const names[] = {"file",     "mode",   "buffering",
-                                        "encoding", "errors", "newline",
-                                        "closefd",  "opener", NULL};
-    static const struct arg_spec spec = {"open", names, 0, 8, 1};
     object *out[8];
-    (void)self;
-    return args_bind(vm, &spec, args, nargs, kwnames, out) ? io_open(vm, out)
-                                                           : NULL;
+    memcpy(out, given, sizeof out);
+    out[FILE_] = is_number(vm, given[FILE_]) ? heap_retain(given[FILE_])
+                                             : posix_fspath(vm, given[FILE_]);
+    object *r = out[FILE_] ? open_named(vm, out) : NULL;
+    vm_release_maybe(vm, out[FILE_]);
+    return r;
 }
 
 IO_METHOD(f_open_code)
@@ -243,11 +253,17 @@ IO_METHOD(f_text_encoding)
 }
 
 const struct method_def io_functions[] = {
-    {"open", f_open, METHOD_KEYWORDS, NULL},
     {"open_code", f_open_code, METHOD_KEYWORDS, NULL},
     {"text_encoding", f_text_encoding, METHOD_ARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
+
+/* io.open is builtins.open. */
+static bool add_open(struct vm *vm, object *module)
+{
+    object *open = dict_get_c_peek(vm, vm->builtins, "open");
+    return !open || module_add_steal(vm, module, "open", heap_retain(open));
+}
 
 bool io_fill_module(struct vm *vm, object *module)
 {
@@ -261,6 +277,7 @@ bool io_fill_module(struct vm *vm, object *module)
             return false;
     }
     return unsupported && module_add_functions(vm, module, io_functions) &&
+           add_open(vm, module) &&
            module_add_steal(vm, module, "UnsupportedOperation",
                             heap_retain(unsupported)) &&
            module_add_steal(vm, module, "BlockingIOError",

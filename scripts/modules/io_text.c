@@ -20,14 +20,17 @@
 
 struct wrapper {
     struct io_stream stream;
-    object *buffer, *encoding, *errors, *newline, *decoder, *text, *chunk,
+    object *buffer, *encoding, *errors, *newline, *decoder, *encoder, *text, *chunk,
         *tail;
     size_t at;
     unsigned char *out; /* heap array of IO_CHUNK, or NULL */
     size_t out_length;
     int order, seen;
     bool universal, translate, write_through, line_buffering, pending,
-        detached, iterated;
+        detached, iterated, finalizing;
+    bool plain; /* the encoding leaves ASCII as it is */
+    uint8_t pieces; /* written and kept: 0, 1, or 2 for more, which CPython
+                       has in a list */
 };
 
 static struct wrapper *of(object *o)
@@ -62,8 +65,29 @@ static object *below(struct vm *vm, object *self, const char *name, object *arg)
 
 /* ---- writing -------------------------------------------------------------- */
 
+object *io_text_buffer_peek(const struct vm *vm, object *o)
+{
+    return io_exactly(vm, o, &io_wrapper_spec) ? of(o)->buffer : NULL;
+}
+
+/* The buffer when it is one of those here, kept alive; NULL: another. */
+static object *own_buffer(struct vm *vm, object *self)
+{
+    object *buffer = of(self)->buffer;
+    return buffer && io_buffered_raw_peek(vm, buffer) &&
+                   !io_exactly(vm, buffer, &io_reader_spec)
+               ? heap_retain(buffer)
+               : NULL;
+}
+
 static bool push(struct vm *vm, object *self, const void *data, size_t size)
 {
+    object *buffer = own_buffer(vm, self);
+    if (buffer) {
+        bool ok = io_buffered_write(vm, buffer, data, size);
+        vm_release(vm, buffer);
+        return ok;
+    }
     object *bytes = bytes_new(vm, data, size);
     object *r = bytes ? below(vm, self, "write", bytes) : NULL;
     vm_release_maybe(vm, bytes);
@@ -75,6 +99,9 @@ static bool flush_out(struct vm *vm, object *self)
 {
     size_t size = of(self)->out_length;
     of(self)->out_length = 0;
+    if (of(self)->pieces == 2)
+        heap_spare_put(vm->heap, &vm->types[TYPE_LIST]->layout, 0);
+    of(self)->pieces = 0;
     return !size || push(vm, self, of(self)->out, size);
 }
 
@@ -90,7 +117,24 @@ static bool keep(struct vm *vm, object *self, const unsigned char *data,
         return push(vm, self, data, size);
     memcpy(w->out + w->out_length, data, size);
     w->out_length += size;
+    if (w->pieces == 1)
+        heap_shadow_new(vm->heap, &vm->types[TYPE_LIST]->layout, 0);
+    w->pieces = w->pieces ? 2 : 1;
     return true;
+}
+
+/* Flushes the buffer after a line. */
+static bool flush_below(struct vm *vm, object *self)
+{
+    object *buffer = own_buffer(vm, self);
+    if (buffer) {
+        bool ok = io_buffered_flush(vm, buffer);
+        vm_release(vm, buffer);
+        return ok;
+    }
+    object *r = below(vm, self, "flush", NULL);
+    vm_release_maybe(vm, r);
+    return r;
 }
 
 /* text with the newline that is written; new. */
@@ -112,6 +156,10 @@ static object *outward(struct vm *vm, struct wrapper *w, object *text)
 
 static bool has_newline(const object *text)
 {
+    const struct str_object *s = (const struct str_object *)text;
+    if (s->width == 1)
+        return memchr(s->data, '\n', s->length) ||
+               memchr(s->data, '\r', s->length);
     for (size_t i = str_length(text); i > 0; i--)
         if (str_at(text, i - 1) == '\n' || str_at(text, i - 1) == '\r')
             return true;
@@ -136,10 +184,30 @@ IO_METHOD(m_flush)
                : NULL;
 }
 
-IO_METHOD(m_write)
+/* Encodes text and keeps it. */
+static bool keep_text(struct vm *vm, object *self, object *text)
 {
     const unsigned char *data;
     size_t size;
+    struct wrapper *w = of(self);
+    const struct str_object *s = (const struct str_object *)text;
+    if (w->plain && s->ascii)
+        return keep(vm, self, s->data, s->length);
+    object *bytes = w->encoder ? io_call(vm, w->encoder, "encode", text)
+                               : codec_encode(vm, text, w->encoding, w->errors);
+    if (bytes && !bytes_check(vm, bytes)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "encoder should return a bytes object, not '%T'", bytes);
+        heap_store(vm->heap, &bytes, NULL);
+    }
+    bool ok = bytes && bytes_view(vm, bytes, &data, &size) &&
+              keep(vm, self, data, size);
+    vm_release_maybe(vm, bytes);
+    return ok;
+}
+
+IO_METHOD(m_write)
+{
     (void)nargs, (void)kwnames;
     struct wrapper *w = of(self);
     if (!str_check(vm, args[0]))
@@ -148,20 +216,13 @@ IO_METHOD(m_write)
     if (!open_one(vm, self))
         return NULL;
     object *text = outward(vm, w, args[0]);
-    object *bytes =
-        text ? codec_encode(vm, text, w->encoding, w->errors) : NULL;
-    bool ok = bytes && bytes_view(vm, bytes, &data, &size) &&
-              keep(vm, self, data, size);
+    bool ok = text && keep_text(vm, self, text);
     vm_release_maybe(vm, text);
-    vm_release_maybe(vm, bytes);
     bool lines = w->line_buffering && has_newline(args[0]);
     if (ok && (w->write_through || lines))
         ok = flush_out(vm, self);
-    if (ok && lines) {
-        object *r = below(vm, self, "flush", NULL);
-        vm_release_maybe(vm, r);
-        ok = r;
-    }
+    if (ok && lines)
+        ok = flush_below(vm, self);
     if (ok && w->text)
         forget(vm, self);
     return ok ? int_new(vm, (int64_t)str_length(args[0])) : NULL;
@@ -484,6 +545,8 @@ IO_METHOD(m_close)
     int closed = ready(vm, self) ? io_is_closed(vm, of(self)->buffer) : -1;
     if (closed)
         return closed > 0 ? vm_none(vm) : NULL;
+    if (of(self)->finalizing)
+        io_warn_of(vm, of(self)->buffer, self);
     object *flushed = io_call(vm, self, "flush", NULL);
     object *pending = vm_pending_take(vm);
     vm_release_maybe(vm, flushed);
@@ -536,7 +599,7 @@ static bool set_newline(struct vm *vm, struct wrapper *w, object *newline)
     for (int i = 0; !none && i < 4; i++)
         found |= str_equal_ascii(newline, known[i]);
     if (!found) {
-        vm_raise(vm, EXC_VALUE_ERROR, "illegal newline value: %R", newline);
+        vm_raise(vm, EXC_VALUE_ERROR, "illegal newline value: %U", newline);
         return false;
     }
     w->universal = none || !str_length(newline);
@@ -545,26 +608,89 @@ static bool set_newline(struct vm *vm, struct wrapper *w, object *newline)
     return true;
 }
 
-/* Finds the decoder of an encoding that is not here; false: pending. */
-static bool set_decoder(struct vm *vm, struct wrapper *w)
+/* What _codecs knows of the encoding of text; new, NULL: pending. */
+static object *codec_info(struct vm *vm, object *encoding)
 {
-    if (codec_is_here(w->encoding))
-        return true;
     object *name = str_intern(vm, "_codecs");
-    object *import = NULL, *module = NULL, *info = NULL, *make = NULL;
+    object *import = NULL, *module = NULL, *info = NULL, *text = NULL;
     if (name && (import = vm_getitem(vm, vm->builtins,
                                      vm->name[NAME_dunder_import])))
         module = vm_call1(vm, import, name);
-    info = module ? io_call(vm, module, "lookup", w->encoding) : NULL;
-    make = info ? vm_getattr_str(vm, info, "incrementaldecoder") : NULL;
-    object *d = make ? vm_call1(vm, make, w->errors) : NULL;
+    info = module ? io_call(vm, module, "lookup", encoding) : NULL;
+    text = info ? vm_getattr_str(vm, info, "_is_text_encoding") : NULL;
+    if (info && !text)
+        vm_pending_clear(vm);
+    if (text && vm_truth(vm, text) == 0) {
+        vm_raise(vm, EXC_LOOKUP_ERROR,
+                 "%R is not a text encoding; use codecs.open() to handle "
+                 "arbitrary codecs",
+                 encoding);
+        heap_store(vm->heap, &info, NULL);
+    }
     vm_release_maybe(vm, name);
     vm_release_maybe(vm, import);
     vm_release_maybe(vm, module);
-    vm_release_maybe(vm, info);
+    vm_release_maybe(vm, text);
+    return info;
+}
+
+/* info.name(errors), kept in *field. */
+static bool make_coder(struct vm *vm, object *info, const char *name,
+                       object *errors, object **field)
+{
+    object *make = vm_getattr_str(vm, info, name);
+    object *made = make ? vm_call1(vm, make, errors) : NULL;
     vm_release_maybe(vm, make);
-    heap_store(vm->heap, &w->decoder, d);
-    return d;
+    heap_store(vm->heap, field, made);
+    return made;
+}
+
+/* Gets what an encoding needs that has a state or is a script's; `buffer` is
+ * asked what it can do.  False: pending. */
+static bool set_coders(struct vm *vm, struct wrapper *w, object *buffer)
+{
+    w->plain = codec_is_plain(w->encoding);
+    heap_store(vm->heap, &w->decoder, NULL);
+    heap_store(vm->heap, &w->encoder, NULL);
+    if (w->plain)
+        return true;
+    object *info = codec_info(vm, w->encoding);
+    int reads = info ? io_truth(vm, io_call(vm, buffer, "readable", NULL)) : -1;
+    int writes =
+        reads >= 0 ? io_truth(vm, io_call(vm, buffer, "writable", NULL)) : -1;
+    bool ok = reads >= 0 && writes >= 0 &&
+              (!reads || make_coder(vm, info, "incrementaldecoder", w->errors,
+                                    &w->decoder)) &&
+              (!writes || make_coder(vm, info, "incrementalencoder", w->errors,
+                                     &w->encoder));
+    vm_release_maybe(vm, info);
+    return ok;
+}
+
+/* Tells the encoder that it does not write at the very start. */
+static bool encode_behind_start(struct vm *vm, struct wrapper *w, int64_t at)
+{
+    if (!w->encoder)
+        return true;
+    object *r = at ? io_call_int(vm, w->encoder, "setstate", 0)
+                   : io_call(vm, w->encoder, "reset", NULL);
+    vm_release_maybe(vm, r);
+    return r;
+}
+
+/* Where a stream that is written to begins: behind what is there. */
+static bool find_start(struct vm *vm, struct wrapper *w)
+{
+    int64_t at = 0;
+    if (!w->encoder)
+        return true;
+    int seeks = io_truth(vm, io_call(vm, w->buffer, "seekable", NULL));
+    if (seeks <= 0)
+        return !seeks;
+    object *place = io_call(vm, w->buffer, "tell", NULL);
+    bool ok = place && int_as_i64(vm, place, &at);
+    vm_release_maybe(vm, place);
+    return ok && (!at || encode_behind_start(vm, w, at));
 }
 
 static bool set_text(struct vm *vm, object **field, object *given,
@@ -602,7 +728,7 @@ static bool init(struct vm *vm, object *self, object *const *args,
     if (!args_bind(vm, &spec, args, nargs, kwnames, out) ||
         !set_text(vm, &w->encoding, out[1], "UTF-8", "encoding") ||
         !set_text(vm, &w->errors, out[2], "strict", "errors") ||
-        !set_newline(vm, w, out[3]) || !set_decoder(vm, w))
+        !set_newline(vm, w, out[3]) || !set_coders(vm, w, out[0]))
         return false;
     int lines = flag(vm, out[4], false), through = flag(vm, out[5], false);
     if (lines < 0 || through < 0)
@@ -612,7 +738,7 @@ static bool init(struct vm *vm, object *self, object *const *args,
     w->detached = false;
     forget(vm, self);
     heap_store(vm->heap, &w->buffer, heap_retain(out[0]));
-    return true;
+    return find_start(vm, w);
 }
 
 IO_METHOD(m_reconfigure)
@@ -642,7 +768,9 @@ IO_METHOD(m_reconfigure)
         return NULL;
     w->line_buffering = lines;
     w->write_through = through;
-    return encoding && !set_decoder(vm, w) ? NULL : vm_none(vm);
+    if (errors && !set_coders(vm, w, w->buffer))
+        return NULL;
+    return find_start(vm, w) ? vm_none(vm) : NULL;
 }
 
 static object *get_below(struct vm *vm, object *self, const void *data)
@@ -741,6 +869,7 @@ static const struct member_def members[] = {
     {"errors", MEMBER_OBJECT, FIELD(errors), true, NULL},
     {"buffer", MEMBER_OBJECT, FIELD(buffer), true, NULL},
     {"line_buffering", MEMBER_BOOL, FIELD(line_buffering), true, NULL},
+    {"_finalizing", MEMBER_BOOL, FIELD(finalizing), false, NULL},
     {"write_through", MEMBER_BOOL, FIELD(write_through), true, NULL},
     {NULL, MEMBER_OBJECT, 0, false, NULL},
 };
@@ -750,6 +879,7 @@ static const struct heap_field fields[] = {
     {"buffer", FIELD(buffer)},   {"encoding", FIELD(encoding)},
     {"errors", FIELD(errors)},   {"newline", FIELD(newline)},
     {"decoder", FIELD(decoder)}, {"text", FIELD(text)},
+    {"encoder", FIELD(encoder)},
     {"chunk", FIELD(chunk)},     {"tail", FIELD(tail)},
 };
 

@@ -600,6 +600,12 @@ bool codec_is_here(object *encoding)
     return codec_of(encoding) != NULL;
 }
 
+bool codec_is_plain(object *encoding)
+{
+    const struct codec *c = codec_of(encoding);
+    return c && c->unit == 1;
+}
+
 /* A name that no built-in way goes by is looked up when it is needed, which
  * is when the strict way has failed. */
 static bool find_handler(struct vm *vm, object *errors, struct how *h)

@@ -13,6 +13,8 @@ object *codec_encode(struct vm *vm, object *text, object *encoding,
                      object *errors);
 /* Is the encoding (NULL: UTF-8) done here, without the registry? */
 bool codec_is_here(object *encoding);
+/* Is it one of those that have no state and leave ASCII as it is? */
+bool codec_is_plain(object *encoding);
 /*
  * As codec_decode for an encoding that is here, leaving out what begins a
  * character whose rest may still come unless final.  *consumed: bytes used.

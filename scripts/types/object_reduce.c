@@ -140,9 +140,17 @@ static object *refuse(struct vm *vm, object *self)
     return vm_raise(vm, EXC_TYPE_ERROR, "cannot pickle '%T' object", self);
 }
 
+/* Has its class a __getstate__ that is not object's? */
+static bool tells_state(struct vm *vm, object *self)
+{
+    object *name = vm->name[NAME_dunder_getstate];
+    return type_lookup_peek(vm, vm_type_of(vm, self), name) !=
+           type_lookup_peek(vm, vm->types[TYPE_OBJECT], name);
+}
+
 static bool may_reduce(struct vm *vm, object *self, bool has_arguments)
 {
-    if (!is_opaque(vm, self, has_arguments))
+    if (!is_opaque(vm, self, has_arguments) || tells_state(vm, self))
         return true;
     refuse(vm, self);
     return false;

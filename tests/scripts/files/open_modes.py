@@ -1,0 +1,31 @@
+"""open() in its modes, and the modules that read files by it."""
+import io, pickle, linecache, tokenize, tempfile, os
+print(io.open is open)
+d = tempfile.mkdtemp(); p = d + '/x'
+with open(p, 'wb') as f:
+    print(type(f), f.mode, f.name == p); f.write(b'hello\nworld\n\xc3\xa9')
+with open(p, 'rb') as f: print(type(f), f.read(), f.seek(2), f.readline())
+with open(p, 'rb', 0) as f: print(type(f), f.read(3), f.readall())
+with open(p, 'r+b') as f: print(type(f), f.read(3)); f.write(b'XX'); f.seek(0); print(f.read())
+with open(p) as f: print(type(f), f.read(), f.mode, f.encoding, f.errors, f.newlines)
+with open(p, encoding='latin-1', newline='') as f: print(f.readlines())
+print(linecache.getline(p, 1))
+with open(p,'wb') as f: pickle.dump({'a':[1,2]}, f)
+with open(p,'rb') as f: print(pickle.load(f))
+with open(p,'w') as f: f.write('# coding: latin-1\nx=1\n')
+with tokenize.open(p) as f: print(f.encoding, f.read())
+fd = os.open(p, os.O_RDONLY)
+with open(fd, closefd=False) as f: print(f.read(4), repr(f.name) == str(fd))
+os.close(fd)
+def op(path, flags): print(flags & 3); return os.open(path, flags)
+with open(p, 'rb', opener=op) as f: print(f.read(3))
+for bad in ('', 'q', 'rw', 'rbt', 'U', 'rr'):
+    try: open(p, bad)
+    except Exception as e: print(type(e).__name__, e)
+try: open(p, 'rb', encoding='utf-8')
+except Exception as e: print(type(e).__name__, e)
+try: open(p+'zz')
+except Exception as e: print(type(e).__name__, e.errno)
+try: open(d)
+except Exception as e: print(type(e).__name__, e.errno)
+import shutil; shutil.rmtree(d)
