@@ -109,8 +109,15 @@ struct baseline {
     uint32_t refs;
 };
 
+/* Signals of the script: bit n - 1 is signal n. */
+struct signals_noted {
+    uint64_t caught, ignored, noted, blocked;
+    volatile int *flag; /* of the vm, set when one is noted; or NULL */
+};
+
 struct engine {
     struct channel channel;
+    struct signals_noted signals;
     struct host host;
     struct vm *vm;
     struct view_launch launch;
@@ -178,6 +185,12 @@ _Noreturn void engine_leave(struct engine *e);
 /* ---- host_session.c ---------------------------------------------------- */
 
 void host_session_init(struct host *host, struct engine *e);
+
+/* ---- host_signals.c ---------------------------------------------------- */
+
+int64_t host_session_signal(void *arg, enum host_signal_op op, int64_t a,
+                            int64_t b, struct host_signal *io);
+void host_session_signal_flag(void *arg, volatile int *flag);
 
 /* The file of an allocation site: new; *line. */
 char *engine_site(struct engine *e, uint32_t site, int *line);

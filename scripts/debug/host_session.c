@@ -267,5 +267,7 @@ void host_session_init(struct host *host, struct engine *e)
         .process = host_process,
         .pipe = host_pipe,
         .terminal_size = host_terminal_size,
+        .signal = host_session_signal,
+        .signal_flag = host_session_signal_flag,
     };
 }

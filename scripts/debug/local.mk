@@ -30,6 +30,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/holders.c \
 	scripts/debug/host_serve.c \
 	scripts/debug/host_session.c \
+	scripts/debug/host_signals.c \
 	scripts/debug/inquire.c \
 	scripts/debug/marks.c \
 	scripts/debug/memory.c \

@@ -9,6 +9,7 @@
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/signals.h"
 
 #include "config.h"
 
@@ -43,6 +44,10 @@ static bool make_vm(struct engine *e, char **error)
     host_session_init(&e->host, e);
     e->vm = vm_new(&options, &e->host);
     if (!e->vm) {
+        record_text(error, "there is not enough memory for an interpreter");
+        return false;
+    }
+    if (!signals_begin(e->vm)) {
         record_text(error, "there is not enough memory for an interpreter");
         return false;
     }

@@ -18,6 +18,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/signals.h"
 
 /* ---- helpers of all streams --------------------------------------------- */
 
@@ -123,10 +124,7 @@ bool io_size(struct vm *vm, object *const *args, size_t nargs,
 
 bool io_interrupted(struct vm *vm)
 {
-    if (!vm->poll)
-        return true;
-    vm->poll = 0;
-    return !vm->trap.poll || vm->trap.poll(vm->trap.arg, vm->thread->frame);
+    return signals_poll(vm);
 }
 
 ptrdiff_t io_room(struct vm *vm, object *target)

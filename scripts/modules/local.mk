@@ -19,6 +19,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/modules.c scripts/modules/modules.def \
 	scripts/modules/modules.h \
 	scripts/modules/native.c scripts/modules/native.h \
+	scripts/modules/signal.c \
 	scripts/modules/sys.c scripts/modules/sys.h \
 	scripts/modules/sys_unraisable.c \
 	scripts/modules/sys_values.c \

@@ -16,6 +16,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/signals.h"
 
 #define FUNCTION POSIX_FUNCTION
 
@@ -108,9 +109,10 @@ FUNCTION(read_)
         return vm_raise_no_memory(vm);
     do
         n = vm->host->read(vm->host->arg, fd, bytes, (size_t)size);
-    while (n == -EINTR);
-    object *r = n < 0 ? posix_error(vm, n, NULL, NULL)
-                      : bytes_new(vm, bytes, (size_t)n);
+    while (n == -EINTR && signals_poll(vm));
+    object *r = vm_pending(vm) ? NULL
+                : n < 0        ? posix_error(vm, n, NULL, NULL)
+                               : bytes_new(vm, bytes, (size_t)n);
     free(bytes);
     return r;
 }
@@ -127,9 +129,9 @@ FUNCTION(write_)
         return NULL;
     do
         n = vm->host->write(vm->host->arg, fd, data.data, data.size);
-    while (n == -EINTR);
+    while (n == -EINTR && signals_poll(vm));
     buffer_done(vm, &data);
-    return number(vm, n);
+    return vm_pending(vm) ? NULL : number(vm, n);
 }
 
 FUNCTION(lseek_)

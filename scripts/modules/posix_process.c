@@ -19,6 +19,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/signals.h"
 
 #define FUNCTION POSIX_FUNCTION
 
@@ -100,7 +101,10 @@ FUNCTION(kill_)
     if (!args_between(vm, "kill", nargs, 2, 2) ||
         !posix_int(vm, args[0], &pid) || !posix_int(vm, args[1], &signal))
         return NULL;
-    return posix_done(vm, ask(vm, HOST_KILL, pid, signal), NULL);
+    object *r = posix_done(vm, ask(vm, HOST_KILL, pid, signal), NULL);
+    if (r && !signals_run(vm)) /* it may have been for itself */
+        heap_store(vm->heap, &r, NULL);
+    return r;
 }
 
 /* ---- surroundings ---- */

@@ -1,6 +1,7 @@
 /*
  * time: clocks and sleep, all through the host.
  */
+#include <errno.h>
 #include <math.h>
 
 #include "scripts/modules/modules.h"
@@ -9,6 +10,7 @@
 #include "scripts/types/module.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/signals.h"
 
 static bool read_clock(struct vm *vm, enum host_clock which, int64_t *ns)
 {
@@ -41,6 +43,25 @@ CLOCK(monotonic, MONOTONIC)
 CLOCK(process, PROCESS)
 CLOCK(thread, THREAD)
 
+/* Sleeps on when a signal came whose handler does not raise. */
+static object *sleep_until(struct vm *vm, int64_t ns)
+{
+    int64_t now, end;
+    if (!read_clock(vm, HOST_CLOCK_MONOTONIC, &now))
+        return NULL;
+    for (end = now + ns;; ns = end - now) {
+        int64_t r = vm->host->sleep(vm->host->arg, ns);
+        if (r == -EINTR && !signals_poll(vm))
+            return NULL;
+        if (r != -EINTR)
+            return r < 0 ? vm_raise_os(vm, r, NULL) : vm_none(vm);
+        if (!read_clock(vm, HOST_CLOCK_MONOTONIC, &now))
+            return NULL;
+        if (now >= end)
+            return vm_none(vm);
+    }
+}
+
 static object *sleep_(struct vm *vm, object *self, object *const *args,
                       size_t nargs, object *kwnames)
 {
@@ -57,8 +78,7 @@ static object *sleep_(struct vm *vm, object *self, object *const *args,
     if (seconds > 9e9)
         return vm_raise(vm, EXC_OVERFLOW_ERROR,
                         "timestamp too large to convert to C _PyTime_t");
-    int64_t r = vm->host->sleep(vm->host->arg, (int64_t)(seconds * 1e9));
-    return r < 0 ? vm_raise_os(vm, r, NULL) : vm_none(vm);
+    return sleep_until(vm, (int64_t)(seconds * 1e9));
 }
 
 static const struct method_def functions[] = {

@@ -17,6 +17,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/signals.h"
 
 #define METHOD(name)                                                           \
     static object *name(struct vm *vm, object *self, object *const *args,      \
@@ -85,10 +86,7 @@ bool text_file_check_readable(struct vm *vm, struct text_file *file)
 
 bool text_file_interrupted(struct vm *vm)
 {
-    if (!vm->poll)
-        return true;
-    vm->poll = 0;
-    return !vm->trap.poll || vm->trap.poll(vm->trap.arg, vm->thread->frame);
+    return signals_poll(vm);
 }
 
 /* ---- writing ---- */

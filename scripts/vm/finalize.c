@@ -10,6 +10,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/signals.h"
 
 /* Errors of finalizing are nobody's. */
 static void set_quietly(struct vm *vm, object *dict, const char *name,
@@ -133,6 +134,7 @@ bool vm_finalize(struct vm *vm)
     bool flushed;
     run_atexit(vm);
     flushed = sys_flush(vm);
+    signals_done(vm);
     if (heap_gc_enabled(vm->heap))
         collect(vm);
     kept = dict_copy(vm, vm->builtins);

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "scripts/vm/host_signal.h"
+
 struct host_stat {
     uint32_t mode;
     uint64_t inode, device, links;
@@ -112,6 +114,10 @@ struct host {
     int64_t (*pipe)(void *arg, int fds[2]);
     /* Columns * 65536 + lines. */
     int64_t (*terminal_size)(void *arg, int fd);
+    int64_t (*signal)(void *arg, enum host_signal_op op, int64_t a, int64_t b,
+                      struct host_signal *s);
+    /* From now on *flag becomes 1 when a signal is noted; NULL: no more. */
+    void (*signal_flag)(void *arg, volatile int *flag);
 };
 
 /* Plain libc calls. */

@@ -1,6 +1,7 @@
 /*
- * The outside by plain libc calls: what `heapstep run` gives a script.  The
- * one place in scripts/ that makes such calls, beside the session's.
+ * The outside by plain libc calls: what `heapstep run` gives a script.  With
+ * host_signal.c the one place in scripts/ that makes such calls, beside the
+ * session's.
  */
 #include "scripts/vm/host.h"
 
@@ -364,4 +365,6 @@ const struct host host_direct = {
     .process = process_op,
     .pipe = make_pipe,
     .terminal_size = terminal_size,
+    .signal = host_signal_do,
+    .signal_flag = host_signal_flag,
 };

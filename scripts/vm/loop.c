@@ -19,6 +19,7 @@
 #include "scripts/vm/frame.h"
 #include "scripts/vm/gather.h"
 #include "scripts/vm/generator.h"
+#include "scripts/vm/signals.h"
 #include "scripts/vm/then.h"
 #include "scripts/vm/unwind.h"
 
@@ -61,7 +62,7 @@ static bool polled(struct vm *vm, struct vm_frame *f)
 {
     vm->poll = 0;
     vm->dispatch = vm->dispatches[vm->trap.stepping];
-    return stop(vm, f, vm->trap.poll);
+    return stop(vm, f, vm->trap.poll) && (!vm->signals || signals_run(vm));
 }
 
 static void tell_entered(struct vm *vm, struct vm_frame *f)

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -31,6 +32,7 @@
 #include "scripts/vm/library_path.h"
 #include "scripts/vm/path.h"
 #include "scripts/vm/run_module.h"
+#include "scripts/vm/signals.h"
 #include "scripts/vm/vm_internal.h"
 
 #define STATUS_CANNOT_OPEN 2
@@ -331,7 +333,9 @@ static bool can_open(struct vm *vm, const struct run_program *p)
     return false;
 }
 
-static int run_program(struct vm *vm, const struct run_program *p)
+/* *interrupted: KeyboardInterrupt ended it. */
+static int run_program(struct vm *vm, const struct run_program *p,
+                       bool *interrupted)
 {
     object *code;
     if (!can_open(vm, p))
@@ -340,7 +344,15 @@ static int run_program(struct vm *vm, const struct run_program *p)
     if (code)
         run_code(vm, code);
     vm_release_maybe(vm, code);
+    *interrupted = vm_pending_is(vm, EXC_KEYBOARD_INTERRUPT);
     return run_report(vm);
+}
+
+/* Ends as a program that leaves SIGINT alone: who started it may look. */
+static void end_by_signal(void)
+{
+    host_direct.signal(NULL, HOST_SIGNAL_DEFAULT, SIGINT, 0, NULL);
+    host_direct.signal(NULL, HOST_SIGNAL_RAISE, SIGINT, 0, NULL);
 }
 
 /* Runs a program that was read; the status. */
@@ -349,7 +361,7 @@ static int run_read(const struct vm_options *options,
 {
     struct vm *vm = vm_new(options, &host_direct);
     enum faults_part faults;
-    bool counts, happened;
+    bool counts, happened, interrupted = false;
     int status;
     if (!vm) {
         static const char text[] = "heapstep: not enough memory to start\n";
@@ -359,13 +371,16 @@ static int run_read(const struct vm_options *options,
     heap_set_sharing(vm->heap, !program->eager_copies);
     faults = faults_begin(vm, &status);
     if (faults != FAULTS_PARENT)
-        status = run_program(vm, program);
+        status = signals_begin(vm) ? run_program(vm, program, &interrupted)
+                                   : run_report(vm);
     if (!vm_finalize(vm) && status == 0)
         status = STATUS_FLUSH_FAILED;
     counts = vm_wants_census(vm);
     happened = faults_happened(vm);
     if (vm_free(vm) > 0 && counts)
         status = STATUS_OBJECTS_LEFT;
+    else if (interrupted && faults == FAULTS_NONE)
+        end_by_signal();
     return faults == FAULTS_CHILD ? faults_status(happened, status) : status;
 }
 

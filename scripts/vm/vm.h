@@ -74,6 +74,7 @@ struct vm {
     struct vm_trap trap;
     uint32_t dict_versions; /* given so far: dict_keys_version() */
     volatile int poll; /* set asynchronously; see trap.h */
+    struct signals *signals; /* signals.c's, or NULL */
 
     object *none, *true_, *false_, *ellipsis, *not_implemented;
     object *empty_tuple, *empty_str, *empty_bytes;
