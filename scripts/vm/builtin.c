@@ -339,6 +339,28 @@ static object *get_signature(struct vm *vm, object *self, const void *data)
     return str_new(vm, start, (size_t)(end - start));
 }
 
+/* A function of a module by its name, a method by getattr(). */
+static object *reduce(struct vm *vm, object *self, object *const *args,
+                      size_t nargs, object *kwnames)
+{
+    struct builtin_function *f = builtin_of(self);
+    (void)args, (void)nargs, (void)kwnames;
+    if (is_module(f->self))
+        return str_from(vm, f->def->name);
+    object *getattr = dict_get_c_peek(vm, vm->builtins, "getattr");
+    object *name = getattr ? str_from(vm, f->def->name) : NULL;
+    object *pair = name ? tuple_pack(vm, 2, f->self, name) : NULL;
+    object *result = pair ? tuple_pack(vm, 2, getattr, pair) : NULL;
+    vm_release_maybe(vm, name);
+    vm_release_maybe(vm, pair);
+    return getattr ? result : vm_raise(vm, EXC_ATTRIBUTE_ERROR, "getattr");
+}
+
+static const struct method_def methods[] = {
+    {"__reduce__", reduce, METHOD_NOARGS, NULL},
+    {0},
+};
+
 static const struct getset_def getsets[] = {
     {"__name__", get_name, NULL, NULL, NULL},
     {"__qualname__", get_qualname, NULL, NULL, NULL},
@@ -368,6 +390,7 @@ const struct type_spec builtin_function_spec = {
               .call = call_slot,
               .compare = compare_slot,
               .hash = hash_slot},
+    .methods = methods,
     .getsets = getsets,
     .members = members,
 };

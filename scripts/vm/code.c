@@ -13,6 +13,7 @@
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/code_value.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/vm.h"
 
@@ -300,6 +301,9 @@ static object *co_positions(struct vm *vm, object *self, object *const *args,
 static const struct method_def methods[] = {
     {"co_lines", co_lines, METHOD_NOARGS, NULL},
     {"co_positions", co_positions, METHOD_NOARGS, NULL},
+    {"replace", code_replace, METHOD_KEYWORDS,
+     "Return a copy of the code object with new values for the specified "
+     "fields."},
     {0},
 };
 
@@ -432,7 +436,7 @@ const struct type_spec code_spec = {
                .edges = code_edges,
                .extra = code_extra},
     .weakly = true,
-    .slots = {.repr = code_repr},
+    .slots = {.repr = code_repr, .compare = code_compare, .hash = code_hash},
     .methods = methods,
     .getsets = getsets,
     .members = members,

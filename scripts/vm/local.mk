@@ -14,6 +14,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/cache.c scripts/vm/cache.h \
 	scripts/vm/call.c scripts/vm/call.h \
 	scripts/vm/code.c scripts/vm/code.h \
+	scripts/vm/code_value.c scripts/vm/code_value.h \
 	scripts/vm/error.c scripts/vm/error.h \
 	scripts/vm/finalize.c \
 	scripts/vm/frame.c scripts/vm/frame.h \
