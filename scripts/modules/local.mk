@@ -76,6 +76,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/struct.c scripts/modules/struct.h \
 	scripts/modules/struct_format.c \
 	scripts/modules/errno.c \
+	scripts/modules/typing.c \
 	scripts/modules/imp.c \
 	scripts/modules/marshal.c scripts/modules/marshal.h \
 	scripts/modules/marshal_read.c \

@@ -7,6 +7,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/dict_methods.c scripts/types/dict_table.h \
 	scripts/types/dict_views.c scripts/types/dict_views.h \
 	scripts/types/generic_alias.c \
+	scripts/types/generic_subst.c scripts/types/generic_subst.h \
 	scripts/types/iterator_state.c scripts/types/iterator_state.h \
 	scripts/types/iterators.c scripts/types/iterators.h \
 	scripts/types/list.c scripts/types/list.h \

@@ -3,6 +3,7 @@
  */
 #include "scripts/types/union.h"
 
+#include "scripts/types/generic_subst.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/set.h"
 #include "scripts/types/str.h"
@@ -12,7 +13,8 @@
 
 struct union_object {
     struct heap_node node;
-    object *args; /* tuple of distinct members */
+    object *args;       /* tuple of distinct members */
+    object *parameters; /* of these, NULL: not asked for yet */
 };
 
 static object *members_of(object *o)
@@ -25,10 +27,15 @@ object *union_members_peek(object *o)
     return vm_is(o, TYPE_UNION) ? members_of(o) : NULL;
 }
 
+static bool is_alias(struct vm *vm, const object *o)
+{
+    return type_is_subtype(vm_type_of(vm, o), vm->types[TYPE_GENERIC_ALIAS]);
+}
+
 static bool may_join(struct vm *vm, object *o)
 {
     return o == vm->none || vm_is(o, TYPE_UNION) ||
-           vm_is(o, TYPE_GENERIC_ALIAS) ||
+           is_alias(vm, o) ||
            (vm_type_of(vm, o)->flags & TYPE_TYPE_SUBCLASS);
 }
 
@@ -39,7 +46,9 @@ static ptrdiff_t add_one(struct vm *vm, object **members, ptrdiff_t n,
     if (o == vm->none)
         o = (object *)vm->types[TYPE_NONE];
     for (ptrdiff_t i = 0; i < n; i++) {
-        int same = vm_equal(vm, members[i], o);
+        int same = is_alias(vm, members[i]) && is_alias(vm, o)
+                       ? vm_equal(vm, members[i], o)
+                       : members[i] == o;
         if (same)
             return same < 0 ? -1 : n;
     }
@@ -142,6 +151,59 @@ static bool hash(struct vm *vm, object *self, int64_t *out)
     return ok;
 }
 
+/* Found when they are asked for; borrowed. */
+static object *parameters_peek(struct vm *vm, object *self)
+{
+    struct union_object *u = (struct union_object *)self;
+    if (!u->parameters) {
+        object *found = generic_parameters(vm, u->args);
+        if (found)
+            heap_store(vm->heap, &u->parameters, found);
+    }
+    return u->parameters;
+}
+
+static object *get_parameters(struct vm *vm, object *self, const void *data)
+{
+    (void)data;
+    return heap_retain_maybe(parameters_peek(vm, self));
+}
+
+static object *get_item(struct vm *vm, object *self, object *item)
+{
+    object *parameters = parameters_peek(vm, self);
+    object *args = parameters ? generic_substitute(vm, self, members_of(self),
+                                                   parameters, item)
+                              : NULL;
+    object *joined = NULL;
+    if (args && tuple_length(args))
+        joined = heap_retain(tuple_items(args)[0]);
+    else if (args)
+        vm_raise(vm, EXC_TYPE_ERROR, "%R cannot be empty", self);
+    for (size_t i = 1; joined && i < tuple_length(args); i++) {
+        object *next =
+            vm_binary(vm, BINARY_OR, joined, tuple_items(args)[i]);
+        vm_release(vm, joined);
+        joined = next;
+    }
+    vm_release_maybe(vm, args);
+    return joined;
+}
+
+/* __module__ is the type's, as of any instance of a built-in type. */
+static object *get_attr(struct vm *vm, object *self, object *name)
+{
+    if (vm_is(name, TYPE_STR) && str_equal_ascii(name, "__module__"))
+        return vm_getattr(vm, type_as_object(vm_type_of(vm, self)), name);
+    return vm_generic_getattr(vm, self, name);
+}
+
+static const struct getset_def getsets[] = {
+    {"__parameters__", get_parameters, NULL,
+     "Type variables in the types.UnionType.", NULL},
+    {0},
+};
+
 static const struct member_def members[] = {
     {"__args__", MEMBER_OBJECT, offsetof(struct union_object, args), true,
      NULL},
@@ -150,6 +212,7 @@ static const struct member_def members[] = {
 
 static const struct heap_field fields[] = {
     {"args", offsetof(struct union_object, args)},
+    {"parameters", offsetof(struct union_object, parameters)},
 };
 
 const struct type_spec union_spec = {
@@ -159,11 +222,14 @@ const struct type_spec union_spec = {
                .flags = HEAP_CONTAINER,
                .clear = sequence_no_clear,
                .fields = fields,
-               .field_count = 1},
+               .field_count = 2},
     .slots = {.binary = {[BINARY_OR] = union_of_types},
+              .subscript = get_item,
+              .get_attr = get_attr,
               .compare = compare,
               .hash = hash,
               .repr = repr},
+    .getsets = getsets,
     .members = members,
     .doc = "Represent a PEP 604 union type\n\nE.g. for int | str",
 };
