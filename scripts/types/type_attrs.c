@@ -229,8 +229,11 @@ GETTER(get_dict)
 GETTER(get_doc)
 {
     (void)data;
-    object *doc = dict_get_str_peek(vm, type_object_of(self)->dict,
-                                    vm->name[NAME_dunder_doc]);
+    const struct type_object *type = type_object_of(self);
+    object *doc = dict_get_str_peek(vm, type->dict, vm->name[NAME_dunder_doc]);
+    if (type->flags & TYPE_NATIVE && type->spec->doc &&
+        !vm_is(doc, TYPE_STR)) /* that is what its instances have */
+        return type_spec_doc(vm, type->spec);
     return doc ? from_class(vm, self, doc) : vm_none(vm);
 }
 

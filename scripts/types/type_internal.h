@@ -86,4 +86,7 @@ object *type_dir_names(struct vm *vm, struct type_object *type,
 object *object_reduce(struct vm *vm, object *self, object *protocol);
 builtin_fn object_getstate;
 
+/* The __doc__ of a type made of a spec: new, None when it has no text. */
+object *type_spec_doc(struct vm *vm, const struct type_spec *spec);
+
 #endif

@@ -217,7 +217,7 @@ static bool add_tables(struct vm *vm, struct type_object *type,
 }
 
 /* The text of a spec's doc behind its signature. */
-static object *spec_doc(struct vm *vm, const struct type_spec *spec)
+object *type_spec_doc(struct vm *vm, const struct type_spec *spec)
 {
     const char *end = spec->doc ? strstr(spec->doc, "\n--\n\n") : NULL;
     if (!spec->doc)
@@ -290,7 +290,7 @@ bool type_fill(struct vm *vm, struct type_object *type,
                   builtin_new(vm, &new_def, type_as_object(type), NULL));
     ok = ok && slots_publish(vm, type, &spec->slots) &&
          add_tables(vm, type, spec) &&
-         add(vm, type, "__doc__", spec_doc(vm, spec));
+         add(vm, type, "__doc__", type_spec_doc(vm, spec));
     if (ok && base)
         inherit(vm, type, spec, base);
     type->flags |= TYPE_READY;

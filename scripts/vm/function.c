@@ -452,6 +452,18 @@ static object *method_make(struct vm *vm, struct type_object *type,
     return method_new(vm, args[0], args[1]);
 }
 
+/* The function's own. */
+static object *method_doc(struct vm *vm, object *self, const void *data)
+{
+    (void)data;
+    return vm_getattr(vm, method_of(self)->func, vm->name[NAME_dunder_doc]);
+}
+
+static const struct getset_def method_getsets[] = {
+    {"__doc__", method_doc, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
 const struct type_spec method_spec = {
     .name = "method",
     .layout = {.size = sizeof(struct method_object),
@@ -466,6 +478,7 @@ const struct type_spec method_spec = {
               .hash = method_hash,
               .new_ = method_make},
     .members = method_members,
+    .getsets = method_getsets,
     .doc = "Create a bound instance method object.",
 };
 
