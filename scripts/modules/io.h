@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "scripts/types/type.h"
 #include "scripts/vm/vm.h"
 
 #define IO_METHOD(name)                                                        \
@@ -44,11 +45,16 @@ int io_is_closed(struct vm *vm, object *o);
 /* "I/O operation on closed file." for a stream that says so. */
 bool io_check_open(struct vm *vm, object *o);
 /* Is o of that very type, no class of a script's? */
-bool io_exactly(const struct vm *vm, const object *o,
-                const struct type_spec *spec);
+static inline bool io_exactly(const struct vm *vm, const object *o,
+                              const struct type_spec *spec)
+{
+    const struct type_object *type = vm_type_of(vm, o);
+    return type->spec == spec && (type->flags & TYPE_NATIVE);
+}
 /* io_file.c: the descriptor of a FileIO, -1 when closed; write() of bytes,
  * NULL: pending, None when it would block. */
 int io_file_fd(object *file);
+object *io_file_read(struct vm *vm, object *file, size_t size);
 object *io_file_write(struct vm *vm, object *file, const void *data,
                       size_t size);
 /* io_buffered.c: the raw stream of a buffered one, borrowed, or NULL; write()

@@ -79,13 +79,6 @@ int io_truth(struct vm *vm, object *o)
     return r;
 }
 
-bool io_exactly(const struct vm *vm, const object *o,
-                const struct type_spec *spec)
-{
-    const struct type_object *type = vm_type_of(vm, o);
-    return type->spec == spec && (type->flags & TYPE_NATIVE);
-}
-
 int io_is_closed(struct vm *vm, object *o)
 {
     for (object *below = o; below; o = below ? below : o) {

@@ -347,13 +347,34 @@ IO_METHOD(m_read)
     return n < 0 ? read_all(vm, self) : read_exactly(vm, self, (size_t)n);
 }
 
+/* One read of the raw stream, of which nothing is kept. */
+static object *read_past(struct vm *vm, object *self, size_t n)
+{
+    object *raw = of(self)->raw;
+    if (!flush_dirty(vm, self))
+        return NULL;
+    of(self)->at = of(self)->end = 0;
+    if (!io_exactly(vm, raw, &io_file_spec)) {
+        int got = fill(vm, self, n < of(self)->size ? n : of(self)->size);
+        return got < 0 ? NULL
+                       : read_ahead(vm, self, of(self)->end - of(self)->at);
+    }
+    heap_retain(raw);
+    object *r = io_file_read(vm, raw, n);
+    vm_release(vm, raw);
+    if (r != vm->none)
+        return r;
+    vm_release(vm, r);
+    return heap_retain(vm->empty_bytes);
+}
+
 static object *read_once(struct vm *vm, object *self, ptrdiff_t n)
 {
     struct buffered *b = of(self);
     if (n < 0)
         n = (ptrdiff_t)b->size;
-    if (n && b->at == b->end && fill(vm, self, 0) < 0)
-        return NULL;
+    if (n && b->at == b->end)
+        return read_past(vm, self, (size_t)n);
     size_t ahead = b->end - b->at;
     return read_ahead(vm, self, (size_t)n < ahead ? (size_t)n : ahead);
 }

@@ -258,6 +258,13 @@ static object *read_bytes(struct vm *vm, object *self, size_t size)
     return r;
 }
 
+object *io_file_read(struct vm *vm, object *self, size_t size)
+{
+    return check_way(vm, self, of(self)->readable, "reading")
+               ? read_bytes(vm, self, size)
+               : NULL;
+}
+
 /* How much a regular file still has; at least one chunk. */
 static size_t expected(struct vm *vm, int fd)
 {

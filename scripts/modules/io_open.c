@@ -152,6 +152,17 @@ static int terminal(struct vm *vm, object *raw)
     return is;
 }
 
+/* The size of buffer that suits the raw stream; 0: pending. */
+static ptrdiff_t preferred_size(struct vm *vm, object *raw)
+{
+    ptrdiff_t size = 0;
+    object *n = vm_getattr_str(vm, raw, "_blksize");
+    if (n && native_ssize(vm, n, &size) && size <= 0)
+        size = IO_CHUNK;
+    vm_release_maybe(vm, n);
+    return vm_pending(vm) ? 0 : size;
+}
+
 /* Closes raw after a failure, which stays pending. */
 static void give_up(struct vm *vm, object *raw)
 {
@@ -170,12 +181,14 @@ static object *build(struct vm *vm, object *raw, object *const *out,
     if (tty < 0)
         return NULL;
     bool lines = size == 1 || tty;
+    if (size < 0 && !(size = preferred_size(vm, raw)))
+        return NULL;
     if (size == 0 && w->binary)
         return heap_retain(raw);
     if (size == 0)
         return vm_raise(vm, EXC_VALUE_ERROR, "can't have unbuffered text I/O");
     object *buffer =
-        buffer_over(vm, raw, w, size < 0 || lines ? IO_CHUNK : size);
+        buffer_over(vm, raw, w, size == 1 ? IO_CHUNK : size);
     if (!buffer || w->binary)
         return buffer;
     object *text = text_over(vm, buffer, out, mode, lines);

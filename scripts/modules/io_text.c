@@ -28,6 +28,8 @@ struct wrapper {
     int order, seen;
     bool universal, translate, write_through, line_buffering, pending,
         detached, iterated, finalizing;
+    bool reads, writes; /* what the buffer can do */
+    bool replaces; /* another newline is written for "\n" */
     bool plain; /* the encoding leaves ASCII as it is */
     uint8_t pieces; /* written and kept: 0, 1, or 2 for more, which CPython
                        has in a list */
@@ -141,8 +143,7 @@ static bool flush_below(struct vm *vm, object *self)
 static object *outward(struct vm *vm, struct wrapper *w, object *text)
 {
     struct str_builder b;
-    if (!w->newline || str_length(w->newline) == 0 ||
-        str_equal_ascii(w->newline, "\n"))
+    if (!w->replaces)
         return heap_retain(text);
     str_builder_init(&b, vm);
     for (size_t i = 0; i < str_length(text); i++) {
@@ -215,6 +216,8 @@ IO_METHOD(m_write)
                         "write() argument must be str, not %T", args[0]);
     if (!open_one(vm, self))
         return NULL;
+    if (!w->writes)
+        return io_unsupported(vm, "not writable");
     object *text = outward(vm, w, args[0]);
     bool ok = text && keep_text(vm, self, text);
     vm_release_maybe(vm, text);
@@ -363,12 +366,9 @@ static bool can_read(struct vm *vm, object *self)
 {
     if (!open_one(vm, self))
         return false;
-    object *r = below(vm, self, "readable", NULL);
-    int able = r ? vm_truth(vm, r) : -1;
-    vm_release_maybe(vm, r);
-    if (!able)
+    if (!of(self)->reads)
         io_unsupported(vm, "not readable");
-    return able > 0 && flush_out(vm, self);
+    return of(self)->reads && flush_out(vm, self);
 }
 
 IO_METHOD(m_read)
@@ -604,6 +604,8 @@ static bool set_newline(struct vm *vm, struct wrapper *w, object *newline)
     }
     w->universal = none || !str_length(newline);
     w->translate = none;
+    w->replaces = !none && str_length(newline) &&
+                  !str_equal_ascii(newline, "\n");
     heap_store(vm->heap, &w->newline, none ? NULL : heap_retain(newline));
     return true;
 }
@@ -652,12 +654,16 @@ static bool set_coders(struct vm *vm, struct wrapper *w, object *buffer)
     w->plain = codec_is_plain(w->encoding);
     heap_store(vm->heap, &w->decoder, NULL);
     heap_store(vm->heap, &w->encoder, NULL);
-    if (w->plain)
-        return true;
-    object *info = codec_info(vm, w->encoding);
+    object *info = w->plain ? vm_none(vm) : codec_info(vm, w->encoding);
     int reads = info ? io_truth(vm, io_call(vm, buffer, "readable", NULL)) : -1;
     int writes =
         reads >= 0 ? io_truth(vm, io_call(vm, buffer, "writable", NULL)) : -1;
+    w->reads = reads > 0;
+    w->writes = writes > 0;
+    if (w->plain) {
+        vm_release(vm, info);
+        return reads >= 0 && writes >= 0;
+    }
     bool ok = reads >= 0 && writes >= 0 &&
               (!reads || make_coder(vm, info, "incrementaldecoder", w->errors,
                                     &w->decoder)) &&
@@ -685,6 +691,8 @@ static bool find_start(struct vm *vm, struct wrapper *w)
     if (!w->encoder)
         return true;
     int seeks = io_truth(vm, io_call(vm, w->buffer, "seekable", NULL));
+    if (!seeks && codec_is_here(w->encoding)) /* no mark in a pipe */
+        return encode_behind_start(vm, w, 1);
     if (seeks <= 0)
         return !seeks;
     object *place = io_call(vm, w->buffer, "tell", NULL);
@@ -799,8 +807,9 @@ static object *repr(struct vm *vm, object *self)
 {
     struct str_builder b;
     static const char *const names[] = {"name", "mode"};
-    if (!ready(vm, self))
-        return NULL;
+    if (!of(self)->encoding)
+        return vm_raise(vm, EXC_VALUE_ERROR,
+                        "I/O operation on uninitialized object");
     str_builder_init(&b, vm);
     str_builder_ascii(&b, "<_io.TextIOWrapper");
     for (int i = 0; i < 2; i++) {

@@ -1,11 +1,12 @@
 /*
  * sys: the functions.  What sys holds at the start is in sys_values.c.
  *
- * Neighbours: vm/traceback.c prints exceptions, types/text_file.c has the
- * standard streams.
+ * Neighbours: vm/traceback.c prints exceptions, sys_streams.c has the standard
+ * streams.
  */
 #include <stdlib.h>
 
+#include "scripts/modules/io.h"
 #include "scripts/modules/modules.h"
 #include "scripts/modules/sys.h"
 #include "scripts/types/dict.h"
@@ -76,25 +77,39 @@ void sys_write_stderr(struct vm *vm, object *text)
     vm_pending_restore(vm, pending);
 }
 
-static bool flush_one(struct vm *vm, enum vm_name name)
+/* What cannot be asked whether it is closed is open. */
+static bool is_closed(struct vm *vm, object *file)
+{
+    int closed = io_is_closed(vm, file);
+    if (closed < 0)
+        vm_pending_clear(vm);
+    return closed > 0;
+}
+
+/* told: a failure is the user's to know. */
+static bool flush_one(struct vm *vm, enum vm_name name, bool told)
 {
     object *file = sys_get_peek(vm, name);
     if (!file || file == vm->none)
         return true;
     heap_retain(file);
-    object *r = vm_call_method(vm, file, vm->name[NAME_flush], NULL, 0);
-    if (!r)
-        vm_pending_clear(vm);
+    bool closed = is_closed(vm, file);
+    object *r = closed ? NULL
+                       : vm_call_method(vm, file, vm->name[NAME_flush], NULL,
+                                        0);
+    if (!r && !closed && told)
+        vm_unraisable(vm, file);
+    vm_pending_clear(vm);
     vm_release_maybe(vm, r);
     vm_release(vm, file);
-    return r;
+    return r || closed;
 }
 
 bool sys_flush(struct vm *vm)
 {
     object *pending = vm_pending_take(vm);
-    bool ok = flush_one(vm, NAME_stdout);
-    flush_one(vm, NAME_stderr);
+    bool ok = flush_one(vm, NAME_stdout, true);
+    ok = flush_one(vm, NAME_stderr, false) && ok;
     vm_pending_restore(vm, pending);
     return ok;
 }

@@ -1,5 +1,5 @@
 /*
- * Between sys.c and sys_values.c.
+ * Between sys.c, sys_values.c and sys_streams.c.
  */
 #ifndef SCRIPTS_MODULES_SYS_H
 #define SCRIPTS_MODULES_SYS_H

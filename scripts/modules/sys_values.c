@@ -18,7 +18,6 @@
 #include "scripts/types/module.h"
 #include "scripts/types/str.h"
 #include "scripts/types/struct_sequence.h"
-#include "scripts/types/text_file.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/library_path.h"
 
@@ -340,43 +339,4 @@ bool sys_add_hooks(struct vm *vm, object *module)
             return false;
     }
     return true;
-}
-
-/* ---- streams ------------------------------------------------------------- */
-
-static bool is_unbuffered(const struct vm *vm)
-{
-    return vm->options.settings.unbuffered;
-}
-
-static bool add_stream(struct vm *vm, object *module, int fd,
-                       const char *const names[3], const char *mode)
-{
-    bool terminal = vm->host->isatty(vm->host->arg, fd) > 0;
-    object *title = str_from(vm, names[2]);
-    object *file = title ? text_file_new(vm, fd, title, mode,
-                                         terminal || fd == 2, false)
-                         : NULL;
-    vm_release_maybe(vm, title);
-    if (file && fd > 0 && is_unbuffered(vm))
-        text_file_write_through(file);
-    bool ok = file &&
-              (fd != 2 ||
-               text_file_set_errors(vm, file, "backslashreplace")) &&
-              dict_set_c(vm, module_dict(module), names[0], file) &&
-              dict_set_c(vm, module_dict(module), names[1], file);
-    vm_release_maybe(vm, file);
-    return ok;
-}
-
-bool sys_add_streams(struct vm *vm, object *module)
-{
-    static const char *const names[][3] = {
-        {"__stdin__", "stdin", "<stdin>"},
-        {"__stdout__", "stdout", "<stdout>"},
-        {"__stderr__", "stderr", "<stderr>"},
-    };
-    return add_stream(vm, module, 0, names[0], "r") &&
-           add_stream(vm, module, 1, names[1], "w") &&
-           add_stream(vm, module, 2, names[2], "w");
 }

@@ -97,9 +97,4 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/types.def scripts/types/exceptions.def \
 	scripts/types/type.h scripts/types/exception.h
 
-# files
-scripts_libscripts_a_SOURCES += \
-	scripts/types/text_file.c scripts/types/text_file.h \
-	scripts/types/text_file_internal.h \
-	scripts/types/text_file_open.c scripts/types/text_file_read.c
 EXTRA_DIST += scripts/types/README.md

@@ -248,7 +248,6 @@ static int exit_status(struct vm *vm)
     object *exception = vm_pending_take(vm), *code, *text, *line;
     int64_t status = 1;
     code = ((struct value_exception_object *)exception)->value;
-    sys_flush(vm);
     if (!code || code == vm->none) {
         status = 0;
     } else if (vm_type_of(vm, code)->flags & TYPE_INT_SUBCLASS) {
@@ -373,7 +372,7 @@ static int run_read(const struct vm_options *options,
     if (faults != FAULTS_PARENT)
         status = signals_begin(vm) ? run_program(vm, program, &interrupted)
                                    : run_report(vm);
-    if (!vm_finalize(vm) && status == 0)
+    if (!vm_finalize(vm))
         status = STATUS_FLUSH_FAILED;
     counts = vm_wants_census(vm);
     happened = faults_happened(vm);

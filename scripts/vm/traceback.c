@@ -598,7 +598,6 @@ void vm_print_exception(struct vm *vm)
     object *exception = vm_pending_take(vm), *hook, *result = NULL;
     object *args[3];
     remember(vm, exception);
-    sys_flush(vm);
     hook = heap_retain_maybe(sys_get_peek(vm, NAME_excepthook));
     if (!hook || vm_is(hook, TYPE_BUILTIN_FUNCTION)) {
         traceback_print(vm, exception);
