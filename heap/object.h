@@ -63,6 +63,28 @@ static inline uint32_t heap_aux(const object *o)
     return (o->word >> HEAP_AUX_SHIFT) & 15;
 }
 
+/* Are both of the type with that index?  And with that aux?  Tested at once. */
+static inline bool heap_both_typed(const object *a, const object *b,
+                                   uint32_t type)
+{
+    uint32_t want = type << HEAP_TYPE_SHIFT;
+    return ((a->word ^ want) | (b->word ^ want)) >> HEAP_TYPE_SHIFT == 0;
+}
+
+static inline bool heap_both_formed(const object *a, const object *b,
+                                    uint32_t type, uint32_t aux)
+{
+    uint32_t want = type << HEAP_TYPE_SHIFT | aux << HEAP_AUX_SHIFT;
+    return ((a->word ^ want) | (b->word ^ want)) >> HEAP_AUX_SHIFT == 0;
+}
+
+/* Is o of that type, with that aux? */
+static inline bool heap_is_formed(const object *o, uint32_t type, uint32_t aux)
+{
+    return o->word >> HEAP_AUX_SHIFT ==
+           (type << (HEAP_TYPE_SHIFT - HEAP_AUX_SHIFT) | aux);
+}
+
 static inline void heap_set_aux(object *o, uint32_t aux)
 {
     o->word = (o->word & ~(15u << HEAP_AUX_SHIFT)) | aux << HEAP_AUX_SHIFT;

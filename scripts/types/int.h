@@ -59,7 +59,7 @@ static inline bool int_is_small(const object *o)
 /* An exact int of 64 bits? */
 static inline bool int_is_plain(const object *o)
 {
-    return vm_is(o, TYPE_INT) && int_is_small(o);
+    return heap_is_formed(o, TYPE_INT, INT_SMALL);
 }
 
 /* hash() of a plain int: modulo the prime 2**61 - 1, never -1. */

@@ -21,8 +21,7 @@
 
 static inline bool both_small(const object *a, const object *b)
 {
-    return vm_is(a, TYPE_INT) && vm_is(b, TYPE_INT) && int_is_small(a) &&
-           int_is_small(b);
+    return heap_both_formed(a, b, TYPE_INT, INT_SMALL);
 }
 
 static inline int64_t small(const object *o)
@@ -37,7 +36,36 @@ static inline double real(const object *o)
 
 static inline bool both_float(const object *a, const object *b)
 {
-    return vm_is(a, TYPE_FLOAT) && vm_is(b, TYPE_FLOAT);
+    return heap_both_typed(a, b, TYPE_FLOAT);
+}
+
+/* An exact int that a double holds exactly? */
+static inline bool is_exact_real(const object *o)
+{
+    const int64_t most = (int64_t)1 << 53;
+    return int_is_plain(o) && small(o) >= -most && small(o) <= most;
+}
+
+/* A float and an int that may be computed with as doubles, either way? */
+static inline bool mixed_reals(const object *a, const object *b)
+{
+    return vm_is(a, TYPE_FLOAT) ? is_exact_real(b)
+                                : vm_is(b, TYPE_FLOAT) && is_exact_real(a);
+}
+
+/* Of either of those. */
+static inline double as_real(const object *o)
+{
+    return vm_is(o, TYPE_FLOAT) ? real(o) : (double)small(o);
+}
+
+/* Is a / b what C's / makes of the two as doubles? */
+static inline bool divides_as_reals(const object *a, const object *b)
+{
+    if (both_float(a, b))
+        return real(b) != 0;
+    return (mixed_reals(a, b) || (is_exact_real(a) && is_exact_real(b))) &&
+           as_real(b) != 0;
 }
 
 /* Can a % b and a // b be C's?  Both are then what Python says. */
@@ -140,7 +168,7 @@ static inline void consume_number(struct vm *vm, const struct instr *i,
 
 static inline bool is_number(const object *o)
 {
-    return vm_is(o, TYPE_FLOAT) || (vm_is(o, TYPE_INT) && int_is_small(o));
+    return vm_is(o, TYPE_FLOAT) || int_is_plain(o);
 }
 
 /* vm_release() of what often is a number. */
@@ -160,6 +188,32 @@ static inline void put_number(struct vm *vm, struct vm_frame *f,
     f->regs[i->a] = value;
     if (i->flags & INTO_LOCAL && old)
         release_number(vm, old);
+}
+
+/* ---- truth ---------------------------------------------------------------- */
+
+/* The truth of what runs no code to tell it: 1 or 0; -1: the usual way. */
+static inline int plain_truth(const struct vm *vm, object *o)
+{
+    if (int_is_plain(o))
+        return small(o) != 0;
+    if (vm_is(o, TYPE_STR))
+        return str_length(o) != 0;
+    if (vm_is(o, TYPE_LIST))
+        return list_length(o) != 0;
+    return o == vm->none ? 0 : -1;
+}
+
+/* Is item in container, where no code can run to tell?  -1: the usual way. */
+static inline int plain_contains(struct vm *vm, object *container,
+                                 object *item)
+{
+    if (!vm_is(item, TYPE_STR))
+        return -1;
+    if (vm_is(container, TYPE_STR))
+        return str_find(container, item, 0, SIZE_MAX) >= 0;
+    return vm_is(container, TYPE_DICT) && dict_peek(vm, container, item) ? 1
+                                                                        : -1;
 }
 
 /* ---- iteration ------------------------------------------------------------ */
