@@ -224,53 +224,72 @@ static __attribute__((noinline)) void destroy_all(heap *h, object *o)
     run(h, &stack);
 }
 
-/* May o be taken apart at once?  No one looks on, nothing waits. */
-static inline bool dies_alone(const heap *h, const object *o,
-                              const struct heap_type_entry *entry)
+/* May a container be taken apart with no rites, no one looking on? */
+static inline bool dies_quietly(const heap *h, const object *o)
 {
+    const struct heap_type_entry *entry = entry_of(h, o);
     return !(h->front.watch_death | (o->word & (HEAP_WEAKLY | HEAP_WATCHED)) |
-             (entry->flags & HEAP_FINALIZES) | (uint32_t)h->trash_depth |
-             h->later) &&
-           entry->flags & HEAP_CONTAINER;
+             (entry->flags & HEAP_FINALIZES) | h->later) &&
+           entry->flags & HEAP_CONTAINER &&
+           !(entry->flags & HEAP_TRASHCAN && h->trash_depth >= TRASH_DEPTH);
 }
 
-/* The death of a container, without a stack as long as only atoms die of
- * it. */
-static void destroy_alone(heap *h, object *o, const struct heap_type *type)
+/* begin() of what dies quietly. */
+static inline void begin_quietly(heap *h, uint32_t *stack, object *o)
 {
-    object *taken, *owner = type->owner;
-    bool trash = type->flags & HEAP_TRASHCAN;
-    uint32_t stack, field = 0;
     heap_untrack(h, o);
+    h->trash_depth += (entry_of(h, o)->flags & HEAP_TRASHCAN) != 0;
+    ((struct heap_node *)o)->next = *stack;
     spares_measure(h, o);
-    h->trash_depth += trash;
+    *stack = ref_of(h, o);
+}
+
+/* Takes references out of o until one was the last of an object with
+ * references of its own, or rites; NULL: o has none left. */
+static inline object *next_dead(heap *h, object *o)
+{
+    const struct heap_type *type = heap_type_of(h, o);
+    object *taken;
+    uint32_t field = 0;
     while ((taken = type_unlink_next(h, type, o, &field))) {
         if (!drop(taken))
             continue;
-        if (dies_simply(h, taken)) {
-            cell_free(h, taken);
-            continue;
-        }
-        ((struct heap_node *)o)->next = 0;
-        stack = ref_of(h, o);
-        begin(h, &stack, taken, o);
-        run(h, &stack);
-        return;
+        if (!dies_simply(h, taken))
+            return taken;
+        cell_free(h, taken);
     }
-    h->trash_depth -= trash;
-    free_cell(h, type, o);
-    if (drop(owner))
-        destroy_all(h, owner);
+    return NULL;
+}
+
+/* run() in fewer steps, for as long as all that dies does so quietly; o
+ * does. */
+static void destroy_quietly(heap *h, object *o)
+{
+    object *dead = o, *parent = NULL;
+    uint32_t stack = 0;
+    while (dead ? dies_quietly(h, dead) : stack) {
+        if (dead)
+            begin_quietly(h, &stack, dead);
+        parent = at_ref(h, stack);
+        dead = next_dead(h, parent);
+        if (!dead) {
+            dead = end(h, &stack, parent);
+            parent = NULL;
+        }
+    }
+    if (dead) {
+        begin(h, &stack, dead, parent);
+        run(h, &stack);
+    }
 }
 
 void heap_destroy(heap *h, object *o)
 {
-    const struct heap_type_entry *entry = entry_of(h, o);
     if (dies_simply(h, o) && heap_likely(heap_type_index(o))) {
         o->refs = 0;
         cell_free(h, o);
-    } else if (dies_alone(h, o, entry)) {
-        destroy_alone(h, o, entry->type);
+    } else if (!h->trash_depth && dies_quietly(h, o)) {
+        destroy_quietly(h, o);
     } else {
         destroy_all(h, o);
     }
