@@ -84,7 +84,7 @@ static void push(heap *h, uint32_t *stack, object *o)
  * unless it is to wait or lives on. */
 static void begin(heap *h, uint32_t *stack, object *o, object *parent)
 {
-    const struct heap_type *type = heap_type_of(h, o);
+    const struct heap_type *type = entry_of(h, o)->type;
     heap_untrack(h, o);
     if (type->flags & HEAP_TRASHCAN) {
         if (h->trash_depth >= TRASH_DEPTH) {
@@ -116,7 +116,7 @@ static object *drop(object *o)
     return o && o->refs != UINT32_MAX && --o->refs == 0 ? o : NULL;
 }
 
-static void free_cell(heap *h, const struct heap_type *type, object *o)
+static inline void free_cell(heap *h, const struct heap_type *type, object *o)
 {
     if (type->destroy)
         type->destroy(h, o);
@@ -128,9 +128,9 @@ static void free_cell(heap *h, const struct heap_type *type, object *o)
 }
 
 /* Frees the object on top; returns its class if that dies of it. */
-static object *end(heap *h, uint32_t *stack, object *o)
+static inline object *end(heap *h, uint32_t *stack, object *o)
 {
-    const struct heap_type *type = heap_type_of(h, o);
+    const struct heap_type *type = entry_of(h, o)->type;
     object *owner = type->owner;
     *stack =
         type->flags & HEAP_CONTAINER ? ((struct heap_node *)o)->next : o->refs;
@@ -237,7 +237,7 @@ static inline bool dies_quietly(const heap *h, const object *o)
 /* begin() of what dies quietly. */
 static inline void begin_quietly(heap *h, uint32_t *stack, object *o)
 {
-    heap_untrack(h, o);
+    list_untrack(h, o);
     h->trash_depth += (entry_of(h, o)->flags & HEAP_TRASHCAN) != 0;
     ((struct heap_node *)o)->next = *stack;
     spares_measure(h, o);
@@ -248,7 +248,7 @@ static inline void begin_quietly(heap *h, uint32_t *stack, object *o)
  * references of its own, or rites; NULL: o has none left. */
 static inline object *next_dead(heap *h, object *o)
 {
-    const struct heap_type *type = heap_type_of(h, o);
+    const struct heap_type *type = entry_of(h, o)->type;
     object *taken;
     uint32_t field = 0;
     while ((taken = type_unlink_next(h, type, o, &field))) {

@@ -71,4 +71,13 @@ static inline void set_generation(object *o, uint32_t generation)
     o->word = (o->word & ~(uint32_t)HEAP_GENERATION) | generation << 1;
 }
 
+/* heap_untrack() inline. */
+static inline void list_untrack(heap *h, object *o)
+{
+    if (!(o->word & HEAP_TRACKED))
+        return;
+    list_remove(h, (struct heap_node *)o);
+    o->word &= ~(uint32_t)(HEAP_TRACKED | HEAP_GENERATION | HEAP_COLLECTING);
+}
+
 #endif

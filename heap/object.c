@@ -151,8 +151,5 @@ void heap_track(heap *h, object *o)
 
 void heap_untrack(heap *h, object *o)
 {
-    if (!(o->word & HEAP_TRACKED))
-        return;
-    list_remove(h, (struct heap_node *)o);
-    o->word &= ~(uint32_t)(HEAP_TRACKED | HEAP_GENERATION | HEAP_COLLECTING);
+    list_untrack(h, o);
 }

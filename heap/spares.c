@@ -25,16 +25,6 @@ void heap_spare_put(heap *h, const struct heap_type *type, size_t size)
     spares_put(h, type, size);
 }
 
-void spares_measure(const heap *h, object *o)
-{
-    const struct heap_type *type = heap_type_of(h, o);
-    size_t size;
-    if (heap_likely(!type->spare_size || !type->spare_sizes))
-        return;
-    size = type->spare_size(o);
-    ((struct heap_node *)o)->prev = size < UINT32_MAX ? (uint32_t)size : 0;
-}
-
 /* The one slice that CPython keeps outlives a collection. */
 static bool lasts(const struct spares *s)
 {

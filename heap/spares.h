@@ -9,7 +9,15 @@
 #include "heap/heap_internal.h"
 
 /* Notes the size of a container that is to be taken apart, in `prev`. */
-void spares_measure(const heap *h, object *o);
+static inline void spares_measure(const heap *h, object *o)
+{
+    const struct heap_type *type = entry_of(h, o)->type;
+    size_t size;
+    if (heap_likely(!type->spare_size || !type->spare_sizes))
+        return;
+    size = type->spare_size(o);
+    ((struct heap_node *)o)->prev = size < UINT32_MAX ? (uint32_t)size : 0;
+}
 
 /* The same as heap_spare_take. */
 static inline bool spares_take(heap *h, const struct heap_type *type,

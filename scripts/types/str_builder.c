@@ -121,18 +121,8 @@ void str_builder_fill(struct str_builder *b, uint32_t point, size_t count)
             put(b->data, b->width, b->length++, point);
 }
 
-void str_builder_utf8(struct str_builder *b, const char *utf8, size_t size)
+static void add_ascii(struct str_builder *b, const char *text, size_t n)
 {
-    for (size_t i = 0; i < size;) {
-        uint32_t point;
-        i += str_decode_utf8(utf8 + i, size - i, &point);
-        str_builder_char(b, point);
-    }
-}
-
-void str_builder_ascii(struct str_builder *b, const char *text)
-{
-    size_t n = strlen(text);
     if (!n || !reserve(b, n, 127))
         return;
     if (b->width == 1) {
@@ -142,6 +132,33 @@ void str_builder_ascii(struct str_builder *b, const char *text)
     }
     for (size_t i = 0; i < n; i++)
         put(b->data, b->width, b->length++, (unsigned char)text[i]);
+}
+
+void str_builder_ascii(struct str_builder *b, const char *text)
+{
+    add_ascii(b, text, strlen(text));
+}
+
+static size_t ascii_length(const char *text, size_t size)
+{
+    size_t n = 0;
+    while (n < size && !((unsigned char)text[n] & 128))
+        n++;
+    return n;
+}
+
+void str_builder_utf8(struct str_builder *b, const char *utf8, size_t size)
+{
+    for (size_t i = 0; i < size;) {
+        size_t n = ascii_length(utf8 + i, size - i);
+        uint32_t point;
+        add_ascii(b, utf8 + i, n);
+        i += n;
+        if (i < size) {
+            i += str_decode_utf8(utf8 + i, size - i, &point);
+            str_builder_char(b, point);
+        }
+    }
 }
 
 void str_builder_range(struct str_builder *b, const object *s, size_t from,
