@@ -66,6 +66,20 @@ static inline object **cached_field(const struct vm *vm,
                : NULL;
 }
 
+/* Where it says that an attribute of o is, member or not; NULL: no word. */
+static inline object **cached_value(const struct vm *vm,
+                                    const struct attr_cache *c, object *o)
+{
+    if (heap_unlikely(!c || c->version != vm_type_of(vm, o)->version ||
+                      !c->version))
+        return NULL;
+    if (c->kind == CACHE_FIELD)
+        return (object **)(void *)o + c->index;
+    return c->shape == ((const struct instance *)o)->shape
+               ? instance_place(o, (const struct shape *)c->shape, c->index)
+               : NULL;
+}
+
 /* Does the cache of a method's name speak for o? */
 static inline bool cache_has_method(const struct vm *vm,
                                     const struct attr_cache *c,

@@ -1,6 +1,7 @@
 /*
  * Calls of a script's functions and classes in place: the ordinary ones, with
- * their arguments one by one.  Inside the loop only.
+ * their arguments one by one; generators that are resumed with None.  Inside
+ * the loop only.
  */
 #ifndef SCRIPTS_VM_FAST_CALL_H
 #define SCRIPTS_VM_FAST_CALL_H
@@ -9,6 +10,7 @@
 #include "scripts/vm/cache.h"
 #include "scripts/vm/fast.h"
 #include "scripts/vm/gather.h"
+#include "scripts/vm/generator.h"
 #include "scripts/vm/then.h"
 
 /* ---- functions ---------------------------------------------------------------- */
@@ -164,6 +166,39 @@ static inline void end_init_fast(struct vm *vm, struct vm_frame *f,
     vm_release(vm, type);
     for (size_t k = 0; k < n; k++)
         release_number(vm, r[k + 2]);
+}
+
+/* ---- generators --------------------------------------------------------------- */
+
+/* generator_push() of one that waits at a yield, which gives it None.  NULL:
+ * generator_push() says why not. */
+static inline struct vm_frame *resume_fast(struct vm *vm, object *o,
+                                           enum frame_then then)
+{
+    struct generator *g = generator_of(o);
+    struct vm_thread *t = vm->thread;
+    struct vm_frame *f = &g->frame;
+    if (g->state != GENERATOR_SUSPENDED || t->depth >= vm->recursion_limit)
+        return NULL;
+    t->depth++;
+    heap_retain(o);
+    generator_enter(t, g);
+    put(vm, f, f->pc, heap_retain(vm->none));
+    f->entry = false;
+    f->then = then;
+    return f;
+}
+
+/* generator_pop() of one that has yielded. */
+static inline void pause_fast(struct vm *vm, struct generator *g)
+{
+    struct vm_thread *t = vm->thread;
+    t->frame = g->frame.back;
+    g->frame.back = NULL;
+    generator_leave(t, g);
+    g->state = GENERATOR_SUSPENDED;
+    t->depth--;
+    vm_release(vm, &g->node.base);
 }
 
 #endif

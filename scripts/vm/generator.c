@@ -57,30 +57,9 @@ object *generator_new(struct vm *vm, struct vm_frame *frame)
 
 /* ---- resuming ------------------------------------------------------------------- */
 
-static void enter(struct vm_thread *t, struct generator *g)
-{
-    g->frame.back = t->frame;
-    g->outer = t->generator;
-    g->outer_handled = t->handled;
-    t->frame = &g->frame;
-    t->generator = g;
-    t->handled = g->handled;
-    g->handled = NULL;
-    g->state = GENERATOR_RUNNING;
-}
-
-static void leave_handled(struct vm_thread *t, struct generator *g)
-{
-    g->handled = t->handled;
-    t->handled = g->outer_handled;
-    g->outer_handled = NULL;
-    t->generator = g->outer;
-    g->outer = NULL;
-}
-
 void generator_ended(struct vm *vm, struct generator *g)
 {
-    leave_handled(vm->thread, g);
+    generator_leave(vm->thread, g);
     heap_store(vm->heap, &g->handled, NULL);
     g->state = GENERATOR_ENDED;
     frame_clear(vm, &g->frame);
@@ -102,7 +81,7 @@ static bool begin(struct vm *vm, struct generator *g)
         return false;
     }
     heap_retain(&g->node.base); /* its own frame may drop the last other */
-    enter(vm->thread, g);
+    generator_enter(vm->thread, g);
     return true;
 }
 
@@ -131,7 +110,7 @@ void generator_pop(struct vm *vm, struct generator *g)
     t->frame = g->frame.back;
     g->frame.back = NULL;
     if (g->state != GENERATOR_ENDED) {
-        leave_handled(t, g);
+        generator_leave(t, g);
         g->state = GENERATOR_SUSPENDED;
     }
     vm_leave(vm);

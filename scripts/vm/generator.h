@@ -34,6 +34,29 @@ static inline struct generator *generator_of(object *o)
     return (struct generator *)o;
 }
 
+/* Links one that is to run in as the innermost of the thread. */
+static inline void generator_enter(struct vm_thread *t, struct generator *g)
+{
+    g->frame.back = t->frame;
+    g->outer = t->generator;
+    g->outer_handled = t->handled;
+    t->frame = &g->frame;
+    t->generator = g;
+    t->handled = g->handled;
+    g->handled = NULL;
+    g->state = GENERATOR_RUNNING;
+}
+
+/* It keeps what it handles, and its resumer has its own back. */
+static inline void generator_leave(struct vm_thread *t, struct generator *g)
+{
+    g->handled = t->handled;
+    t->handled = g->outer_handled;
+    g->outer_handled = NULL;
+    t->generator = g->outer;
+    g->outer = NULL;
+}
+
 enum send_result { SEND_ERROR = -1, SEND_RETURN, SEND_NEXT };
 
 /* Takes over the frame, which has not run yet, with its registers. */

@@ -573,7 +573,11 @@ do_YIELD:
         enum frame_then then = f->then;
         f = f->back;
         pc = f->pc;
-        generator_pop(vm, paused);
+        pause_fast(vm, paused);
+        if (heap_likely(then == THEN_FOR_ITER)) {
+            f->regs[pc->a + 1] = result;
+            NEXT();
+        }
         if (heap_likely(then_go_on(vm, f, pc, then, result, false) ==
                         GO_NEXT))
             NEXT();
@@ -587,7 +591,9 @@ do_FOR_ITER: {
         NEXT();
     }
     if (vm_is(iterator, TYPE_GENERATOR)) {
-        struct vm_frame *callee = then_for_iter(vm, f, pc);
+        struct vm_frame *callee = resume_fast(vm, iterator, THEN_FOR_ITER);
+        if (heap_unlikely(!callee))
+            callee = then_for_iter(vm, f, pc);
         if (heap_likely(callee != NULL)) {
             f = callee;
             goto resumed;
@@ -638,9 +644,7 @@ do_SEND: {
 do_LOAD_ATTR: {
     object *o = source(f, pc, OPERAND_B, pc->b), *value;
     const struct attr_cache *c = cache_of(f->code, pc);
-    object **place = cached_field(vm, c, o);
-    if (!place && heap_likely(cache_hits(vm, c, o)))
-        place = instance_place(o, (const struct shape *)c->shape, c->index);
+    object **place = cached_value(vm, c, o);
     if (heap_unlikely(!place || !*place))
         CALL_BODY(LOAD_ATTR);
     value = heap_retain(*place);
