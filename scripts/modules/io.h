@@ -67,6 +67,10 @@ bool io_buffered_flush(struct vm *vm, object *buffered);
 object *io_text_buffer_peek(const struct vm *vm, object *wrapper);
 /* Has the stream below warn of one that dies without having been closed. */
 void io_warn_of(struct vm *vm, object *below, object *self);
+/* Closes what is below (o.close()) after a flush that failed with `pending`
+ * (stolen, or NULL): the later error has the earlier for its context; None,
+ * NULL: pending. */
+object *io_close_below(struct vm *vm, object *o, object *pending);
 /* A size argument: absent or None is -1. */
 bool io_size(struct vm *vm, object *const *args, size_t nargs,
              const char *name, ptrdiff_t *out);

@@ -11,6 +11,7 @@
 #include "scripts/modules/io.h"
 #include "scripts/modules/native.h"
 #include "scripts/types/bytes.h"
+#include "scripts/types/exception.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/str.h"
@@ -154,6 +155,24 @@ object *io_fill(struct vm *vm, object *target, object *bytes)
     if (size && !buffer_write(vm, target, 0, data, size))
         return NULL;
     return int_new(vm, (int64_t)size);
+}
+
+object *io_close_below(struct vm *vm, object *o, object *pending)
+{
+    object *kept = heap_retain(o);
+    object *r = io_call(vm, kept, "close", NULL);
+    vm_release(vm, kept);
+    if (!pending)
+        return r;
+    if (r) {
+        vm_release(vm, r);
+        vm_pending_restore(vm, pending);
+        return NULL;
+    }
+    object *later = vm_pending_take(vm);
+    heap_store(vm->heap, &exception_of(later)->context, pending);
+    vm_pending_restore(vm, later);
+    return NULL;
 }
 
 void io_warn_of(struct vm *vm, object *below, object *self)

@@ -12,6 +12,7 @@
 #include "scripts/modules/io.h"
 #include "scripts/modules/native.h"
 #include "scripts/types/bytes.h"
+#include "scripts/types/exception.h"
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
@@ -30,6 +31,15 @@ struct buffered {
 static struct buffered *of(object *o)
 {
     return (struct buffered *)o;
+}
+
+static void drop(heap *h, struct buffered *b)
+{
+    unsigned char *data = b->data;
+    b->data = NULL;
+    if (data)
+        heap_array_free(h, data, b->size);
+    b->size = b->at = b->end = b->dirty = 0;
 }
 
 static bool ready(struct vm *vm, object *self)
@@ -62,6 +72,24 @@ static object *raw_call(struct vm *vm, object *self, const char *name,
     return r;
 }
 
+/* A place that raw told, stolen; NULL: pending. */
+static object *valid_place(struct vm *vm, object *place)
+{
+    int64_t at;
+    if (!place)
+        return NULL;
+    if (vm_is(place, TYPE_INT) && (!int_fits_i64(place, &at) || at >= 0))
+        return place;
+    if (vm_is(place, TYPE_INT))
+        vm_raise(vm, EXC_OS_ERROR, "Raw stream returned invalid position %lld",
+                 (long long)at);
+    else
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "an integer is required (got type %T)", place);
+    vm_release(vm, place);
+    return NULL;
+}
+
 static object *raw_seek(struct vm *vm, object *self, object *at, int whence)
 {
     object *args[2] = {at, int_new(vm, whence)};
@@ -71,7 +99,7 @@ static object *raw_seek(struct vm *vm, object *self, object *at, int whence)
     vm_release_maybe(vm, args[1]);
     vm_release_maybe(vm, name);
     vm_release(vm, raw);
-    return r;
+    return valid_place(vm, r);
 }
 
 /* ---- writing out ---------------------------------------------------------- */
@@ -227,37 +255,93 @@ IO_METHOD(m_flush)
 
 /* ---- reading -------------------------------------------------------------- */
 
-/* Reads into the empty buffer: 1 something, 0 the end, 2 it would block,
- * -1: pending. */
-static int fill(struct vm *vm, object *self, size_t wanted)
+/* What readinto() told it has read of size: None is 2, it would block. */
+static int count_read(struct vm *vm, object *told, size_t size, size_t *got)
+{
+    ptrdiff_t n;
+    if (told == vm->none)
+        return 2;
+    if (!native_ssize(vm, told, &n)) {
+        object *cause = vm_pending_take(vm);
+        vm_raise(vm, EXC_OS_ERROR, "raw readinto() failed");
+        object *e = vm_pending_take(vm);
+        heap_store(vm->heap, &exception_of(e)->context, heap_retain(cause));
+        heap_store(vm->heap, &exception_of(e)->cause, cause);
+        exception_of(e)->suppress_context = true;
+        vm_pending_restore(vm, e);
+        return -1;
+    }
+    if (n < 0 || (size_t)n > size) {
+        vm_raise(vm, EXC_OS_ERROR,
+                 "raw readinto() returned invalid length %zd (should have "
+                 "been between 0 and %zd)",
+                 n, (ptrdiff_t)size);
+        return -1;
+    }
+    *got = (size_t)n;
+    return n > 0;
+}
+
+/* raw.readinto() of a view on a bytearray; its first *got bytes are read. */
+static int read_by_view(struct vm *vm, object *self, size_t size,
+                        object **array, size_t *got)
+{
+    object *zeros = int_new_u64(vm, size), *view = NULL, *told = NULL;
+    *array = zeros ? vm_call1(vm, type_as_object(vm->types[TYPE_BYTEARRAY]),
+                              zeros)
+                   : NULL;
+    if (*array)
+        view = vm_call1(vm, type_as_object(vm->types[TYPE_MEMORYVIEW]),
+                        *array);
+    if (view)
+        told = raw_call(vm, self, "readinto", view);
+    vm_release_maybe(vm, zeros);
+    vm_release_maybe(vm, view);
+    int how = told ? count_read(vm, told, size, got) : -1;
+    vm_release_maybe(vm, told);
+    return how;
+}
+
+/* One read of raw: 1 something, 0 the end, 2 it would block, -1: pending.
+ * The object keeps the bytes at *data; it is new, or NULL. */
+static int raw_read(struct vm *vm, object *self, size_t size, object **keeper,
+                    const unsigned char **data, size_t *got)
+{
+    object *raw = of(self)->raw;
+    *keeper = NULL;
+    *got = 0;
+    if (!ready(vm, self))
+        return -1;
+    if (!io_exactly(vm, raw, &io_file_spec)) {
+        int how = read_by_view(vm, self, size, keeper, got);
+        size_t whole;
+        return how == 1 && !bytes_view(vm, *keeper, data, &whole) ? -1 : how;
+    }
+    heap_retain(raw);
+    *keeper = io_file_read(vm, raw, size);
+    vm_release(vm, raw);
+    if (!*keeper || *keeper == vm->none)
+        return *keeper ? 2 : -1;
+    return bytes_view(vm, *keeper, data, got) ? *got > 0 : -1;
+}
+
+/* Reads into the empty buffer, with raw_read()'s results. */
+static int fill(struct vm *vm, object *self)
 {
     struct buffered *b = of(self);
     const unsigned char *data;
+    object *keeper;
     size_t size;
     if (!flush_dirty(vm, self))
         return -1;
     b->at = b->end = 0;
-    object *n = int_new(vm, (int64_t)(wanted ? wanted : b->size));
-    object *part = n ? raw_call(vm, self, "read", n) : NULL;
-    vm_release_maybe(vm, n);
-    int got = part == vm->none ? 2 : part ? 0 : -1;
-    if (part && part != vm->none) {
-        if (!bytes_view(vm, part, &data, &size))
-            got = -1;
-        else if (size > b->size) {
-            vm_raise(vm, EXC_OS_ERROR,
-                     "raw readinto() returned invalid length %zd (should have "
-                     "been between 0 and %zd)",
-                     (ptrdiff_t)size, (ptrdiff_t)b->size);
-            got = -1;
-        } else if (size) {
-            memcpy(b->data, data, size);
-            b->end = size;
-            got = 1;
-        }
+    int how = raw_read(vm, self, b->size, &keeper, &data, &size);
+    if (how == 1 && size <= b->size) {
+        memcpy(b->data, data, size);
+        b->end = size;
     }
-    vm_release_maybe(vm, part);
-    return got;
+    vm_release_maybe(vm, keeper);
+    return how;
 }
 
 /* Appends to out what is ahead, at most n. */
@@ -285,19 +369,30 @@ static object *finish(struct vm *vm, object *out)
     return r;
 }
 
+/* raw.readall(), or read() where there is none; may be None. */
+static object *raw_all(struct vm *vm, object *self)
+{
+    object *name = str_intern(vm, "readall"), *method = NULL, *r = NULL;
+    if (name && vm_lookup_attr(vm, of(self)->raw, name, &method))
+        r = method ? vm_call0(vm, method) : raw_call(vm, self, "read", NULL);
+    vm_release_maybe(vm, name);
+    vm_release_maybe(vm, method);
+    if (!r || r == vm->none || bytes_check(vm, r))
+        return r;
+    vm_raise(vm, EXC_TYPE_ERROR, "readall() should return bytes");
+    vm_release(vm, r);
+    return NULL;
+}
+
 static object *read_all(struct vm *vm, object *self)
 {
+    if (of(self)->at == of(self)->end)
+        return flush_dirty(vm, self) ? raw_all(vm, self) : NULL;
     object *out = bytearray_new(vm, "", 0);
     if (!out)
         return NULL;
     take(vm, self, out, SIZE_MAX);
-    object *rest = NULL;
-    if (!vm_pending(vm) && flush_dirty(vm, self))
-        rest = raw_call(vm, self, "read", NULL);
-    if (rest == vm->none && !((struct bytearray_object *)out)->length) {
-        vm_release(vm, out);
-        return rest;
-    }
+    object *rest = vm_pending(vm) ? NULL : raw_all(vm, self);
     if (rest && rest != vm->none)
         vm_release_maybe(vm, io_call(vm, out, "extend", rest));
     vm_release_maybe(vm, rest);
@@ -314,23 +409,48 @@ static object *read_ahead(struct vm *vm, object *self, size_t n)
     return r;
 }
 
+/* Appends whole blocks read past the buffer, which is empty, while at least
+ * one is wanted; how raw_read() ended, 1 when it did not. */
+static int read_blocks(struct vm *vm, object *self, object *out, size_t *n)
+{
+    size_t block = of(self)->size;
+    int how = flush_dirty(vm, self) ? 1 : -1;
+    while (how == 1 && *n >= block) {
+        const unsigned char *data;
+        object *keeper;
+        size_t got;
+        how = raw_read(vm, self, *n - *n % block, &keeper, &data, &got);
+        object *part = how == 1 ? bytes_new(vm, data, got) : NULL;
+        object *r = part ? io_call(vm, out, "extend", part) : NULL;
+        *n -= r ? got : 0;
+        vm_release_maybe(vm, keeper);
+        vm_release_maybe(vm, part);
+        vm_release_maybe(vm, r);
+        if (vm_pending(vm))
+            how = -1;
+    }
+    return how;
+}
+
 static object *read_exactly(struct vm *vm, object *self, size_t n)
 {
     if (n <= of(self)->end - of(self)->at)
         return read_ahead(vm, self, n);
     object *out = bytearray_new(vm, "", 0);
-    int got = 1;
-    while (out && got == 1 && !vm_pending(vm)) {
+    if (!out)
+        return NULL;
+    n -= take(vm, self, out, n);
+    int how = vm_pending(vm) ? -1 : read_blocks(vm, self, out, &n);
+    while (how == 1 && n && (how = fill(vm, self)) == 1) {
         n -= take(vm, self, out, n);
-        if (!n || vm_pending(vm))
+        if (vm_pending(vm))
             break;
-        got = fill(vm, self, 0);
     }
-    if (out && got == 2 && !((struct bytearray_object *)out)->length) {
+    if (how == 2 && !((struct bytearray_object *)out)->length) {
         vm_release(vm, out);
         return vm_none(vm);
     }
-    return out ? finish(vm, out) : NULL;
+    return finish(vm, out);
 }
 
 IO_METHOD(m_read)
@@ -350,22 +470,19 @@ IO_METHOD(m_read)
 /* One read of the raw stream, of which nothing is kept. */
 static object *read_past(struct vm *vm, object *self, size_t n)
 {
-    object *raw = of(self)->raw;
+    const unsigned char *data;
+    object *keeper;
+    size_t got;
     if (!flush_dirty(vm, self))
         return NULL;
     of(self)->at = of(self)->end = 0;
-    if (!io_exactly(vm, raw, &io_file_spec)) {
-        int got = fill(vm, self, n < of(self)->size ? n : of(self)->size);
-        return got < 0 ? NULL
-                       : read_ahead(vm, self, of(self)->end - of(self)->at);
-    }
-    heap_retain(raw);
-    object *r = io_file_read(vm, raw, n);
-    vm_release(vm, raw);
-    if (r != vm->none)
-        return r;
-    vm_release(vm, r);
-    return heap_retain(vm->empty_bytes);
+    int how = raw_read(vm, self, n, &keeper, &data, &got);
+    if (how == 1 && vm_is(keeper, TYPE_BYTES))
+        return keeper;
+    object *r = how < 0 ? NULL : bytes_new(vm, how == 1 ? (const void *)data : "",
+                                           how == 1 ? got : 0);
+    vm_release_maybe(vm, keeper);
+    return r;
 }
 
 static object *read_once(struct vm *vm, object *self, ptrdiff_t n)
@@ -423,7 +540,7 @@ IO_METHOD(m_peek)
     if (!open_for(vm, self, "peek of closed file"))
         return NULL;
     struct buffered *b = of(self);
-    if (b->at == b->end && fill(vm, self, 0) < 0)
+    if (b->at == b->end && fill(vm, self) < 0)
         return NULL;
     size_t n = b->end - b->at;
     return bytes_new(vm, n ? (const void *)(b->data + b->at) : "", n);
@@ -448,7 +565,7 @@ static object *read_line(struct vm *vm, object *self, ptrdiff_t limit)
     while (out && room) {
         n = line_ahead(b);
         room -= take(vm, self, out, n && n < room ? n : room);
-        if (n || !room || vm_pending(vm) || fill(vm, self, 0) != 1)
+        if (n || !room || vm_pending(vm) || fill(vm, self) != 1)
             break;
     }
     return out ? finish(vm, out) : NULL;
@@ -483,8 +600,8 @@ IO_METHOD(m_tell)
     IO_UNUSED;
     if (!open_for(vm, self, "tell of closed file"))
         return NULL;
-    object *r = raw_call(vm, self, "tell", NULL);
-    if (!r || !vm_is(r, TYPE_INT) || !int_as_i64(vm, r, &at))
+    object *r = valid_place(vm, raw_call(vm, self, "tell", NULL));
+    if (!r || !int_fits_i64(r, &at))
         return r;
     vm_release(vm, r);
     struct buffered *b = of(self);
@@ -511,12 +628,23 @@ IO_METHOD(m_seek)
     return r;
 }
 
+static bool raw_can_write(struct vm *vm, object *self)
+{
+    int writes = io_truth(vm, raw_call(vm, self, "writable", NULL));
+    if (!writes)
+        io_unsupported(vm, "truncate");
+    return writes > 0;
+}
+
 IO_METHOD(m_truncate)
 {
     (void)kwnames;
     if (!args_between(vm, "truncate", nargs, 0, 1) ||
-        !open_for(vm, self, "truncate of closed file") ||
-        !flush_dirty(vm, self))
+        !open_for(vm, self, "truncate of closed file"))
+        return NULL;
+    if (native_is(vm, self, &io_reader_spec) && !raw_can_write(vm, self))
+        return NULL;
+    if (!flush_dirty(vm, self))
         return NULL;
     object *at = nargs && args[0] != vm->none ? heap_retain(args[0])
                                               : m_tell(vm, self, args, 0, NULL);
@@ -538,13 +666,13 @@ IO_METHOD(m_close)
     object *flushed = io_call(vm, self, "flush", NULL);
     object *pending = vm_pending_take(vm);
     vm_release_maybe(vm, flushed);
-    object *r = raw_call(vm, self, "close", NULL);
-    if (!pending)
-        return r;
-    vm_release_maybe(vm, r);
-    vm_pending_clear(vm);
-    vm_pending_restore(vm, pending);
-    return NULL;
+    if (!of(self)->raw) {
+        vm_pending_restore(vm, pending);
+        return pending ? NULL : vm_none(vm);
+    }
+    object *r = io_close_below(vm, of(self)->raw, pending);
+    drop(vm->heap, of(self));
+    return r;
 }
 
 IO_METHOD(m_dealloc_warn)
@@ -553,6 +681,13 @@ IO_METHOD(m_dealloc_warn)
     if (of(self)->raw)
         io_warn_of(vm, of(self)->raw, args[0]);
     return vm_none(vm);
+}
+
+IO_METHOD(m_sizeof)
+{
+    IO_UNUSED;
+    return int_new_u64(vm, vm_type_of(vm, self)->layout.size +
+                               of(self)->size);
 }
 
 IO_METHOD(m_detach)
@@ -607,15 +742,6 @@ static object *make(struct vm *vm, struct type_object *type,
     return type_alloc(vm, type, 0);
 }
 
-static void drop(heap *h, struct buffered *b)
-{
-    unsigned char *data = b->data;
-    b->data = NULL;
-    if (data)
-        heap_array_free(h, data, b->size);
-    b->size = b->at = b->end = b->dirty = 0;
-}
-
 static void destroy(heap *h, object *self)
 {
     drop(h, of(self));
@@ -659,6 +785,8 @@ static bool bind_raw(struct vm *vm, object *self, const char *type,
     const struct arg_spec spec = {type, names, 0, 2, 1};
     object *out[2];
     ptrdiff_t size = IO_CHUNK;
+    heap_store(vm->heap, &of(self)->raw, NULL);
+    of(self)->detached = false;
     if (!args_bind(vm, &spec, args, nargs, kwnames, out) ||
         (out[1] && !native_ssize(vm, out[1], &size)))
         return false;
@@ -684,6 +812,7 @@ INIT(init_random, "BufferedRandom", "seekable", "readable", "writable")
     {"flush", m_flush, METHOD_NOARGS, NULL},                                   \
         {"close", m_close, METHOD_NOARGS, NULL},                               \
         {"_dealloc_warn", m_dealloc_warn, METHOD_ONE, NULL},                   \
+        {"__sizeof__", m_sizeof, METHOD_NOARGS, NULL},                         \
         {"detach", m_detach, METHOD_NOARGS, NULL},                             \
         {"seekable", m_seekable, METHOD_NOARGS, NULL},                         \
         {"fileno", m_fileno, METHOD_NOARGS, NULL},                             \
@@ -824,14 +953,11 @@ IO_METHOD(p_close)
     IO_UNUSED;
     object *w = pair_call(vm, pair_of(self)->writer, "close", NULL, 0);
     object *pending = vm_pending_take(vm);
-    object *r = pair_call(vm, pair_of(self)->reader, "close", NULL, 0);
     vm_release_maybe(vm, w);
-    if (!pending)
-        return r;
-    vm_release_maybe(vm, r);
-    vm_pending_clear(vm);
+    if (pair_of(self)->reader)
+        return io_close_below(vm, pair_of(self)->reader, pending);
     vm_pending_restore(vm, pending);
-    return NULL;
+    return pending ? NULL : vm_none(vm);
 }
 
 IO_METHOD(p_isatty)

@@ -493,6 +493,8 @@ static object *seek_end(struct vm *vm, object *self)
     return r;
 }
 
+static bool encode_behind_start(struct vm *vm, struct wrapper *w, int64_t at);
+
 IO_METHOD(m_seek)
 {
     int64_t at, whence = 0;
@@ -521,6 +523,10 @@ IO_METHOD(m_seek)
                 : whence == 2 ? seek_end(vm, self)
                               : below(vm, self, "seek", to);
     vm_release_maybe(vm, to);
+    if (r && (whence || at))
+        at = 1;
+    if (r && !encode_behind_start(vm, of(self), at))
+        heap_store(vm->heap, &r, NULL);
     if (r)
         forget(vm, self);
     return r;
@@ -550,13 +556,10 @@ IO_METHOD(m_close)
     object *flushed = io_call(vm, self, "flush", NULL);
     object *pending = vm_pending_take(vm);
     vm_release_maybe(vm, flushed);
-    object *r = below(vm, self, "close", NULL);
-    if (!pending)
-        return r;
-    vm_release_maybe(vm, r);
-    vm_pending_clear(vm);
+    if (of(self)->buffer)
+        return io_close_below(vm, of(self)->buffer, pending);
     vm_pending_restore(vm, pending);
-    return NULL;
+    return pending ? NULL : vm_none(vm);
 }
 
 IO_METHOD(m_detach)
