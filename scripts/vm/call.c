@@ -11,6 +11,7 @@
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/fast_call.h"
 #include "scripts/vm/frame.h"
 #include "scripts/vm/function.h"
 #include "scripts/vm/gather.h"
@@ -130,9 +131,14 @@ object *function_call(struct vm *vm, object *func, object *const *args,
                       size_t nargs, object *kwnames)
 {
     size_t n = nargs + (kwnames ? tuple_length(kwnames) : 0);
-    object *few[FEW_ARGUMENTS];
-    object **owned = argument_buffer(vm, few, n);
-    struct vm_frame *f;
+    object *few[FEW_ARGUMENTS], **owned;
+    struct vm_frame *f = kwnames ? NULL : push_apart(vm, func, args, n);
+    if (heap_likely(f != NULL)) { /* it takes over references of its own */
+        heap_retain(func);
+        retain_array(f->regs, args, n);
+        return vm_execute(vm, f, START_HERE);
+    }
+    owned = argument_buffer(vm, few, n);
     if (!owned)
         return NULL;
     retain_array(owned, args, n);

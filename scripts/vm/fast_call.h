@@ -68,6 +68,20 @@ static inline struct vm_frame *push_fast(struct vm *vm, object *func,
     return begin_fast(vm, func, args, n);
 }
 
+/* The same where the arguments lie apart from the thread's registers. */
+static inline struct vm_frame *push_apart(struct vm *vm, object *func,
+                                          object *const *args, size_t n)
+{
+    struct vm_thread *t = vm->thread;
+    object **regs = t->reg_top;
+    if (heap_unlikely(!goes_fast(vm, function_of(func)->code, regs, n) ||
+                      t->depth >= vm->recursion_limit))
+        return NULL;
+    for (size_t k = 0; k < n; k++)
+        regs[k] = args[k];
+    return begin_fast(vm, func, regs, n);
+}
+
 /*
  * call_leave() of a frame that nobody has an object of, while nothing is
  * pending; false: call_leave() goes on with what is left.

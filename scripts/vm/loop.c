@@ -523,8 +523,10 @@ do_CALL: {
             NEXT();
         goto error;
     }
-    callee = names || f->generator
-                 ? NULL
+    callee = names ? NULL
+             : f->generator
+                 ? push_apart(vm, r[0], r + (r[1] ? 1 : 2),
+                              pc->b + (r[1] != NULL))
                  : push_fast(vm, r[0], r + (r[1] ? 1 : 2),
                              pc->b + (r[1] != NULL));
     if (!callee)
