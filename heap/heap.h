@@ -206,6 +206,10 @@ object *heap_alloc_spare(heap *h, const struct heap_type *type, size_t extra,
 bool heap_spare_take(heap *h, const struct heap_type *type, size_t size);
 void heap_spare_put(heap *h, const struct heap_type *type, size_t size);
 
+/* Would such an object, freed at once, go unnoticed?  One is spare, no one
+ * looks on. */
+bool heap_spare_idle(const heap *h, const struct heap_type *type, size_t size);
+
 /* An object that CPython makes here for a while and we do not; its death is
  * heap_spare_put().  A collection may come. */
 void heap_shadow_new(heap *h, const struct heap_type *type, size_t size);

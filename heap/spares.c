@@ -25,6 +25,15 @@ void heap_spare_put(heap *h, const struct heap_type *type, size_t size)
     spares_put(h, type, size);
 }
 
+bool heap_spare_idle(const heap *h, const struct heap_type *type, size_t size)
+{
+    const struct heap_size_class *c =
+        &h->objects[h->class_of[(type->size + 15) / 16]];
+    return size < type->spare_sizes &&
+           h->gc.spares[type->spares + size].count && c->free && !c->armed &&
+           !h->front.watch_death;
+}
+
 /* The one slice that CPython keeps outlives a collection. */
 static bool lasts(const struct spares *s)
 {

@@ -149,6 +149,36 @@ static inline unsigned char *byte_place(object *o, const object *n,
     return at < b->length ? &b->data[at] : NULL;
 }
 
+/* Where bound o of a slice falls in `length` items. */
+static inline size_t slice_bound(const struct vm *vm, const object *o,
+                                 size_t length, size_t none)
+{
+    int64_t n, end = (int64_t)length;
+    if (o == vm->none)
+        return none;
+    n = small(o) < 0 ? small(o) + end : small(o);
+    return (size_t)(n < 0 ? 0 : n > end ? end : n);
+}
+
+static inline bool is_slice_bound(const struct vm *vm, const object *o)
+{
+    return o == vm->none || int_is_plain(o);
+}
+
+/* May i, which makes a slice, and the next instruction, which reads it of an
+ * exact str, be one?  Nobody would see the slice then. */
+static inline bool slices_text(struct vm *vm, const struct vm_frame *f,
+                               const struct instr *i)
+{
+    const struct instr *next = i + 1;
+    object *const *part = f->regs + i->a;
+    return next->op == OP_LOAD_ITEM && i->b == 2 && next->c == i->a &&
+           kind_of(next, OPERAND_C) == KIND_TEMP &&
+           vm_is(source(f, next, OPERAND_B, next->b), TYPE_STR) &&
+           is_slice_bound(vm, part[0]) && is_slice_bound(vm, part[1]) &&
+           heap_spare_idle(vm->heap, &vm->types[TYPE_SLICE]->layout, 0);
+}
+
 /* 1 or 0 for what a comparison says of two numbers. */
 #define ORDER(op, x, y)                                                        \
     ((op) == OP_LT   ? (x) < (y)                                               \

@@ -737,7 +737,16 @@ do_STORE_NAME: {
     BODY(STORE_GLOBAL);
     BODY(DELETE_GLOBAL);
     BODY(MAKE_CELL);
-    BODY(COPY_FREE_VARS);
+do_COPY_FREE_VARS: {
+    object *closure = function_of(f->func)->closure;
+    object **to = f->regs + f->code->localsplus_count - pc->a;
+    if (heap_unlikely(!closure || tuple_length(closure) != pc->a))
+        CALL_BODY(COPY_FREE_VARS);
+    for (size_t k = 0, n = pc->a; k < n; k++)
+        to[k] = heap_retain(tuple_items(closure)[k]);
+    NEXT();
+}
+
     BODY(LOAD_CLOSURE);
     BODY(LOAD_CLASS_CELL);
     BODY(STORE_CELL);
@@ -781,7 +790,25 @@ do_STORE_ITEM: {
 }
 
     BODY(DELETE_ITEM);
-    BODY(BUILD_SLICE);
+do_BUILD_SLICE: {
+    object **part = f->regs + pc->a, *text, *piece;
+    size_t length;
+    if (vm->dispatch != running || !slices_text(vm, f, pc))
+        CALL_BODY(BUILD_SLICE);
+    f->pc = ++pc;
+    text = source(f, pc, OPERAND_B, pc->b);
+    length = str_length(text);
+    piece = str_slice(vm, text, slice_bound(vm, part[0], length, 0),
+                      slice_bound(vm, part[1], length, length));
+    vm_release(vm, part[0]);
+    vm_release(vm, part[1]);
+    consume(vm, pc, OPERAND_B, text);
+    if (heap_unlikely(!piece))
+        goto error;
+    put(vm, f, pc, piece);
+    NEXT();
+}
+
     BODY(MATMUL);
     BODY(POW);
     BODY(LSHIFT);
