@@ -183,30 +183,51 @@ static bool forget_ahead(struct vm *vm, object *self)
     return r;
 }
 
+/* Keeps what fits of the bytes; how many. */
+static size_t keep(struct buffered *b, const unsigned char *bytes, size_t size)
+{
+    size_t room = b->size - b->dirty;
+    size = size < room ? size : room;
+    if (size)
+        memcpy(b->data + b->dirty, bytes, size);
+    b->dirty += size;
+    return size;
+}
+
+/* After a write below that failed: keeps what fits when it would only have
+ * blocked; true when that was all of the size bytes, `done` went before. */
+static bool kept_instead(struct vm *vm, struct buffered *b,
+                         const unsigned char *bytes, size_t size, size_t done)
+{
+    if (!vm_pending_is(vm, EXC_BLOCKING_IO_ERROR))
+        return false;
+    vm_pending_clear(vm);
+    size_t kept = keep(b, bytes, size);
+    if (kept < size)
+        blocked(vm, done + kept);
+    return kept == size;
+}
+
 bool io_buffered_write(struct vm *vm, object *self, const void *data,
                        size_t size)
 {
     struct buffered *b = of(self);
     const unsigned char *bytes = data;
-    bool ok = open_for(vm, self, "write to closed file") &&
-              forget_ahead(vm, self);
-    if (ok && size > b->size - b->dirty)
-        ok = flush_dirty(vm, self);
-    while (ok && size > b->size) {
-        ptrdiff_t n = raw_write(vm, self, bytes, size);
-        ok = n >= 0;
-        bytes += ok ? n : 0;
-        size -= ok ? (size_t)n : 0;
+    if (!open_for(vm, self, "write to closed file") || !forget_ahead(vm, self))
+        return false;
+    if (size > b->size - b->dirty && !flush_dirty(vm, self))
+        return kept_instead(vm, b, bytes, size, 0);
+    size_t done = 0;
+    while (size - done > b->size) {
+        ptrdiff_t n = raw_write(vm, self, bytes + done, size - done);
+        if (n < 0)
+            return kept_instead(vm, b, bytes + done, size - done, done);
+        done += (size_t)n;
     }
-    if (ok && size > b->size - b->dirty)
-        ok = flush_dirty(vm, self) && size <= b->size;
-    if (ok && size) {
-        memcpy(b->data + b->dirty, bytes, size);
-        b->dirty += size;
-    }
-    if (!ok && !vm_pending(vm))
-        vm_raise(vm, EXC_RUNTIME_ERROR, "reentrant call inside %R", self);
-    return ok;
+    if (keep(b, bytes + done, size - done) == size - done)
+        return true;
+    vm_raise(vm, EXC_RUNTIME_ERROR, "reentrant call inside %R", self);
+    return false;
 }
 
 IO_METHOD(m_write)
@@ -506,6 +527,27 @@ IO_METHOD(m_read1)
                : NULL;
 }
 
+/* What is ahead and, where that leaves room for more than the buffer holds,
+ * one read behind it. */
+static object *read_into_once(struct vm *vm, object *self, size_t room)
+{
+    size_t ahead = of(self)->end - of(self)->at;
+    if (!ahead && room > of(self)->size)
+        return read_past(vm, self, room);
+    if (!ahead && room && fill(vm, self) < 0)
+        return NULL;
+    if (!ahead)
+        ahead = of(self)->end;
+    if (room <= ahead || room - ahead <= of(self)->size)
+        return read_ahead(vm, self, room < ahead ? room : ahead);
+    object *first = read_ahead(vm, self, ahead);
+    object *rest = first ? read_past(vm, self, room - ahead) : NULL;
+    object *r = rest ? vm_binary(vm, BINARY_ADD, first, rest) : NULL;
+    vm_release_maybe(vm, first);
+    vm_release_maybe(vm, rest);
+    return r;
+}
+
 static object *into(struct vm *vm, object *self, object *target, bool once)
 {
     ptrdiff_t room = open_for(vm, self, "readinto of closed file")
@@ -513,7 +555,7 @@ static object *into(struct vm *vm, object *self, object *target, bool once)
                          : -1;
     if (room < 0)
         return NULL;
-    object *data = once ? read_once(vm, self, room)
+    object *data = once ? read_into_once(vm, self, (size_t)room)
                         : read_exactly(vm, self, (size_t)room);
     if (!data || data == vm->none)
         return data;
@@ -628,22 +670,14 @@ IO_METHOD(m_seek)
     return r;
 }
 
-static bool raw_can_write(struct vm *vm, object *self)
-{
-    int writes = io_truth(vm, raw_call(vm, self, "writable", NULL));
-    if (!writes)
-        io_unsupported(vm, "truncate");
-    return writes > 0;
-}
-
 IO_METHOD(m_truncate)
 {
     (void)kwnames;
     if (!args_between(vm, "truncate", nargs, 0, 1) ||
         !open_for(vm, self, "truncate of closed file"))
         return NULL;
-    if (native_is(vm, self, &io_reader_spec) && !raw_can_write(vm, self))
-        return NULL;
+    if (native_is(vm, self, &io_reader_spec))
+        return io_unsupported(vm, "truncate");
     if (!flush_dirty(vm, self))
         return NULL;
     object *at = nargs && args[0] != vm->none ? heap_retain(args[0])

@@ -93,6 +93,43 @@ static struct type_object *os_type(struct vm *vm, struct type_object *type,
     return vm->exceptions[vm_os_error_id((int)error)];
 }
 
+/* Is it what a BlockingIOError has for a third argument, bytes written? */
+static bool is_count(struct vm *vm, object *self, object *o)
+{
+    return vm_type_of(vm, self) == vm->exceptions[EXC_BLOCKING_IO_ERROR] &&
+           vm_type_of(vm, o)->slots.to_index;
+}
+
+static object *get_written(struct vm *vm, object *self, const void *data)
+{
+    struct os_error_object *e = (struct os_error_object *)self;
+    (void)data;
+    return e->written == -1
+               ? vm_raise(vm, EXC_ATTRIBUTE_ERROR, "characters_written")
+               : int_new(vm, e->written);
+}
+
+static bool set_written(struct vm *vm, object *self, object *value,
+                        const void *data)
+{
+    struct os_error_object *e = (struct os_error_object *)self;
+    ptrdiff_t n = -1;
+    (void)data;
+    if (!value && e->written == -1) {
+        vm_raise(vm, EXC_ATTRIBUTE_ERROR, "characters_written");
+        return false;
+    }
+    if (value && !vm_index_as_ssize(vm, value, &n, false))
+        return false;
+    e->written = n;
+    return true;
+}
+
+static const struct getset_def os_getsets[] = {
+    {"characters_written", get_written, set_written, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
 static bool os_fill(struct vm *vm, object *self, object *const *args,
                     size_t nargs)
 {
@@ -102,6 +139,8 @@ static bool os_fill(struct vm *vm, object *self, object *const *args,
         return true;
     set(vm, &e->errno_, args[0]);
     set(vm, &e->strerror, args[1]);
+    if (nargs > 2 && is_count(vm, self, args[2]))
+        return vm_index_as_ssize(vm, args[2], &e->written, false);
     if (nargs > 2 && args[2] != vm->none) {
         set(vm, &e->filename, args[2]);
         if (nargs > 4 && args[4] != vm->none)
@@ -418,7 +457,8 @@ const struct exception_behaviour exception_behaviours[] = {
      .new_ = os_new,
      .init = os_init,
      .str = os_str,
-     .members = os_members},
+     .members = os_members,
+     .getsets = os_getsets},
     {.id = EXC_SYNTAX_ERROR,
      .init = syntax_init,
      .str = syntax_str,
