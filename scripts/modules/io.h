@@ -71,6 +71,9 @@ void io_warn_of(struct vm *vm, object *below, object *self);
  * (stolen, or NULL): the later error has the earlier for its context; None,
  * NULL: pending. */
 object *io_close_below(struct vm *vm, object *o, object *pending);
+/* Adds the attributes of a pickled stream, its `which` item: a dict or None. */
+bool io_set_attributes(struct vm *vm, object *self, object *dict,
+                       const char *which);
 /* A size argument: absent or None is -1. */
 bool io_size(struct vm *vm, object *const *args, size_t nargs,
              const char *name, ptrdiff_t *out);

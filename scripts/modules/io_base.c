@@ -175,6 +175,23 @@ object *io_close_below(struct vm *vm, object *o, object *pending)
     return NULL;
 }
 
+bool io_set_attributes(struct vm *vm, object *self, object *dict,
+                       const char *which)
+{
+    if (dict == vm->none)
+        return true;
+    if (!(vm_type_of(vm, dict)->flags & TYPE_DICT_SUBCLASS)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "%s item of state should be a dict, got a %T", which, dict);
+        return false;
+    }
+    object *own = vm_getattr_str(vm, self, "__dict__");
+    object *r = own ? io_call(vm, own, "update", dict) : NULL;
+    vm_release_maybe(vm, own);
+    vm_release_maybe(vm, r);
+    return r;
+}
+
 void io_warn_of(struct vm *vm, object *below, object *self)
 {
     object *r = io_call(vm, below, "_dealloc_warn", self);

@@ -208,22 +208,6 @@ IO_METHOD(m_getstate)
     return r;
 }
 
-static bool set_attributes(struct vm *vm, object *self, object *dict)
-{
-    if (dict == vm->none)
-        return true;
-    if (!(vm_type_of(vm, dict)->flags & TYPE_DICT_SUBCLASS)) {
-        vm_raise(vm, EXC_TYPE_ERROR,
-                 "third item of state should be a dict, got a %T", dict);
-        return false;
-    }
-    object *own = vm_getattr_str(vm, self, "__dict__");
-    object *r = own ? io_call(vm, own, "update", dict) : NULL;
-    vm_release_maybe(vm, own);
-    vm_release_maybe(vm, r);
-    return r;
-}
-
 /* Starts anew with the bytes given. */
 static bool refill(struct vm *vm, object *self, object *given)
 {
@@ -247,6 +231,8 @@ IO_METHOD(m_setstate)
 {
     ptrdiff_t at;
     (void)nargs, (void)kwnames;
+    if (!open_one(vm, self))
+        return NULL;
     if (!vm_is(args[0], TYPE_TUPLE) || tuple_length(args[0]) < 3)
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "%T.__setstate__ argument should be 3-tuple, got %T",
@@ -264,7 +250,8 @@ IO_METHOD(m_setstate)
         return vm_raise(vm, EXC_VALUE_ERROR,
                         "position value cannot be negative");
     of(self)->at = (size_t)at;
-    return set_attributes(vm, self, items[2]) ? vm_none(vm) : NULL;
+    return io_set_attributes(vm, self, items[2], "third") ? vm_none(vm)
+                                                          : NULL;
 }
 
 void io_bytes_view(object *buffer, const unsigned char **data, size_t *size)

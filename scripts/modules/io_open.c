@@ -192,6 +192,8 @@ static object *build(struct vm *vm, object *raw, object *const *out,
     if (!buffer || w->binary)
         return buffer;
     object *text = text_over(vm, buffer, out, mode, lines);
+    if (!text)
+        give_up(vm, buffer);
     vm_release(vm, buffer);
     return text;
 }

@@ -9,6 +9,7 @@
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
 #include "scripts/types/str_methods.h"
+#include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
@@ -304,6 +305,74 @@ static bool init(struct vm *vm, object *self, object *const *args,
     return ok;
 }
 
+/* ---- the state, for pickle ---- */
+
+static object *newline_given(struct vm *vm, const struct string_stream *s)
+{
+    if (s->translate)
+        return vm_none(vm);
+    if (s->universal)
+        return heap_retain(vm->empty_str);
+    return heap_retain(s->newline ? s->newline : vm->latin1['\n']);
+}
+
+/* (text, newline, place, a copy of the attributes) */
+IO_METHOD(m_getstate)
+{
+    IO_UNUSED;
+    object *text = m_getvalue(vm, self, args, 0, NULL), *r = NULL;
+    if (!text)
+        return NULL;
+    object *newline = newline_given(vm, of(self));
+    object *at = int_new_u64(vm, of(self)->at);
+    object *dict = of(self)->stream.dict
+                       ? io_call(vm, of(self)->stream.dict, "copy", NULL)
+                       : vm_none(vm);
+    if (at && dict)
+        r = tuple_pack(vm, 4, text, newline, at, dict);
+    vm_release(vm, text);
+    vm_release(vm, newline);
+    vm_release_maybe(vm, at);
+    vm_release_maybe(vm, dict);
+    return r;
+}
+
+/* Takes the text as it is, whatever the newline. */
+static bool refill(struct vm *vm, object *self, object *const *items)
+{
+    if (!init(vm, self, items, 2, NULL))
+        return false;
+    of(self)->length = of(self)->at = 0;
+    return items[0] == vm->none || put(vm, of(self), items[0]);
+}
+
+IO_METHOD(m_setstate)
+{
+    ptrdiff_t at;
+    (void)nargs, (void)kwnames;
+    if (of(self)->closed)
+        return vm_raise(vm, EXC_VALUE_ERROR, "I/O operation on closed file");
+    if (!vm_is(args[0], TYPE_TUPLE) || tuple_length(args[0]) < 4)
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "%T.__setstate__ argument should be 4-tuple, got %T",
+                        self, args[0]);
+    object *const *items = tuple_items(args[0]);
+    if (!refill(vm, self, items))
+        return NULL;
+    if (!vm_is(items[2], TYPE_INT))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "third item of state must be an integer, got %T",
+                        items[2]);
+    if (!native_ssize(vm, items[2], &at))
+        return NULL;
+    if (at < 0)
+        return vm_raise(vm, EXC_VALUE_ERROR,
+                        "position value cannot be negative");
+    of(self)->at = (size_t)at;
+    return io_set_attributes(vm, self, items[3], "fourth") ? vm_none(vm)
+                                                           : NULL;
+}
+
 static object *iter(struct vm *vm, object *self)
 {
     return open_one(vm, self) ? heap_retain(self) : NULL;
@@ -335,6 +404,8 @@ static void destroy(heap *h, object *self)
 static const struct method_def methods[] = {
     {"close", m_close, METHOD_NOARGS, NULL},
     {"getvalue", m_getvalue, METHOD_NOARGS, NULL},
+    {"__getstate__", m_getstate, METHOD_NOARGS, NULL},
+    {"__setstate__", m_setstate, METHOD_ONE, NULL},
     {"read", m_read, METHOD_ARGS, NULL},
     {"readline", m_readline, METHOD_ARGS, NULL},
     {"tell", m_tell, METHOD_NOARGS, NULL},

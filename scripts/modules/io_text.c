@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "scripts/modules/buffer.h"
 #include "scripts/modules/io.h"
 #include "scripts/modules/native.h"
 #include "scripts/types/bytes.h"
@@ -28,6 +29,8 @@ struct wrapper {
     int order, seen;
     bool universal, translate, write_through, line_buffering, pending,
         detached, iterated, finalizing;
+    ptrdiff_t chunk_size; /* how much is read at once */
+    bool has_read1;       /* the buffer has that method */
     bool reads, writes; /* what the buffer can do */
     bool replaces; /* another newline is written for "\n" */
     bool plain; /* the encoding leaves ASCII as it is */
@@ -305,25 +308,69 @@ static object *both(struct vm *vm, object *a, object *b)
     return a ? vm_binary(vm, BINARY_ADD, a, b) : heap_retain(b);
 }
 
-/* The bytes behind what was given out: text of one byte a character only. */
+/* How many bytes of the chunk the first `at` characters took; -1: unknown. */
+static int64_t bytes_used(struct wrapper *w)
+{
+    if (!w->chunk || w->decoder)
+        return -1;
+    struct bytes_object *b = (struct bytes_object *)w->chunk;
+    bool wide = str_equal_ascii(w->encoding, "utf-8") ||
+                str_equal_ascii(w->encoding, "UTF-8");
+    size_t i = 0;
+    for (size_t n = 0; n < w->at && i < b->length; n++) {
+        bool pair = w->translate && b->data[i] == '\r' &&
+                    i + 1 < b->length && b->data[i + 1] == '\n';
+        i += pair ? 2 : 1;
+        while (wide && i < b->length && (b->data[i] & 0xc0) == 0x80)
+            i++;
+    }
+    return (int64_t)i;
+}
+
+/* The bytes behind what was given out, with those just read; NULL: they are
+ * not known. */
 static object *chunk_left(struct vm *vm, struct wrapper *w, object *data)
 {
-    bool rest = w->text && w->at < str_length(w->text);
-    return rest ? NULL : both(vm, w->tail, data);
+    if (!w->text || w->at >= str_length(w->text))
+        return both(vm, w->tail, data);
+    int64_t used = bytes_used(w);
+    if (used < 0)
+        return NULL;
+    struct bytes_object *b = (struct bytes_object *)w->chunk;
+    object *left = bytes_new(vm, b->data + used, b->length - (size_t)used);
+    object *r = left ? both(vm, left, data) : NULL;
+    vm_release_maybe(vm, left);
+    return r;
+}
+
+/* The bytes of what a read gave, which is stolen; NULL: pending. */
+static object *as_bytes(struct vm *vm, object *data, const char *method)
+{
+    struct buffer b;
+    object *r = NULL;
+    if (!data || vm_is(data, TYPE_BYTES))
+        return data;
+    if (!buffer_check(vm, data))
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "underlying %s() should have returned a bytes-like object, "
+                 "not '%T'",
+                 method, data);
+    else if (buffer_get(vm, data, true, &b)) {
+        r = bytes_new(vm, b.data, b.size);
+        buffer_done(vm, &b);
+    }
+    vm_release(vm, data);
+    return r;
 }
 
 /* Adds a chunk of the buffer to the text: 1, at the end 0, -1 pending. */
 static int read_chunk(struct vm *vm, object *self, bool all)
 {
     struct wrapper *w = of(self);
-    object *n = all ? NULL : int_new(vm, IO_CHUNK);
-    object *data = below(vm, self, all ? "read" : "read1", n);
+    const char *method = all || !w->has_read1 ? "read" : "read1";
+    object *n = all ? NULL : int_new(vm, w->chunk_size);
+    object *data = as_bytes(vm, below(vm, self, method, n), method);
     vm_release_maybe(vm, n);
-    if (data && !vm_is(data, TYPE_BYTES)) {
-        vm_raise(vm, EXC_TYPE_ERROR, "underlying read1() should have returned "
-                 "a bytes-like object, not '%T'", data);
-        heap_store(vm->heap, &data, NULL);
-    }
     if (!data)
         return -1;
     bool final = all || !((struct bytes_object *)data)->length;
@@ -433,25 +480,6 @@ static object *next(struct vm *vm, object *self)
 }
 
 /* ---- places --------------------------------------------------------------- */
-
-/* How many bytes of the chunk the first `at` characters took; -1: unknown. */
-static int64_t bytes_used(struct wrapper *w)
-{
-    if (!w->chunk || w->decoder)
-        return -1;
-    struct bytes_object *b = (struct bytes_object *)w->chunk;
-    bool wide = str_equal_ascii(w->encoding, "utf-8") ||
-                str_equal_ascii(w->encoding, "UTF-8");
-    size_t i = 0;
-    for (size_t n = 0; n < w->at && i < b->length; n++) {
-        bool pair = w->translate && b->data[i] == '\r' &&
-                    i + 1 < b->length && b->data[i + 1] == '\n';
-        i += pair ? 2 : 1;
-        while (wide && i < b->length && (b->data[i] & 0xc0) == 0x80)
-            i++;
-    }
-    return (int64_t)i;
-}
 
 IO_METHOD(m_tell)
 {
@@ -721,6 +749,16 @@ static bool set_text(struct vm *vm, object **field, object *given,
     return o;
 }
 
+static bool find_read1(struct vm *vm, struct wrapper *w, object *buffer)
+{
+    object *name = str_intern(vm, "read1"), *found = NULL;
+    bool ok = name && vm_lookup_attr(vm, buffer, name, &found);
+    w->has_read1 = found;
+    vm_release_maybe(vm, name);
+    vm_release_maybe(vm, found);
+    return ok;
+}
+
 static int flag(struct vm *vm, object *o, bool otherwise)
 {
     return o && o != vm->none ? vm_truth(vm, o) : otherwise;
@@ -736,7 +774,11 @@ static bool init(struct vm *vm, object *self, object *const *args,
     static const struct arg_spec spec = {"TextIOWrapper", names, 0, 6, 1};
     object *out[6];
     struct wrapper *w = of(self);
+    heap_store(vm->heap, &w->buffer, NULL);
+    w->detached = false;
+    w->chunk_size = IO_CHUNK;
     if (!args_bind(vm, &spec, args, nargs, kwnames, out) ||
+        !find_read1(vm, w, out[0]) ||
         !set_text(vm, &w->encoding, out[1], "UTF-8", "encoding") ||
         !set_text(vm, &w->errors, out[2], "strict", "errors") ||
         !set_newline(vm, w, out[3]) || !set_coders(vm, w, out[0]))
@@ -793,6 +835,31 @@ static object *get_newlines(struct vm *vm, object *self, const void *data)
 {
     (void)data;
     return io_newlines_seen(vm, of(self)->seen);
+}
+
+static object *get_chunk_size(struct vm *vm, object *self, const void *data)
+{
+    (void)data;
+    return ready(vm, self) ? int_new(vm, of(self)->chunk_size) : NULL;
+}
+
+static bool set_chunk_size(struct vm *vm, object *self, object *value,
+                           const void *data)
+{
+    ptrdiff_t n;
+    (void)data;
+    if (!value) {
+        vm_raise(vm, EXC_ATTRIBUTE_ERROR, "cannot delete attribute");
+        return false;
+    }
+    if (!ready(vm, self) || !native_ssize(vm, value, &n))
+        return false;
+    if (n <= 0) {
+        vm_raise(vm, EXC_VALUE_ERROR, "a strictly positive integer is required");
+        return false;
+    }
+    of(self)->chunk_size = n;
+    return true;
 }
 
 /* An attribute for the repr: NULL when there is none. */
@@ -871,6 +938,7 @@ static const struct getset_def getsets[] = {
     {"name", get_below, NULL, NULL, "name"},
     {"closed", get_below, NULL, NULL, "closed"},
     {"newlines", get_newlines, NULL, NULL, NULL},
+    {"_CHUNK_SIZE", get_chunk_size, set_chunk_size, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -73,6 +73,8 @@ static bool move_to_object(struct vm *vm, struct vm_frame *frame)
     object **regs = heap_array_new(vm->heap, (n ? n : 1) * sizeof *regs);
     if (!regs)
         return false;
+    /* A collection may come: the frame is whole while scripts can see it. */
+    object *back = frame->back ? frame_object_get(vm, frame->back) : NULL;
     memcpy(regs, frame->regs, n * sizeof *regs);
     o->ended = *frame;
     o->ended.regs = regs;
@@ -84,8 +86,7 @@ static bool move_to_object(struct vm *vm, struct vm_frame *frame)
     frame->object = NULL;
     frame->func = frame->locals = NULL;
     frame->code = NULL;
-    if (frame->back)
-        o->back = (struct frame_object *)frame_object_get(vm, frame->back);
+    o->back = (struct frame_object *)back;
     vm_release(vm, &o->node.base);
     return true;
 }
