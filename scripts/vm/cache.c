@@ -10,16 +10,19 @@
 #include "scripts/types/type.h"
 #include "scripts/vm/abstract.h"
 
-/* The cache to fill; NULL: it missed too often, or there is no memory. */
+/* The cache to fill, what it held becomes the second's; NULL: it missed too
+ * often, or there is no memory. */
 static struct attr_cache *open_cache(struct code *code, const struct instr *i)
 {
     struct attr_cache *c;
     if (!code->cache)
-        code->cache = calloc(code->instr_count, sizeof *c);
+        code->cache = calloc(code->instr_count, 2 * sizeof *c);
     c = cache_of(code, i);
     if (!c || c->misses == CACHE_MISSES_MAX)
         return NULL;
     c->misses++;
+    if (c->version)
+        c[code->instr_count] = *c;
     c->version = 0;
     return c;
 }

@@ -40,12 +40,25 @@ struct attr_cache {
 
 #define CACHE_MISSES_MAX 200 /* then the instruction is left alone */
 
-/* The caches of a code object, one an instruction; NULL: no memory. */
+/* The first cache of the instruction; NULL: no memory. */
 static inline struct attr_cache *cache_of(struct code *code,
                                           const struct instr *i)
 {
     struct attr_cache *all = code->cache;
     return all ? &all[i - code->instrs] : NULL;
+}
+
+/* The one to ask of o: an instruction that looks attributes up has a second
+ * cache behind those of all, which remembers the class before the last. */
+static inline const struct attr_cache *cache_for(const struct vm *vm,
+                                                 struct code *code,
+                                                 const struct instr *i,
+                                                 const object *o)
+{
+    const struct attr_cache *c = cache_of(code, i);
+    return c && c->version != vm_type_of(vm, o)->version
+               ? c + code->instr_count
+               : c;
 }
 
 /* Does the cache speak for o? */

@@ -645,7 +645,7 @@ do_SEND: {
 
 do_LOAD_ATTR: {
     object *o = source(f, pc, OPERAND_B, pc->b), *value;
-    const struct attr_cache *c = cache_of(f->code, pc);
+    const struct attr_cache *c = cache_for(vm, f->code, pc, o);
     object **place = cached_value(vm, c, o);
     if (heap_unlikely(!place || !*place))
         CALL_BODY(LOAD_ATTR);
@@ -657,7 +657,7 @@ do_LOAD_ATTR: {
 
 do_LOAD_METHOD: {
     object *o = source(f, pc, OPERAND_B, pc->b), **r = f->regs + pc->a;
-    const struct attr_cache *c = cache_of(f->code, pc);
+    const struct attr_cache *c = cache_for(vm, f->code, pc, o);
     if (heap_unlikely(!cache_has_method(vm, c, o)))
         CALL_BODY(LOAD_METHOD);
     o = take(f, pc, OPERAND_B, pc->b);
@@ -668,7 +668,7 @@ do_LOAD_METHOD: {
 
 do_STORE_ATTR: {
     object *o = source(f, pc, OPERAND_B, pc->b), *value, **place;
-    const struct attr_cache *c = cache_of(f->code, pc);
+    const struct attr_cache *c = cache_for(vm, f->code, pc, o);
     if ((place = cached_field(vm, c, o))) {
         value = take(f, pc, OPERAND_A, pc->a);
         heap_store(vm->heap, place, value);
