@@ -5,6 +5,7 @@
  * bytes to be written; never both.  raw is NULL before __init__ and when
  * detached.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -104,9 +105,12 @@ static object *raw_seek(struct vm *vm, object *self, object *at, int whence)
 
 /* ---- writing out ---------------------------------------------------------- */
 
-static void blocked(struct vm *vm, size_t written)
+/* The number is the system's, 0 when it has not been asked. */
+static void blocked(struct vm *vm, object *self, size_t written)
 {
-    object *args[3] = {int_new(vm, 11),
+    object *raw = of(self)->raw;
+    bool asked = raw && io_exactly(vm, raw, &io_file_spec);
+    object *args[3] = {int_new(vm, asked ? EAGAIN : 0),
                        str_from(vm, "write could not complete without "
                                     "blocking"),
                        int_new(vm, (int64_t)written)};
@@ -142,7 +146,7 @@ static ptrdiff_t raw_write(struct vm *vm, object *self, const void *data,
     ptrdiff_t n = -1;
     object *r = write_below(vm, self, data, size);
     if (r == vm->none)
-        blocked(vm, 0);
+        blocked(vm, self, 0);
     else if (r && native_ssize(vm, r, &n) && (n < 0 || (size_t)n > size)) {
         vm_raise(vm, EXC_OS_ERROR,
                  "raw write() returned invalid length %zd (should have been "
@@ -196,15 +200,16 @@ static size_t keep(struct buffered *b, const unsigned char *bytes, size_t size)
 
 /* After a write below that failed: keeps what fits when it would only have
  * blocked; true when that was all of the size bytes, `done` went before. */
-static bool kept_instead(struct vm *vm, struct buffered *b,
+static bool kept_instead(struct vm *vm, object *self,
                          const unsigned char *bytes, size_t size, size_t done)
 {
+    struct buffered *b = of(self);
     if (!vm_pending_is(vm, EXC_BLOCKING_IO_ERROR))
         return false;
     vm_pending_clear(vm);
     size_t kept = keep(b, bytes, size);
     if (kept < size)
-        blocked(vm, done + kept);
+        blocked(vm, self, done + kept);
     return kept == size;
 }
 
@@ -216,12 +221,12 @@ bool io_buffered_write(struct vm *vm, object *self, const void *data,
     if (!open_for(vm, self, "write to closed file") || !forget_ahead(vm, self))
         return false;
     if (size > b->size - b->dirty && !flush_dirty(vm, self))
-        return kept_instead(vm, b, bytes, size, 0);
+        return kept_instead(vm, self, bytes, size, 0);
     size_t done = 0;
     while (size - done > b->size) {
         ptrdiff_t n = raw_write(vm, self, bytes + done, size - done);
         if (n < 0)
-            return kept_instead(vm, b, bytes + done, size - done, done);
+            return kept_instead(vm, self, bytes + done, size - done, done);
         done += (size_t)n;
     }
     if (keep(b, bytes + done, size - done) == size - done)

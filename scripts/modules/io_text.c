@@ -523,6 +523,14 @@ static object *seek_end(struct vm *vm, object *self)
 
 static bool encode_behind_start(struct vm *vm, struct wrapper *w, int64_t at);
 
+static bool reset_decoder(struct vm *vm, struct wrapper *w)
+{
+    object *r = w->decoder ? io_call(vm, w->decoder, "reset", NULL)
+                           : vm_none(vm);
+    vm_release_maybe(vm, r);
+    return r;
+}
+
 IO_METHOD(m_seek)
 {
     int64_t at, whence = 0;
@@ -553,7 +561,8 @@ IO_METHOD(m_seek)
     vm_release_maybe(vm, to);
     if (r && (whence || at))
         at = 1;
-    if (r && !encode_behind_start(vm, of(self), at))
+    if (r && (!encode_behind_start(vm, of(self), at) ||
+              !reset_decoder(vm, of(self))))
         heap_store(vm->heap, &r, NULL);
     if (r)
         forget(vm, self);

@@ -303,6 +303,11 @@ static bool read_set(struct vm *vm, object *iterable, uint64_t *set)
         int64_t n;
         bool ok = posix_int64(vm, o, &n);
         vm_release(vm, o);
+        if (!ok && vm_pending_is(vm, EXC_OVERFLOW_ERROR)) {
+            vm_pending_clear(vm);
+            ok = true;
+            n = -1;
+        }
         if (ok && (n < 1 || n >= SIGNALS_END))
             vm_raise(vm, EXC_VALUE_ERROR,
                      "signal number %lld out of range [1; %d]", (long long)n,
