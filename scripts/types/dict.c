@@ -152,8 +152,22 @@ static void probe_next(struct probe *p)
     p->slot = (p->slot * 5 + p->perturb + 1) & p->mask;
 }
 
+/* str_equal() of two that are not one; most keys are short. */
+static inline bool same_text(const struct str_object *a,
+                             const struct str_object *b)
+{
+    size_t n = a->length * a->width;
+    if (a->length != b->length || a->width != b->width)
+        return false;
+    if (n > 8)
+        return memcmp(a->data, b->data, n) == 0;
+    while (n > 0 && a->data[n - 1] == b->data[n - 1])
+        n--;
+    return n == 0;
+}
+
 /* key is an exact str and so are all keys of t. */
-static struct place find_text(const struct dict_table *t, const object *key,
+static inline struct place find_text(const struct dict_table *t, const object *key,
                               int64_t hash)
 {
     const struct dict_text_entry *entries = dict_entries(t);
@@ -164,8 +178,9 @@ static struct place find_text(const struct dict_table *t, const object *key,
         if (i < 0)
             continue;
         const object *k = entries[i].key;
-        if (k == key ||
-            (((const struct str_object *)k)->hash == hash && str_equal(k, key)))
+        const struct str_object *text = (const struct str_object *)k;
+        if (k == key || (text->hash == hash &&
+                         same_text(text, (const struct str_object *)key)))
             return (struct place){i, p.slot};
     }
 }
