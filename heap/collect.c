@@ -23,6 +23,7 @@ enum {
     AHEAD = 32,  /* references fetched before they are looked at */
     NEAR = 4096, /* bytes: the processor has fetched it by itself */
     MANY = 4096, /* references: the set may be larger than the caches */
+    NOTED = 512, /* survivors that may be untracked */
 };
 
 static void join(struct heap_node *n, uint32_t count)
@@ -92,6 +93,28 @@ static void subtract_later(object *referent, void *arg)
     *place = referent;
 }
 
+/* An array is fetched from as it is walked. */
+static void subtract_items(struct subtraction *s, const struct heap_items *items)
+{
+    object *const *first = items->first;
+    for (uint32_t i = items->count; i-- > 0;) {
+        if (i >= AHEAD && first[i - AHEAD])
+            __builtin_prefetch(first[i - AHEAD], 1);
+        if (first[i])
+            subtract_one(s, first[i]);
+    }
+}
+
+static void subtract_of(heap *h, struct subtraction *s, object *o)
+{
+    const struct heap_type *type = entry_of(h, o)->type;
+    if (type->items_at && items_of(type, o)->count > AHEAD &&
+        !type->field_count && !type->owner)
+        subtract_items(s, items_of(type, o));
+    else
+        type_traverse_fast(h, o, subtract_later, s);
+}
+
 /* Members have joined already, or do so when they are met first: in the list,
  * or as a referent that is tracked in one of the first `young` generations.
  * Returns whether many refer to what is not near. */
@@ -105,7 +128,7 @@ static bool subtract_inner(heap *h, struct heap_node *list, int young)
         __builtin_prefetch(node_at(h, i), 1);
         if (!(n->base.word & HEAP_COLLECTING))
             join(n, n->base.refs);
-        type_traverse_fast(h, &n->base, subtract_later, &s);
+        subtract_of(h, &s, &n->base);
     }
     for (int i = 0; i < AHEAD; i++)
         if (s.ring[i])
@@ -164,13 +187,27 @@ static void scout_again(heap *h, struct scout *scout, struct heap_node *last)
         ;
 }
 
+/* Survivors that a full collection may untrack.  Few are noted, lest all the
+ * others be passed again. */
+struct untrackable {
+    size_t count; /* all, noted or not */
+    uint32_t noted[NOTED];
+};
+
 struct split {
     bool scattered; /* referents are worth a scout */
     bool survivors; /* they are to be aged */
     uint32_t old;   /* to this generation */
-    bool full;      /* some a full collection may untrack */
     size_t count;   /* aged and in the list */
+    struct untrackable full;
 };
+
+static void note_untrackable(heap *h, struct untrackable *full, object *o)
+{
+    if (full->count < NOTED)
+        full->noted[full->count] = ref_of(h, o);
+    full->count++;
+}
 
 /* Ages a reachable object.  False: it can no longer be in a cycle. */
 static bool survives(heap *h, struct split *split, object *o)
@@ -178,7 +215,7 @@ static bool survives(heap *h, struct split *split, object *o)
     const struct heap_type *type = entry_of(h, o)->type;
     if (type->untrack) {
         if (type->untrack_full)
-            split->full = true;
+            note_untrackable(h, &split->full, o);
         else if (type->untrack(h, o))
             return false;
     }
@@ -257,19 +294,29 @@ static void find_unreachable(heap *h, struct heap_node *list,
 /* ---- survivors ------------------------------------------------------------
  */
 
+static bool untrack_one(heap *h, object *o)
+{
+    const struct heap_type *type = entry_of(h, o)->type;
+    if (!type->untrack_full || !type->untrack(h, o))
+        return false;
+    heap_untrack(h, o);
+    return true;
+}
+
 /* Returns how many. */
-static size_t untrack_survivors(heap *h, struct heap_node *list)
+static size_t untrack_survivors(heap *h, struct heap_node *list,
+                                const struct untrackable *full)
 {
     uint32_t end = ref_of(h, list), next;
     size_t count = 0;
+    if (full->count <= NOTED) {
+        for (size_t i = 0; i < full->count; i++)
+            count += untrack_one(h, at_ref(h, full->noted[i]));
+        return count;
+    }
     for (uint32_t i = list->next; i != end; i = next) {
-        struct heap_node *n = node_at(h, i);
-        const struct heap_type *type = entry_of(h, &n->base)->type;
-        next = n->next;
-        if (type->untrack_full && type->untrack(h, &n->base)) {
-            heap_untrack(h, &n->base);
-            count++;
-        }
+        next = node_at(h, i)->next;
+        count += untrack_one(h, &node_at(h, i)->base);
     }
     return count;
 }
@@ -287,8 +334,7 @@ static void age_survivors(heap *h, int generation, int old,
     struct heap_node *list = &h->lists[generation];
     size_t count = split->count;
     if (generation == old) {
-        if (split->full)
-            count -= untrack_survivors(h, list);
+        count -= untrack_survivors(h, list, &split->full);
         h->gc.long_lived_pending = 0;
         h->gc.long_lived_total = count;
         return;

@@ -107,6 +107,10 @@ struct heap_type {
     /* Calls visit for every reference owned, once per reference. */
     void (*traverse)(object *self, heap_visit_fn *visit, void *arg);
 
+    /* Where self has a struct heap_items that is all traverse looks at, so that
+     * the collector needs no call; 0: nowhere. */
+    uint32_t items_at;
+
     /*
      * Takes one owned reference out of self and returns it (now the
      * caller's), in the order in which CPython's dealloc releases them;
@@ -151,6 +155,13 @@ struct heap_type {
     object *owner;
     uint32_t index; /* set by heap_type_add */
 };
+
+/* References in an array, traversed from the last to the first, each or NULL.
+ * It lies over fields of the object's own. */
+struct heap_items {
+    object **first; /* or NULL where there are none */
+    uint32_t count;
+} __attribute__((may_alias));
 
 /*
  * Registers a type and returns its index (1..HEAP_TYPE_MAX), or 0 when the

@@ -11,7 +11,22 @@
 void type_traverse(const heap *h, object *o, heap_visit_fn *visit, void *arg);
 
 /* The same, for the collector's innermost loops. */
-static inline void type_traverse_fast(const heap *h, object *o,
+static inline const struct heap_items *items_of(const struct heap_type *type,
+                                                const object *o)
+{
+    return (const void *)((const char *)o + type->items_at);
+}
+
+static inline __attribute__((always_inline)) void
+items_traverse(const struct heap_items *items, heap_visit_fn *visit, void *arg)
+{
+    for (uint32_t i = items->count; i-- > 0;)
+        if (items->first[i])
+            visit(items->first[i], arg);
+}
+
+static inline __attribute__((always_inline)) void
+type_traverse_fast(const heap *h, object *o,
                                       heap_visit_fn *visit, void *arg)
 {
     const struct heap_type *type = entry_of(h, o)->type;
@@ -19,7 +34,9 @@ static inline void type_traverse_fast(const heap *h, object *o,
         type_traverse(h, o, visit, arg);
         return;
     }
-    if (type->traverse)
+    if (type->items_at)
+        items_traverse(items_of(type, o), visit, arg);
+    else if (type->traverse)
         type->traverse(o, visit, arg);
     if (type->owner)
         visit(type->owner, arg);

@@ -703,6 +703,7 @@ const struct type_spec list_spec = {
     .layout = {.size = sizeof(struct list_object),
                .flags = HEAP_CONTAINER | HEAP_TRASHCAN | HEAP_SHARES,
                .traverse = traverse,
+               .items_at = offsetof(struct list_object, items),
                .unlink = unlink_,
                .clear = clear_list,
                .edges = edges,
