@@ -9,7 +9,7 @@
 
 #include "scripts/modules/functools.h"
 #include "scripts/modules/native.h"
-#include "scripts/types/dict.h"
+#include "scripts/types/dict_table.h"
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
@@ -28,6 +28,7 @@ struct link {
     object base;
     struct link *next, *previous; /* borrowed */
     object *key, *result;
+    int64_t hash; /* of the key: asked for once a call */
 };
 
 struct cache {
@@ -99,6 +100,11 @@ static object *mark(struct vm *vm)
     return slot ? *slot : NULL;
 }
 
+struct key { /* of one call */
+    object *key;
+    int64_t hash;
+};
+
 static object *make_key(struct vm *vm, object *const *args, size_t nargs,
                         object *kwnames, bool typed)
 {
@@ -140,12 +146,12 @@ static object *call_uncached(struct vm *vm, struct cache *c,
     return vm_call(vm, c->function, args, nargs, kwnames);
 }
 
-static object *call_unbounded(struct vm *vm, struct cache *c, object *key,
-                              object *const *args, size_t nargs,
-                              object *kwnames)
+static object *call_unbounded(struct vm *vm, struct cache *c,
+                              struct key *key, object *const *args,
+                              size_t nargs, object *kwnames)
 {
     object *result;
-    int found = dict_find(vm, c->entries, key, &result);
+    int found = dict_find_hashed(vm, c->entries, key->key, key->hash, &result);
     if (found < 0)
         return NULL;
     if (found) {
@@ -153,13 +159,22 @@ static object *call_unbounded(struct vm *vm, struct cache *c, object *key,
         return heap_retain(result);
     }
     result = call_uncached(vm, c, args, nargs, kwnames);
-    if (result && !dict_set(vm, c->entries, key, result))
+    if (result &&
+        !dict_set_hashed(vm, c->entries, key->key, result, key->hash))
         heap_store(vm->heap, &result, NULL);
     return result;
 }
 
+static void fill_link(struct link *link, const struct key *key,
+                      object *result)
+{
+    link->key = heap_retain(key->key);
+    link->hash = key->hash;
+    link->result = heap_retain(result);
+}
+
 /* Puts a new link in; false: pending. */
-static bool add_link(struct vm *vm, struct cache *c, object *key,
+static bool add_link(struct vm *vm, struct cache *c, const struct key *key,
                      object *result)
 {
     struct type_object *type = native_type(vm, &link_spec);
@@ -167,9 +182,8 @@ static bool add_link(struct vm *vm, struct cache *c, object *key,
     if (!o)
         return false;
     struct link *link = (struct link *)o;
-    link->key = heap_retain(key);
-    link->result = heap_retain(result);
-    if (!dict_set(vm, c->entries, key, o)) {
+    fill_link(link, key, result);
+    if (!dict_set_hashed(vm, c->entries, key->key, o, key->hash)) {
         vm_release(vm, o);
         return false;
     }
@@ -178,13 +192,14 @@ static bool add_link(struct vm *vm, struct cache *c, object *key,
 }
 
 /* Gives the link used longest ago a new key and result; false: pending. */
-static bool reuse_link(struct vm *vm, struct cache *c, object *key,
+static bool reuse_link(struct vm *vm, struct cache *c, const struct key *key,
                        object *result)
 {
     struct link *link = c->oldest;
     object *held = NULL;
     take_out(c, link);
-    int was = dict_pop(vm, c->entries, link->key, &held);
+    int was =
+        dict_pop_hashed(vm, c->entries, link->key, link->hash, &held);
     if (was < 0) {
         vm_release(vm, &link->base);
         return false;
@@ -194,9 +209,9 @@ static bool reuse_link(struct vm *vm, struct cache *c, object *key,
         return true;
     }
     object *old_key = link->key, *old_result = link->result;
-    link->key = heap_retain(key);
-    link->result = heap_retain(result);
-    bool ok = dict_set(vm, c->entries, key, &link->base);
+    fill_link(link, key, result);
+    bool ok = dict_set_hashed(vm, c->entries, key->key, &link->base,
+                              key->hash);
     if (ok)
         make_latest(c, link);
     else
@@ -207,10 +222,12 @@ static bool reuse_link(struct vm *vm, struct cache *c, object *key,
     return ok;
 }
 
-static bool keep(struct vm *vm, struct cache *c, object *key, object *result)
+static bool keep(struct vm *vm, struct cache *c, const struct key *key,
+                 object *result)
 {
     object *found;
-    int known = dict_find(vm, c->entries, key, &found);
+    int known =
+        dict_find_hashed(vm, c->entries, key->key, key->hash, &found);
     if (known)
         return known > 0; /* the call has put it there itself */
     if ((ptrdiff_t)dict_length(c->entries) < c->most || !c->oldest)
@@ -218,12 +235,13 @@ static bool keep(struct vm *vm, struct cache *c, object *key, object *result)
     return reuse_link(vm, c, key, result);
 }
 
-static object *call_bounded(struct vm *vm, struct cache *c, object *key,
+static object *call_bounded(struct vm *vm, struct cache *c, struct key *key,
                             object *const *args, size_t nargs,
                             object *kwnames)
 {
     object *found, *result;
-    int known = dict_find(vm, c->entries, key, &found);
+    int known =
+        dict_find_hashed(vm, c->entries, key->key, key->hash, &found);
     if (known < 0)
         return NULL;
     if (known) {
@@ -245,13 +263,15 @@ static object *call(struct vm *vm, object *self, object *const *args,
     struct cache *c = cache_of(self);
     if (c->most == 0)
         return call_uncached(vm, c, args, nargs, kwnames);
-    object *key = make_key(vm, args, nargs, kwnames, c->typed);
-    if (!key)
+    struct key key = {make_key(vm, args, nargs, kwnames, c->typed), 0};
+    object *r = NULL;
+    if (!key.key)
         return NULL;
     heap_retain(self);
-    object *r = (c->most < 0 ? call_unbounded : call_bounded)(
-        vm, c, key, args, nargs, kwnames);
-    vm_release(vm, key);
+    if (vm_hash(vm, key.key, &key.hash))
+        r = (c->most < 0 ? call_unbounded : call_bounded)(
+            vm, c, &key, args, nargs, kwnames);
+    vm_release(vm, key.key);
     vm_release(vm, self);
     return r;
 }

@@ -74,11 +74,40 @@ static int test(struct vm *vm, object *predicate, object *item)
 }
 
 /* A script's subclass may have keywords for its __init__. */
-static bool keywords_fit(struct vm *vm, const struct type_object *type,
-                         const char *name, object *kwnames)
+bool itertools_keywords_fit(struct vm *vm, const struct type_object *type,
+                            const char *name, object *kwnames)
 {
-    return (type->layout.flags & HEAP_SCRIPT) ||
+    return type->slots.init != vm->types[TYPE_OBJECT]->slots.init ||
            args_no_keywords(vm, name, kwnames);
+}
+
+/* ---- states ------------------------------------------------------------ */
+
+object *itertools_reduced_steal(struct vm *vm, object *self, object *args,
+                                object *state)
+{
+    object *type = type_as_object(vm_type_of(vm, self)), *result = NULL;
+    if (args && !vm_pending(vm))
+        result = state ? tuple_pack(vm, 3, type, args, state)
+                       : tuple_pack(vm, 2, type, args);
+    vm_release_maybe(vm, args);
+    vm_release_maybe(vm, state);
+    return result;
+}
+
+bool itertools_is_state(struct vm *vm, object *state, size_t least,
+                        size_t most)
+{
+    if (!vm_is(state, TYPE_TUPLE)) {
+        vm_raise(vm, EXC_TYPE_ERROR, "state is not a tuple");
+        return false;
+    }
+    return args_between(vm, "function", tuple_length(state), least, most);
+}
+
+bool itertools_is_iterator(struct vm *vm, const object *o)
+{
+    return vm_type_of(vm, o)->slots.next != NULL;
 }
 
 /* ---- chain ------------------------------------------------------------- */
@@ -86,7 +115,7 @@ static bool keywords_fit(struct vm *vm, const struct type_object *type,
 static object *chain_new(struct vm *vm, struct type_object *type,
                          object *const *args, size_t nargs, object *kwnames)
 {
-    if (!keywords_fit(vm, type, "chain", kwnames))
+    if (!itertools_keywords_fit(vm, type, "chain", kwnames))
         return NULL;
     object *all = tuple_from(vm, args, nargs);
     object *source = all ? vm_iter(vm, all) : NULL;
@@ -127,7 +156,36 @@ static object *chain_next(struct vm *vm, object *self)
     return NULL;
 }
 
+ITERTOOLS_METHOD(chain_reduce)
+{
+    struct iterator *it = iterator_of(self);
+    object *state = NULL;
+    (void)args, (void)nargs, (void)kwnames;
+    if (it->source)
+        state = it->other ? tuple_pack(vm, 2, it->source, it->other)
+                          : tuple_pack(vm, 1, it->source);
+    return itertools_reduced_steal(vm, self, tuple_new(vm, 0), state);
+}
+
+ITERTOOLS_METHOD(chain_set_state)
+{
+    struct iterator *it = iterator_of(self);
+    (void)nargs, (void)kwnames;
+    if (!itertools_is_state(vm, args[0], 1, 2))
+        return NULL;
+    object **parts = tuple_items(args[0]);
+    object *active = tuple_length(args[0]) > 1 ? parts[1] : NULL;
+    if (!itertools_is_iterator(vm, parts[0]) ||
+        (active && !itertools_is_iterator(vm, active)))
+        return vm_raise(vm, EXC_TYPE_ERROR, "Arguments must be iterators.");
+    heap_store(vm->heap, &it->source, heap_retain(parts[0]));
+    heap_store(vm->heap, &it->other, heap_retain_maybe(active));
+    return vm_none(vm);
+}
+
 static const struct method_def chain_methods[] = {
+    ITERTOOLS_REDUCE(chain_reduce),
+    ITERTOOLS_SET_STATE(chain_set_state),
     {"from_iterable", chain_from_iterable, METHOD_ONE | METHOD_CLASS,
      "from_iterable($type, iterable, /)\n--\n\n"
      "A chain of the iterables that one iterable gives."},
@@ -136,7 +194,7 @@ static const struct method_def chain_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static const struct type_spec chain_spec = {
+const struct type_spec itertools_chain_spec = {
     .name = "itertools.chain",
     .flags = TYPE_BASE,
     .layout = ITERATOR_LAYOUT,
@@ -192,7 +250,21 @@ static object *repeat_hint(struct vm *vm, object *self, object *const *args,
                      : vm_raise(vm, EXC_TYPE_ERROR, "len() of unsized object");
 }
 
+ITERTOOLS_METHOD(repeat_reduce)
+{
+    struct iterator *it = iterator_of(self);
+    (void)args, (void)nargs, (void)kwnames;
+    if (it->number < 0)
+        return itertools_reduced_steal(vm, self, tuple_pack(vm, 1, it->source),
+                                       NULL);
+    object *left = int_new(vm, it->number);
+    object *with = left ? tuple_pack(vm, 2, it->source, left) : NULL;
+    vm_release_maybe(vm, left);
+    return itertools_reduced_steal(vm, self, with, NULL);
+}
+
 static const struct method_def repeat_methods[] = {
+    ITERTOOLS_REDUCE(repeat_reduce),
     {"__length_hint__", repeat_hint, METHOD_NOARGS,
      "Private method returning an estimate of len(list(it))."},
     {NULL, NULL, 0, NULL},
@@ -217,7 +289,7 @@ static object *pair_new(struct vm *vm, struct type_object *type,
                         const char *name, object *const *args, size_t nargs,
                         object *kwnames)
 {
-    if (!keywords_fit(vm, type, name, kwnames) ||
+    if (!itertools_keywords_fit(vm, type, name, kwnames) ||
         !args_between(vm, name, nargs, 2, 2))
         return NULL;
     object *source = vm_iter(vm, args[1]);
@@ -297,12 +369,54 @@ static object *filterfalse_next(struct vm *vm, object *self)
     return NULL;
 }
 
+/* (function, iterator), as the type is called. */
+ITERTOOLS_METHOD(pair_reduce)
+{
+    struct iterator *it = iterator_of(self);
+    (void)args, (void)nargs, (void)kwnames;
+    return itertools_reduced_steal(
+        vm, self, tuple_pack(vm, 2, it->other, it->source), NULL);
+}
+
+/* The same, and whether the predicate has been heard. */
+ITERTOOLS_METHOD(while_reduce)
+{
+    struct iterator *it = iterator_of(self);
+    (void)args, (void)nargs, (void)kwnames;
+    return itertools_reduced_steal(
+        vm, self, tuple_pack(vm, 2, it->other, it->source),
+        int_new(vm, it->number));
+}
+
+ITERTOOLS_METHOD(while_set_state)
+{
+    int yes = vm_truth(vm, args[0]);
+    (void)nargs, (void)kwnames;
+    if (yes < 0)
+        return NULL;
+    iterator_of(self)->number = yes;
+    return vm_none(vm);
+}
+
+static const struct method_def starmap_methods[] = {
+    ITERTOOLS_REDUCE(pair_reduce),
+    {0},
+};
+#define filterfalse_methods starmap_methods
+static const struct method_def takewhile_methods[] = {
+    ITERTOOLS_REDUCE(while_reduce),
+    ITERTOOLS_SET_STATE(while_set_state),
+    {0},
+};
+#define dropwhile_methods takewhile_methods
+
 #define PAIR_SPEC(id, text)                                                    \
     static const struct type_spec id##_spec = {                                \
         .name = "itertools." #id,                                              \
         .flags = TYPE_BASE,                                                    \
         .layout = ITERATOR_LAYOUT,                                             \
         .slots = {.iter = sequence_self, .next = id##_next, .new_ = id##_new}, \
+        .methods = id##_methods,                                               \
         .doc = text,                                                           \
     };
 PAIR_SPEC(starmap, "starmap(function, iterable) --> starmap object\n\n"
@@ -320,7 +434,7 @@ static object *single_new(struct vm *vm, struct type_object *type,
                           const char *name, object *const *args, size_t nargs,
                           object *kwnames)
 {
-    if (!keywords_fit(vm, type, name, kwnames) ||
+    if (!itertools_keywords_fit(vm, type, name, kwnames) ||
         !args_between(vm, name, nargs, 1, 1))
         return NULL;
     object *source = vm_iter(vm, args[0]);
@@ -339,26 +453,84 @@ static object *cycle_new(struct vm *vm, struct type_object *type,
     return saved ? self : NULL;
 }
 
+/* number: while there is a source, whether all is saved already; then the
+ * place in what is saved. */
 static object *cycle_next(struct vm *vm, object *self)
 {
     struct iterator *it = iterator_of(self);
     if (it->source) {
         object *item = advance(vm, it->source);
-        if (item && !list_append(vm, it->saved, item)) {
+        if (item && !it->number && !list_append(vm, it->saved, item)) {
             vm_release(vm, item);
             return NULL;
         }
         if (item || vm_pending(vm))
             return item;
+        it->number = 0;
         heap_store(vm->heap, &it->source, NULL);
     }
     size_t length = list_length(it->saved);
     if (length == 0)
         return NULL;
+    if ((size_t)it->number >= length) /* a script has it too, and shortened it */
+        it->number = 0;
     object *item = heap_retain(list_items(it->saved)[it->number]);
     it->number = (it->number + 1) % (int64_t)length;
     return item;
 }
+
+/* An iterator over what is left of this round, new. */
+static object *cycle_rest(struct vm *vm, struct iterator *it)
+{
+    if (it->source)
+        return heap_retain(it->source);
+    object *rest = vm_iter(vm, it->saved);
+    if (rest)
+        ((struct list_iterator *)rest)->next = it->number;
+    return rest;
+}
+
+ITERTOOLS_METHOD(cycle_reduce)
+{
+    struct iterator *it = iterator_of(self);
+    (void)args, (void)nargs, (void)kwnames;
+    object *rest = cycle_rest(vm, it);
+    object *with = rest ? tuple_pack(vm, 1, rest) : NULL;
+    bool again = !it->source || it->number;
+    vm_release_maybe(vm, rest);
+    return itertools_reduced_steal(
+        vm, self, with,
+        tuple_pack(vm, 2, it->saved, again ? vm->true_ : vm->false_));
+}
+
+ITERTOOLS_METHOD(cycle_set_state)
+{
+    struct iterator *it = iterator_of(self);
+    int64_t again;
+    (void)nargs, (void)kwnames;
+    if (!itertools_is_state(vm, args[0], 2, 2))
+        return NULL;
+    object **parts = tuple_items(args[0]);
+    if (!(vm_type_of(vm, parts[0])->flags & TYPE_LIST_SUBCLASS))
+        return vm_raise(vm, EXC_TYPE_ERROR, "argument 1 must be list, not %T",
+                        parts[0]);
+    if (!(vm_type_of(vm, parts[1])->flags & TYPE_INT_SUBCLASS))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "'%T' object cannot be interpreted as an integer",
+                        parts[1]);
+    if (!int_as_i64(vm, parts[1], &again))
+        return NULL;
+    it->number = it->source ? again != 0 : 0;
+    heap_store(vm->heap, &it->saved, heap_retain(parts[0]));
+    return vm_none(vm);
+}
+
+static const struct method_def cycle_methods[] = {
+    ITERTOOLS_REDUCE(cycle_reduce),
+    ITERTOOLS_SET_STATE(cycle_set_state),
+    {0},
+};
+#define pairwise_methods NULL
 
 static object *pairwise_new(struct vm *vm, struct type_object *type,
                             object *const *args, size_t nargs,
@@ -391,25 +563,20 @@ PAIR_SPEC(pairwise, "pairwise(iterable) --> pairwise object\n\n"
 
 bool itertools_fill(struct vm *vm, object *module)
 {
-    static const struct {
-        const char *name;
-        const struct type_spec *spec;
-    } types[] = {
-        {"chain", &chain_spec},
-        {"repeat", &repeat_spec},
-        {"starmap", &starmap_spec},
-        {"takewhile", &takewhile_spec},
-        {"dropwhile", &dropwhile_spec},
-        {"filterfalse", &filterfalse_spec},
-        {"cycle", &cycle_spec},
-        {"pairwise", &pairwise_spec},
-        {"count", &itertools_count_spec},
-        {"islice", &itertools_islice_spec},
-        {"accumulate", &itertools_accumulate_spec},
-        {"zip_longest", &itertools_zip_longest_spec},
-        {"compress", &itertools_compress_spec},
-    };
     static const struct type_spec *const specs[] = {
+        &itertools_chain_spec,
+        &repeat_spec,
+        &starmap_spec,
+        &takewhile_spec,
+        &dropwhile_spec,
+        &filterfalse_spec,
+        &cycle_spec,
+        &pairwise_spec,
+        &itertools_count_spec,
+        &itertools_islice_spec,
+        &itertools_accumulate_spec,
+        &itertools_zip_longest_spec,
+        &itertools_compress_spec,
         &itertools_product_spec,
         &itertools_permutations_spec,
         &itertools_combinations_spec,
@@ -426,12 +593,6 @@ bool itertools_fill(struct vm *vm, object *module)
          "Returns a tuple of n independent iterators."},
         {NULL, NULL, 0, NULL},
     };
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        struct type_object *type = type_from_spec(vm, types[i].spec);
-        if (!module_add_steal(vm, module, types[i].name,
-                              type ? type_as_object(type) : NULL))
-            return false;
-    }
     return native_add_types(vm, module, specs) &&
            module_add_functions(vm, module, functions);
 }

@@ -124,8 +124,71 @@ static const struct heap_field fields[] = {
                    .clear = sequence_no_clear,                                 \
                    .destroy = destroy},                                        \
         .slots = {.iter = sequence_self, .next = id##_next, .new_ = id##_new}, \
+        .methods = id##_methods,                                               \
         .doc = text,                                                           \
     };
+
+/* ---- states --------------------------------------------------------------- */
+
+/* n places as a tuple of ints. */
+static object *told(struct vm *vm, const size_t *places, size_t n)
+{
+    object *tuple = tuple_new(vm, n);
+    for (size_t k = 0; tuple && k < n; k++) {
+        tuple_items(tuple)[k] = int_new(vm, (int64_t)places[k]);
+        if (!tuple_items(tuple)[k])
+            heap_store(vm->heap, &tuple, NULL);
+    }
+    return tuple;
+}
+
+static bool is_told(struct vm *vm, object *tuple, size_t n)
+{
+    if (vm_is(tuple, TYPE_TUPLE) && tuple_length(tuple) == n)
+        return true;
+    vm_raise(vm, EXC_VALUE_ERROR, "invalid arguments");
+    return false;
+}
+
+/* Place k of a state, brought within low and high. */
+static bool read_place(struct vm *vm, object *tuple, size_t k, size_t low,
+                       size_t high, size_t *out)
+{
+    ptrdiff_t n;
+    if (!native_ssize(vm, tuple_items(tuple)[k], &n))
+        return false;
+    *out = n < (ptrdiff_t)low ? low : (size_t)n > high ? high : (size_t)n;
+    return true;
+}
+
+/* The result of the places a state has told becomes the last one. */
+static object *resume(struct vm *vm, struct combiner *c, bool of_product)
+{
+    object *result = first(vm, c, of_product);
+    vm_release_maybe(vm, result);
+    return result ? vm_none(vm) : NULL;
+}
+
+/* (pool, r); nothing is left of no pool. */
+static object *pool_and_r(struct vm *vm, struct combiner *c)
+{
+    bool none = c->stopped && c->result;
+    object *r = int_new(vm, (int64_t)c->r);
+    object *both =
+        r ? tuple_pack(vm, 2, none ? vm->empty_tuple : c->pool, r) : NULL;
+    vm_release_maybe(vm, r);
+    return both;
+}
+
+ITERTOOLS_METHOD(choice_reduce)
+{
+    struct combiner *c = combiner_of(self);
+    (void)args, (void)nargs, (void)kwnames;
+    return itertools_reduced_steal(vm, self, pool_and_r(vm, c),
+                                   c->result && !c->stopped
+                                       ? told(vm, c->places, c->r)
+                                       : NULL);
+}
 
 /* ---- product ------------------------------------------------------------- */
 
@@ -196,6 +259,42 @@ static object *product_next(struct vm *vm, object *self)
     return stop(c);
 }
 
+ITERTOOLS_METHOD(product_reduce)
+{
+    struct combiner *c = combiner_of(self);
+    (void)args, (void)nargs, (void)kwnames;
+    object *pools = c->stopped ? tuple_pack(vm, 1, vm->empty_tuple)
+                               : heap_retain(c->pool);
+    return itertools_reduced_steal(vm, self, pools,
+                                   c->result && !c->stopped
+                                       ? told(vm, c->places, c->r)
+                                       : NULL);
+}
+
+ITERTOOLS_METHOD(product_set_state)
+{
+    struct combiner *c = combiner_of(self);
+    (void)nargs, (void)kwnames;
+    if (!is_told(vm, args[0], c->r))
+        return NULL;
+    for (size_t k = 0; k < c->r; k++) {
+        size_t n = tuple_length(tuple_items(c->pool)[k]);
+        if (n == 0) {
+            c->stopped = true;
+            return vm_none(vm);
+        }
+        if (!read_place(vm, args[0], k, 0, n - 1, &c->places[k]))
+            return NULL;
+    }
+    return resume(vm, c, true);
+}
+
+static const struct method_def product_methods[] = {
+    ITERTOOLS_REDUCE(product_reduce),
+    ITERTOOLS_SET_STATE(product_set_state),
+    {0},
+};
+
 COMBINER_SPEC(product, "product(*iterables, repeat=1) --> product object\n\n"
                        "Every choice of one item from each iterable.")
 
@@ -259,6 +358,26 @@ static object *combinations_next(struct vm *vm, object *self)
     return next_result(vm, c, k, false);
 }
 
+ITERTOOLS_METHOD(combinations_set_state)
+{
+    struct combiner *c = combiner_of(self);
+    (void)nargs, (void)kwnames;
+    if (!is_told(vm, args[0], c->r))
+        return NULL;
+    if (c->r > c->n)
+        return vm_none(vm);
+    for (size_t k = 0; k < c->r; k++)
+        if (!read_place(vm, args[0], k, 0, k + c->n - c->r, &c->places[k]))
+            return NULL;
+    return resume(vm, c, false);
+}
+
+static const struct method_def combinations_methods[] = {
+    ITERTOOLS_REDUCE(choice_reduce),
+    ITERTOOLS_SET_STATE(combinations_set_state),
+    {0},
+};
+
 COMBINER_SPEC(combinations,
               "combinations(iterable, r)\n--\n\n"
               "Every choice of r items in their order, none twice.")
@@ -289,6 +408,26 @@ static object *combinations_with_replacement_next(struct vm *vm, object *self)
         c->places[j] = place;
     return next_result(vm, c, k, false);
 }
+
+ITERTOOLS_METHOD(replacement_set_state)
+{
+    struct combiner *c = combiner_of(self);
+    (void)nargs, (void)kwnames;
+    if (!is_told(vm, args[0], c->r))
+        return NULL;
+    if (c->n == 0 && c->r)
+        return vm_none(vm);
+    for (size_t k = 0; k < c->r; k++)
+        if (!read_place(vm, args[0], k, 0, c->n - 1, &c->places[k]))
+            return NULL;
+    return resume(vm, c, false);
+}
+
+static const struct method_def combinations_with_replacement_methods[] = {
+    ITERTOOLS_REDUCE(choice_reduce),
+    ITERTOOLS_SET_STATE(replacement_set_state),
+    {0},
+};
 
 COMBINER_SPEC(combinations_with_replacement,
               "combinations_with_replacement(iterable, r)\n--\n\n"
@@ -363,6 +502,53 @@ static object *permutations_next(struct vm *vm, object *self)
     }
     return stop(c);
 }
+
+/* (places, turns) */
+static object *permutations_told(struct vm *vm, struct combiner *c)
+{
+    object *places = told(vm, c->places, c->n);
+    object *turns = places ? told(vm, c->places + c->n, c->r) : NULL;
+    object *both = turns ? tuple_pack(vm, 2, places, turns) : NULL;
+    vm_release_maybe(vm, places);
+    vm_release_maybe(vm, turns);
+    return both;
+}
+
+ITERTOOLS_METHOD(permutations_reduce)
+{
+    struct combiner *c = combiner_of(self);
+    (void)args, (void)nargs, (void)kwnames;
+    return itertools_reduced_steal(
+        vm, self, pool_and_r(vm, c),
+        c->result && !c->stopped ? permutations_told(vm, c) : NULL);
+}
+
+ITERTOOLS_METHOD(permutations_set_state)
+{
+    struct combiner *c = combiner_of(self);
+    (void)nargs, (void)kwnames;
+    if (!itertools_is_state(vm, args[0], 2, 2) ||
+        !is_told(vm, tuple_items(args[0])[0], c->n) ||
+        !is_told(vm, tuple_items(args[0])[1], c->r))
+        return NULL;
+    if (c->r > c->n)
+        return vm_none(vm);
+    for (size_t k = 0; k < c->n; k++)
+        if (!read_place(vm, tuple_items(args[0])[0], k, 0, c->n - 1,
+                        &c->places[k]))
+            return NULL;
+    for (size_t k = 0; k < c->r; k++)
+        if (!read_place(vm, tuple_items(args[0])[1], k, 1, c->n - k,
+                        &c->places[c->n + k]))
+            return NULL;
+    return resume(vm, c, false);
+}
+
+static const struct method_def permutations_methods[] = {
+    ITERTOOLS_REDUCE(permutations_reduce),
+    ITERTOOLS_SET_STATE(permutations_set_state),
+    {0},
+};
 
 COMBINER_SPEC(permutations, "permutations(iterable, r=None)\n--\n\n"
                             "Every choice of r items in every order.")

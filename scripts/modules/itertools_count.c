@@ -4,7 +4,9 @@
 #include <stddef.h>
 
 #include "scripts/modules/itertools.h"
+#include "scripts/modules/native.h"
 #include "scripts/types/int.h"
+#include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
@@ -88,6 +90,26 @@ static object *count_repr(struct vm *vm, object *self)
     return str_format(vm, "count(%R, %R)", c->value, c->step);
 }
 
+ITERTOOLS_METHOD(count_reduce)
+{
+    struct count *c = (struct count *)self;
+    int64_t value, step;
+    (void)args, (void)nargs, (void)kwnames;
+    bool plain = vm_is(c->value, TYPE_INT) && vm_is(c->step, TYPE_INT) &&
+                 int_fits_i64(c->value, &value) && value < INT64_MAX &&
+                 int_fits_i64(c->step, &step) && step == 1;
+    return itertools_reduced_steal(vm, self,
+                                   plain
+                                       ? tuple_pack(vm, 1, c->value)
+                                       : tuple_pack(vm, 2, c->value, c->step),
+                                   NULL);
+}
+
+static const struct method_def count_methods[] = {
+    ITERTOOLS_REDUCE(count_reduce),
+    {0},
+};
+
 const struct type_spec itertools_count_spec = {
     .name = "itertools.count",
     .flags = TYPE_BASE,
@@ -96,6 +118,7 @@ const struct type_spec itertools_count_spec = {
               .iter = sequence_self,
               .next = count_next,
               .new_ = count_new},
+    .methods = count_methods,
     .doc = "count(start=0, step=1)\n--\n\n"
            "Return a count object whose .__next__() method returns "
            "consecutive values.",
@@ -150,7 +173,7 @@ NEW(islice_new)
 {
     ptrdiff_t start = 0, stop, step = 1;
     bool all = nargs > 2;
-    if (!args_no_keywords(vm, "islice", kwnames) ||
+    if (!itertools_keywords_fit(vm, type, "islice", kwnames) ||
         !args_between(vm, "islice", nargs, 2, 4) ||
         (all && !limit(vm, args[1], 0, false, &start)) ||
         !limit(vm, args[all ? 2 : 1], -1, !all, &stop) ||
@@ -204,11 +227,63 @@ static object *islice_next(struct vm *vm, object *self)
     return item;
 }
 
+/* (iterator, next, stop or None, step), new. */
+static object *islice_arguments(struct vm *vm, const struct islice *s)
+{
+    object *next = int_new(vm, s->next), *step = int_new(vm, s->step);
+    object *stop = s->stop < 0 ? vm_none(vm) : int_new(vm, s->stop);
+    object *all = next && stop && step
+                      ? tuple_pack(vm, 4, s->source, next, stop, step)
+                      : NULL;
+    vm_release_maybe(vm, next);
+    vm_release_maybe(vm, stop);
+    vm_release_maybe(vm, step);
+    return all;
+}
+
+/* At the end: nothing of an iterator over nothing. */
+static object *islice_nothing(struct vm *vm)
+{
+    object *list = list_new(vm, 0), *all = NULL;
+    object *source = list ? vm_iter(vm, list) : NULL;
+    if (source)
+        all = tuple_pack(vm, 2, source, vm->small_ints[0 - SMALL_INT_MIN]);
+    vm_release_maybe(vm, source);
+    vm_release_maybe(vm, list);
+    return all;
+}
+
+ITERTOOLS_METHOD(islice_reduce)
+{
+    struct islice *s = (struct islice *)self;
+    (void)args, (void)nargs, (void)kwnames;
+    return itertools_reduced_steal(
+        vm, self, s->source ? islice_arguments(vm, s) : islice_nothing(vm),
+        int_new(vm, s->source ? s->seen : 0));
+}
+
+ITERTOOLS_METHOD(islice_set_state)
+{
+    ptrdiff_t seen;
+    (void)nargs, (void)kwnames;
+    if (!native_ssize(vm, args[0], &seen))
+        return NULL;
+    ((struct islice *)self)->seen = seen < 0 ? 0 : seen;
+    return vm_none(vm);
+}
+
+static const struct method_def islice_methods[] = {
+    ITERTOOLS_REDUCE(islice_reduce),
+    ITERTOOLS_SET_STATE(islice_set_state),
+    {0},
+};
+
 const struct type_spec itertools_islice_spec = {
     .name = "itertools.islice",
     .flags = TYPE_BASE,
     .layout = LAYOUT(islice, islice_fields),
     .slots = {.iter = sequence_self, .next = islice_next, .new_ = islice_new},
+    .methods = islice_methods,
     .doc = "islice(iterable, stop) --> islice object\n"
            "islice(iterable, start, stop[, step]) --> islice object",
 };
@@ -273,6 +348,78 @@ static object *accumulate_next(struct vm *vm, object *self)
     return r;
 }
 
+/* What goes through it beginning with `first`: chain((first,), source), new. */
+static object *led_by(struct vm *vm, object *first, object *source)
+{
+    struct type_object *chain = native_type(vm, &itertools_chain_spec);
+    object *one = chain ? tuple_pack(vm, 1, first) : NULL;
+    object *both =
+        one ? vm_call2(vm, type_as_object(chain), one, source) : NULL;
+    vm_release_maybe(vm, one);
+    return both;
+}
+
+static object *accumulate_arguments(struct vm *vm, struct accumulate *a,
+                                    object *first)
+{
+    object *source = first ? led_by(vm, first, a->source)
+                           : heap_retain(a->source);
+    object *all = source ? tuple_pack(vm, 2, source,
+                                      a->function ? a->function : vm->none)
+                         : NULL;
+    vm_release_maybe(vm, source);
+    return all;
+}
+
+/* A total of None cannot be told from none: islice(another, 1, None). */
+static object *accumulate_sliced(struct vm *vm, struct accumulate *a,
+                                 object *self)
+{
+    struct type_object *islice = native_type(vm, &itertools_islice_spec);
+    object *with = islice ? accumulate_arguments(vm, a, vm->none) : NULL;
+    object *another =
+        with ? vm_call_ex(vm, type_as_object(vm_type_of(vm, self)), with, NULL)
+             : NULL;
+    object *all = another ? tuple_pack(vm, 3, another,
+                                       vm->small_ints[1 - SMALL_INT_MIN],
+                                       vm->none)
+                          : NULL;
+    object *result =
+        all ? tuple_pack(vm, 2, type_as_object(islice), all) : NULL;
+    vm_release_maybe(vm, all);
+    vm_release_maybe(vm, another);
+    vm_release_maybe(vm, with);
+    return result;
+}
+
+ITERTOOLS_METHOD(accumulate_reduce)
+{
+    struct accumulate *a = (struct accumulate *)self;
+    (void)args, (void)nargs, (void)kwnames;
+    if (a->initial)
+        return itertools_reduced_steal(
+            vm, self, accumulate_arguments(vm, a, a->initial), vm_none(vm));
+    if (a->total == vm->none)
+        return accumulate_sliced(vm, a, self);
+    return itertools_reduced_steal(
+        vm, self, accumulate_arguments(vm, a, NULL),
+        heap_retain(a->total ? a->total : vm->none));
+}
+
+ITERTOOLS_METHOD(accumulate_set_state)
+{
+    struct accumulate *a = (struct accumulate *)self;
+    (void)nargs, (void)kwnames;
+    heap_store(vm->heap, &a->total, heap_retain(args[0]));
+    return vm_none(vm);
+}
+
+static const struct method_def accumulate_methods[] = {
+    ITERTOOLS_REDUCE(accumulate_reduce),
+    ITERTOOLS_SET_STATE(accumulate_set_state),
+    {0},
+};
+
 const struct type_spec itertools_accumulate_spec = {
     .name = "itertools.accumulate",
     .flags = TYPE_BASE,
@@ -280,6 +427,7 @@ const struct type_spec itertools_accumulate_spec = {
     .slots = {.iter = sequence_self,
               .next = accumulate_next,
               .new_ = accumulate_new},
+    .methods = accumulate_methods,
     .doc = "accumulate(iterable, func=None, *, initial=None)\n--\n\n"
            "Return series of accumulated sums (or other binary function "
            "results).",
@@ -364,6 +512,33 @@ static object *zip_longest_next(struct vm *vm, object *self)
     return row;
 }
 
+ITERTOOLS_METHOD(zip_longest_reduce)
+{
+    struct zip_longest *z = (struct zip_longest *)self;
+    (void)args, (void)nargs, (void)kwnames;
+    object *sources =
+        tuple_from(vm, tuple_items(z->sources), tuple_length(z->sources));
+    for (size_t i = 0; sources && i < tuple_length(sources); i++)
+        if (tuple_items(sources)[i] == vm->none)
+            heap_store(vm->heap, &tuple_items(sources)[i],
+                       heap_retain(vm->empty_tuple));
+    return itertools_reduced_steal(vm, self, sources, heap_retain(z->fill));
+}
+
+ITERTOOLS_METHOD(zip_longest_set_state)
+{
+    struct zip_longest *z = (struct zip_longest *)self;
+    (void)nargs, (void)kwnames;
+    heap_store(vm->heap, &z->fill, heap_retain(args[0]));
+    return vm_none(vm);
+}
+
+static const struct method_def zip_longest_methods[] = {
+    ITERTOOLS_REDUCE(zip_longest_reduce),
+    ITERTOOLS_SET_STATE(zip_longest_set_state),
+    {0},
+};
+
 const struct type_spec itertools_zip_longest_spec = {
     .name = "itertools.zip_longest",
     .flags = TYPE_BASE,
@@ -371,6 +546,7 @@ const struct type_spec itertools_zip_longest_spec = {
     .slots = {.iter = sequence_self,
               .next = zip_longest_next,
               .new_ = zip_longest_new},
+    .methods = zip_longest_methods,
     .doc = "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> "
            "zip_longest object",
 };
@@ -423,6 +599,19 @@ static object *compress_next(struct vm *vm, object *self)
     }
 }
 
+ITERTOOLS_METHOD(compress_reduce)
+{
+    struct compress *c = (struct compress *)self;
+    (void)args, (void)nargs, (void)kwnames;
+    return itertools_reduced_steal(
+        vm, self, tuple_pack(vm, 2, c->data, c->selectors), NULL);
+}
+
+static const struct method_def compress_methods[] = {
+    ITERTOOLS_REDUCE(compress_reduce),
+    {0},
+};
+
 const struct type_spec itertools_compress_spec = {
     .name = "itertools.compress",
     .flags = TYPE_BASE,
@@ -430,6 +619,7 @@ const struct type_spec itertools_compress_spec = {
     .slots = {.iter = sequence_self,
               .next = compress_next,
               .new_ = compress_new},
+    .methods = compress_methods,
     .doc = "compress(data, selectors)\n--\n\n"
            "Return data elements corresponding to true selector elements.",
 };

@@ -8,6 +8,9 @@
 
 #include "scripts/modules/itertools.h"
 #include "scripts/modules/native.h"
+#include "scripts/types/int.h"
+#include "scripts/types/iterator_state.h"
+#include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
@@ -132,6 +135,37 @@ static object *groupby_next(struct vm *vm, object *self)
     return pair;
 }
 
+ITERTOOLS_METHOD(groupby_reduce)
+{
+    struct groupby *g = groupby_of(self);
+    object *state = NULL;
+    (void)args, (void)nargs, (void)kwnames;
+    if (g->current && g->target && g->current_key)
+        state = tuple_pack(vm, 3, g->current, g->target, g->current_key);
+    return itertools_reduced_steal(vm, self,
+                                   tuple_pack(vm, 2, g->source, g->key),
+                                   state);
+}
+
+ITERTOOLS_METHOD(groupby_set_state)
+{
+    struct groupby *g = groupby_of(self);
+    (void)nargs, (void)kwnames;
+    if (!itertools_is_state(vm, args[0], 3, 3))
+        return NULL;
+    object **parts = tuple_items(args[0]);
+    heap_store(vm->heap, &g->current, heap_retain(parts[0]));
+    heap_store(vm->heap, &g->target, heap_retain(parts[1]));
+    heap_store(vm->heap, &g->current_key, heap_retain(parts[2]));
+    return vm_none(vm);
+}
+
+static const struct method_def groupby_methods[] = {
+    ITERTOOLS_REDUCE(groupby_reduce),
+    ITERTOOLS_SET_STATE(groupby_set_state),
+    {0},
+};
+
 static const struct heap_field groupby_fields[] = {
     {"iterator", offsetof(struct groupby, source)},
     {"key", offsetof(struct groupby, key)},
@@ -151,6 +185,7 @@ const struct type_spec itertools_groupby_spec = {
     .slots = {.iter = sequence_self,
               .next = groupby_next,
               .new_ = groupby_new},
+    .methods = groupby_methods,
     .doc = "groupby(iterable, key=None)\n--\n\n"
            "Runs of items with the same key, as pairs of the key and an "
            "iterator.",
@@ -184,6 +219,23 @@ static object *grouper_next(struct vm *vm, object *self)
     return item;
 }
 
+ITERTOOLS_METHOD(grouper_reduce)
+{
+    struct grouper *g = grouper_of(self);
+    (void)args, (void)nargs, (void)kwnames;
+    if (groupby_of(g->parent)->grouper != self)
+        return iterator_reduced_steal(vm, "iter", heap_retain(vm->empty_tuple),
+                                      NULL);
+    return itertools_reduced_steal(vm, self,
+                                   tuple_pack(vm, 2, g->parent, g->target),
+                                   NULL);
+}
+
+static const struct method_def grouper_methods[] = {
+    ITERTOOLS_REDUCE(grouper_reduce),
+    {0},
+};
+
 static const struct heap_field grouper_fields[] = {
     {"parent", offsetof(struct grouper, parent)},
     {"key", offsetof(struct grouper, target)},
@@ -199,6 +251,7 @@ const struct type_spec itertools_grouper_spec = {
     .slots = {.iter = sequence_self,
               .next = grouper_next,
               .new_ = grouper_new},
+    .methods = grouper_methods,
 };
 
 /* ---- tee ----------------------------------------------------------------- */
@@ -325,12 +378,46 @@ NEW(tee_new)
     return tee_from(vm, args[0]);
 }
 
+ITERTOOLS_METHOD(tee_reduce)
+{
+    struct tee *t = tee_of(self);
+    (void)args, (void)nargs, (void)kwnames;
+    object *at = int_new(vm, t->at);
+    object *state = at ? tuple_pack(vm, 2, t->block, at) : NULL;
+    vm_release_maybe(vm, at);
+    return itertools_reduced_steal(
+        vm, self, tuple_pack(vm, 1, vm->empty_tuple), state);
+}
+
+ITERTOOLS_METHOD(tee_set_state)
+{
+    struct tee *t = tee_of(self);
+    ptrdiff_t at;
+    (void)nargs, (void)kwnames;
+    if (!itertools_is_state(vm, args[0], 2, 2))
+        return NULL;
+    object **parts = tuple_items(args[0]);
+    if (!native_is(vm, parts[0], &itertools_tee_block_spec))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "argument 1 must be itertools._tee_dataobject, not %T",
+                        parts[0]);
+    if (!native_ssize(vm, parts[1], &at))
+        return NULL;
+    if (at < 0 || at > BLOCK)
+        return vm_raise(vm, EXC_VALUE_ERROR, "Index out of range");
+    heap_store(vm->heap, &t->block, heap_retain(parts[0]));
+    t->at = (unsigned)at;
+    return vm_none(vm);
+}
+
 static const struct heap_field tee_fields[] = {
     {"block", offsetof(struct tee, block)},
 };
 
 static const struct method_def tee_methods[] = {
     {"__copy__", tee_copy, METHOD_NOARGS, "Returns an independent iterator."},
+    ITERTOOLS_REDUCE(tee_reduce),
+    ITERTOOLS_SET_STATE(tee_set_state),
     {NULL, NULL, 0, NULL},
 };
 
@@ -345,6 +432,64 @@ const struct type_spec itertools_tee_spec = {
     .slots = {.iter = sequence_self, .next = tee_next, .new_ = tee_new},
     .methods = tee_methods,
     .doc = "Iterator wrapped to make it copyable.",
+};
+
+ITERTOOLS_METHOD(block_reduce)
+{
+    struct tee_block *b = block_of(self);
+    object *items = list_new(vm, b->used);
+    bool ok = items != NULL;
+    (void)args, (void)nargs, (void)kwnames;
+    for (unsigned k = 0; ok && k < b->used; k++)
+        ok = list_append(vm, items, b->items[k]);
+    object *with = ok ? tuple_pack(vm, 3, b->source, items,
+                                   b->next ? b->next : vm->none)
+                      : NULL;
+    vm_release_maybe(vm, items);
+    return itertools_reduced_steal(vm, self, with, NULL);
+}
+
+/* Do items and the block behind them make a block? */
+static bool may_follow(struct vm *vm, object *items, object *next)
+{
+    size_t n = list_length(items);
+    bool ok = n <= BLOCK &&
+              (next == vm->none ||
+               (n == BLOCK && native_is(vm, next, &itertools_tee_block_spec)));
+    if (!ok)
+        vm_raise(vm, EXC_VALUE_ERROR, "Invalid arguments");
+    return ok;
+}
+
+/* (iterator, items, next block or None) */
+NEW(tee_block_new)
+{
+    (void)type;
+    if (!args_no_keywords(vm, "_tee_dataobject", kwnames) ||
+        !args_between(vm, "teedataobject", nargs, 3, 3))
+        return NULL;
+    if (!(vm_type_of(vm, args[1])->flags & TYPE_LIST_SUBCLASS))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "teedataobject() argument 2 must be list, not %T",
+                        args[1]);
+    if (!itertools_is_iterator(vm, args[0]))
+        return vm_raise(vm, EXC_TYPE_ERROR, "'%T' object is not an iterator",
+                        args[0]);
+    if (!may_follow(vm, args[1], args[2]))
+        return NULL;
+    object *o = block_new(vm, args[0]);
+    if (!o)
+        return NULL;
+    struct tee_block *b = block_of(o);
+    for (; b->used < list_length(args[1]); b->used++)
+        b->items[b->used] = heap_retain(list_items(args[1])[b->used]);
+    b->next = args[2] == vm->none ? NULL : heap_retain(args[2]);
+    return o;
+}
+
+static const struct method_def block_methods[] = {
+    ITERTOOLS_REDUCE(block_reduce),
+    {0},
 };
 
 #define ITEM(k)                                                                \
@@ -362,11 +507,12 @@ static const struct heap_field block_fields[] = {
 
 const struct type_spec itertools_tee_block_spec = {
     .name = "itertools._tee_dataobject",
-    .flags = TYPE_DISALLOW_NEW,
     .layout = {.size = sizeof(struct tee_block),
                .flags = HEAP_CONTAINER,
                .fields = block_fields,
                .field_count = BLOCK + 2},
+    .slots = {.new_ = tee_block_new},
+    .methods = block_methods,
     .doc = "teedataobject(iterable, values, next, /)\n--\n\n"
            "Items that the iterators of a tee share.",
 };

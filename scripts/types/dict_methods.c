@@ -7,6 +7,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/set.h"
+#include "scripts/types/slots.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
@@ -101,13 +102,6 @@ static object *compare(struct vm *vm, object *a, object *b, enum vm_compare op)
         return heap_retain(vm->not_implemented);
     int same = equal(vm, a, b);
     return same < 0 ? NULL : vm_bool(vm, (op == COMPARE_EQ) == same);
-}
-
-static bool unhashable(struct vm *vm, object *self, int64_t *out)
-{
-    (void)out;
-    vm_raise(vm, EXC_TYPE_ERROR, "unhashable type: '%T'", self);
-    return false;
 }
 
 static bool add_repr(struct vm *vm, struct str_builder *b, object *o)
@@ -522,7 +516,7 @@ const struct type_spec dict_spec = {
               .assign_subscript = assign_subscript,
               .contains = contains,
               .compare = compare,
-              .hash = unhashable,
+              .hash = slot_unhashable,
               .repr = repr,
               .iter = iterate,
               .init = init,

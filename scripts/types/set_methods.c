@@ -7,6 +7,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/set.h"
+#include "scripts/types/slots.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
@@ -383,13 +384,6 @@ static object *repr(struct vm *vm, object *self)
     return text;
 }
 
-static bool unhashable(struct vm *vm, object *self, int64_t *out)
-{
-    (void)out;
-    vm_raise(vm, EXC_TYPE_ERROR, "unhashable type: '%T'", self);
-    return false;
-}
-
 /* Independent of order: CPython's mixing of the items' hashes. */
 static bool frozen_hash(struct vm *vm, object *self, int64_t *out)
 {
@@ -757,7 +751,7 @@ const struct type_spec set_spec = {
                           [BINARY_XOR] = inplace_xor},
               .length = length_slot,
               .contains = contains,
-              .hash = unhashable,
+              .hash = slot_unhashable,
               .compare = compare,
               .repr = repr,
               .iter = iterate,

@@ -3,6 +3,7 @@
  */
 #include "scripts/types/int_internal.h"
 #include "scripts/types/range.h"
+#include "scripts/types/slots.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
@@ -115,13 +116,6 @@ static object *compare(struct vm *vm, object *a, object *b, enum vm_compare op)
     vm_release_maybe(vm, left);
     vm_release_maybe(vm, right);
     return result;
-}
-
-static bool hash(struct vm *vm, object *self, int64_t *out)
-{
-    (void)out;
-    vm_raise(vm, EXC_TYPE_ERROR, "unhashable type: '%T'", self);
-    return false;
 }
 
 /* A bound as an int of any size, new; NULL for None or, pending, an error. */
@@ -267,7 +261,10 @@ const struct type_spec slice_spec = {
                .field_count = 3,
                .spare_sizes = 1,
                .spare_max = 1},
-    .slots = {.new_ = new_, .repr = repr, .compare = compare, .hash = hash},
+    .slots = {.new_ = new_,
+              .repr = repr,
+              .compare = compare,
+              .hash = slot_unhashable},
     .methods = methods,
     .members = members,
     .doc = "slice(stop)\nslice(start, stop[, step])\n\n"
