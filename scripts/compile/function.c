@@ -282,14 +282,7 @@ void lambda_expr(struct compiler *c, const struct ast_node *n)
     prologue(c);
     struct operand value = operand(c, n->as.lambda.body);
     at_node(c, n->as.lambda.body);
-    if (scope->generator) {
-        consume(c, value);
-        if (value.kind == KIND_TEMP)
-            emit(c, OP_POP, 0, value.n, 0, 0);
-        implicit_return(c);
-    } else {
-        return_value(c, value);
-    }
+    return_value(c, value);
     object *code = unit_leave(c);
     at_node(c, n);
     make_function(c, scope, code, bits);

@@ -335,6 +335,28 @@ bool warnings_warn(struct vm *vm, object *category, object *message,
     return ok;
 }
 
+bool warnings_deprecated_steal(struct vm *vm, object *message)
+{
+    object *category =
+        type_as_object(vm->exceptions[EXC_DEPRECATION_WARNING]);
+    bool ok = message && warnings_warn(vm, category, message, 1, NULL);
+    vm_release_maybe(vm, message);
+    return ok;
+}
+
+bool warnings_subclass_steal(struct vm *vm, object *message, const char *base)
+{
+    object *text =
+        message ? str_format(vm,
+                             "%U.  The ability to return an instance of a "
+                             "strict subclass of %s is deprecated, and may "
+                             "be removed in a future version of Python.",
+                             message, base)
+                : NULL;
+    vm_release_maybe(vm, message);
+    return warnings_deprecated_steal(vm, text);
+}
+
 bool warnings_unawaited(struct vm *vm, object *coroutine, object *qualname)
 {
     object *fn;

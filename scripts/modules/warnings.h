@@ -26,6 +26,13 @@ bool warnings_explicit(struct vm *vm, const struct warning *w);
 /* The same about the script's own line, `level` callers up from 1. */
 bool warnings_warn(struct vm *vm, object *category, object *message,
                    ptrdiff_t level, object *source);
+/* A DeprecationWarning of the running script (message is stolen; NULL: an
+ * exception is pending, which passes through). */
+bool warnings_deprecated_steal(struct vm *vm, object *message);
+/* The same of a special method whose result is of a subclass of `base`;
+ * message (stolen) says what it returned. */
+bool warnings_subclass_steal(struct vm *vm, object *message,
+                             const char *base);
 /* A coroutine dies that nobody ever awaited; false: pending. */
 bool warnings_unawaited(struct vm *vm, object *coroutine, object *qualname);
 

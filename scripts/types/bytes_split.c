@@ -40,9 +40,7 @@ static bool split_space(struct vm *vm, object *list, object *self,
         for (at = end; at < s.size && is_space(s.data[at]);)
             at++;
     }
-    for (end = s.size; end > at && is_space(s.data[end - 1]);)
-        end--;
-    return at >= s.size || add_piece(vm, list, self, at, end);
+    return at >= s.size || add_piece(vm, list, self, at, s.size);
 }
 
 static bool rsplit_space(struct vm *vm, object *list, object *self,
@@ -59,9 +57,7 @@ static bool rsplit_space(struct vm *vm, object *list, object *self,
         for (end = at; end > 0 && is_space(s.data[end - 1]);)
             end--;
     }
-    for (at = 0; at < end && is_space(s.data[at]);)
-        at++;
-    return end == 0 || add_piece(vm, list, self, at, end);
+    return end == 0 || add_piece(vm, list, self, 0, end);
 }
 
 static bool split_by(struct vm *vm, object *list, object *self, struct view s,

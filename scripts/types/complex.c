@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scripts/modules/warnings.h"
 #include "scripts/types/float.h"
 #include "scripts/types/float_methods.h"
 #include "scripts/types/float_text.h"
@@ -399,6 +400,14 @@ static bool by_method(struct vm *vm, object *o, object **found)
     if (*found && !complex_check(vm, *found)) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "__complex__ returned non-complex (type %T)", *found);
+        heap_store(vm->heap, found, NULL);
+    } else if (*found && !vm_is(*found, TYPE_COMPLEX) &&
+               !warnings_subclass_steal(
+                   vm,
+                   str_format(vm,
+                              "__complex__ returned non-complex (type %T)",
+                              *found),
+                   "complex")) {
         heap_store(vm->heap, found, NULL);
     }
     return *found != NULL;

@@ -3,6 +3,7 @@
  * OSError, SyntaxError, ImportError, AttributeError, NameError, Unicode*.
  */
 #include "scripts/types/bytes.h"
+#include "scripts/types/dict.h"
 #include "scripts/types/exception_internal.h"
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
@@ -188,6 +189,38 @@ static object *os_str(struct vm *vm, object *self)
     return exception_str(vm, self);
 }
 
+/* What the constructor was called with: the args lack the file names. */
+static object *os_arguments(struct vm *vm, object *self)
+{
+    struct os_error_object *e = (struct os_error_object *)self;
+    object *args = exception_of(self)->args;
+    if (tuple_length(args) != 2 || !e->filename)
+        return heap_retain(args);
+    object **two = tuple_items(args);
+    if (e->filename2)
+        return tuple_pack(vm, 5, two[0], two[1], e->filename, vm->none,
+                          e->filename2);
+    return tuple_pack(vm, 3, two[0], two[1], e->filename);
+}
+
+static object *os_reduce(struct vm *vm, object *self, object *const *args,
+                         size_t nargs, object *kwnames)
+{
+    (void)args, (void)nargs, (void)kwnames;
+    object *type = type_as_object(vm_type_of(vm, self)), *result = NULL;
+    object *with = os_arguments(vm, self), *dict = exception_of(self)->dict;
+    if (with)
+        result = dict ? tuple_pack(vm, 3, type, with, dict)
+                      : tuple_pack(vm, 2, type, with);
+    vm_release_maybe(vm, with);
+    return result;
+}
+
+static const struct method_def os_methods[] = {
+    {"__reduce__", os_reduce, METHOD_NOARGS, NULL},
+    {0},
+};
+
 static const struct member_def os_members[] = {
     OBJECT_MEMBER("errno", struct os_error_object, errno_),
     OBJECT_MEMBER("strerror", struct os_error_object, strerror),
@@ -284,13 +317,46 @@ static bool import_init(struct vm *vm, object *self, object *const *args,
     static const char *const names[] = {"name", "path", NULL};
     struct import_error_object *e = (struct import_error_object *)self;
     object **const fields[] = {&e->name, &e->path};
+    set(vm, &e->name, NULL);
+    set(vm, &e->path, NULL);
     if (!exception_set_args(vm, self, args, nargs) ||
         !take_keywords(vm, self, args + nargs, kwnames, names, fields))
         return false;
-    if (nargs == 1)
-        set(vm, &e->msg, args[0]);
+    set(vm, &e->msg, nargs == 1 ? args[0] : NULL);
     return true;
 }
+
+/* What __setstate__ gets: the attributes, with name and path among them. */
+static object *import_state(struct vm *vm, struct import_error_object *e)
+{
+    object *dict = exception_of((object *)e)->dict;
+    if (!e->name && !e->path)
+        return heap_retain(dict ? dict : vm->none);
+    object *state = dict ? dict_copy(vm, dict) : dict_new(vm);
+    if (state && ((e->name && !dict_set_c(vm, state, "name", e->name)) ||
+                  (e->path && !dict_set_c(vm, state, "path", e->path))))
+        heap_store(vm->heap, &state, NULL);
+    return state;
+}
+
+static object *import_reduce(struct vm *vm, object *self, object *const *args,
+                             size_t nargs, object *kwnames)
+{
+    (void)args, (void)nargs, (void)kwnames;
+    object *type = type_as_object(vm_type_of(vm, self)), *result = NULL;
+    object *state = import_state(vm, (struct import_error_object *)self);
+    if (state && state != vm->none)
+        result = tuple_pack(vm, 3, type, exception_of(self)->args, state);
+    else if (state)
+        result = tuple_pack(vm, 2, type, exception_of(self)->args);
+    vm_release_maybe(vm, state);
+    return result;
+}
+
+static const struct method_def import_methods[] = {
+    {"__reduce__", import_reduce, METHOD_NOARGS, NULL},
+    {0},
+};
 
 static object *import_str(struct vm *vm, object *self)
 {
@@ -311,6 +377,8 @@ static bool attribute_init(struct vm *vm, object *self, object *const *args,
     static const char *const names[] = {"name", "obj", NULL};
     struct attribute_error_object *e = (struct attribute_error_object *)self;
     object **const fields[] = {&e->name, &e->obj};
+    set(vm, &e->name, NULL);
+    set(vm, &e->obj, NULL);
     return exception_set_args(vm, self, args, nargs) &&
            take_keywords(vm, self, args + nargs, kwnames, names, fields);
 }
@@ -321,6 +389,7 @@ static bool name_init(struct vm *vm, object *self, object *const *args,
     static const char *const names[] = {"name", NULL};
     struct attribute_error_object *e = (struct attribute_error_object *)self;
     object **const fields[] = {&e->name};
+    set(vm, &e->name, NULL);
     return exception_set_args(vm, self, args, nargs) &&
            take_keywords(vm, self, args + nargs, kwnames, names, fields);
 }
@@ -457,6 +526,7 @@ const struct exception_behaviour exception_behaviours[] = {
      .new_ = os_new,
      .init = os_init,
      .str = os_str,
+     .methods = os_methods,
      .members = os_members,
      .getsets = os_getsets},
     {.id = EXC_SYNTAX_ERROR,
@@ -466,6 +536,7 @@ const struct exception_behaviour exception_behaviours[] = {
     {.id = EXC_IMPORT_ERROR,
      .init = import_init,
      .str = import_str,
+     .methods = import_methods,
      .members = import_members},
     {.id = EXC_ATTRIBUTE_ERROR,
      .init = attribute_init,

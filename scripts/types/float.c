@@ -2,6 +2,7 @@
  * float: making, arithmetic, comparison.  Methods are float_methods.c's, text
  * float_text.c's.
  */
+#include "scripts/modules/warnings.h"
 #include "scripts/types/float.h"
 
 #include <math.h>
@@ -70,7 +71,13 @@ static bool by_slots(struct vm *vm, object *o, double *out)
                      "%T.__float__ returned non-float (type %T)", o, made);
         else if (made) {
             *out = value_of(made);
-            ok = true;
+            ok = vm_is(made, TYPE_FLOAT) ||
+                 warnings_subclass_steal(
+                     vm,
+                     str_format(vm,
+                                "%T.__float__ returned non-float (type %T)",
+                                o, made),
+                     "float");
         }
     } else if (type->slots.to_index) {
         made = vm_index(vm, o);
@@ -206,7 +213,7 @@ static object *power(struct vm *vm, object *a, object *b, object *modulus)
                         "pow() 3rd argument not allowed unless all arguments "
                         "are integers");
     OPERANDS(vm, a, b, x, y);
-    if (x == 0 && y < 0)
+    if (x == 0 && y < 0 && isfinite(y))
         return vm_raise(vm, EXC_ZERO_DIVISION_ERROR,
                         "0.0 cannot be raised to a negative power");
     if (isfinite(x) && isfinite(y) && x < 0 && y != floor(y))

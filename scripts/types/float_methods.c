@@ -362,7 +362,11 @@ static object *getformat(struct vm *vm, object *self, object *const *args,
     (void)self;
     (void)nargs;
     (void)kwnames;
-    if (str_check(vm, args[0]) && (str_equal_ascii(args[0], "double") ||
+    if (!str_check(vm, args[0]))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "__getformat__() argument must be str, not %T",
+                        args[0]);
+    if ((str_equal_ascii(args[0], "double") ||
                                    str_equal_ascii(args[0], "float")))
         return str_from(vm, "IEEE, little-endian");
     return vm_raise(vm, EXC_VALUE_ERROR, "__getformat__() argument 1 must be "

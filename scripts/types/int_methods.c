@@ -1,6 +1,7 @@
 /*
  * int: construction from anything, methods, attributes.
  */
+#include "scripts/modules/warnings.h"
 #include "scripts/types/int_methods.h"
 
 #include <stdlib.h>
@@ -71,7 +72,11 @@ static object *checked(struct vm *vm, object *result, const char *method)
         vm_release(vm, result);
         return NULL;
     }
-    object *plain = int_exact(vm, result);
+    object *plain = NULL;
+    if (warnings_subclass_steal(
+            vm, str_format(vm, "%s returned non-int (type %T)", method, result),
+            "int"))
+        plain = int_exact(vm, result);
     vm_release(vm, result);
     return plain;
 }
@@ -84,10 +89,19 @@ static object *from_trunc(struct vm *vm, object *o, bool *found)
     *found = method != NULL;
     if (!method)
         return NULL;
-    object *part = unbound ? vm_call1(vm, method, o) : vm_call0(vm, method);
+    object *part = NULL;
+    if (warnings_deprecated_steal(
+            vm, str_from(vm, "The delegation of int() to __trunc__ is "
+                             "deprecated.")))
+        part = unbound ? vm_call1(vm, method, o) : vm_call0(vm, method);
     vm_release(vm, method);
-    if (!part || (vm_type_of(vm, part)->flags & TYPE_INT_SUBCLASS))
-        return checked(vm, part, "__trunc__");
+    if (!part || vm_is(part, TYPE_INT))
+        return part;
+    if (vm_type_of(vm, part)->flags & TYPE_INT_SUBCLASS) {
+        object *plain = int_exact(vm, part);
+        vm_release(vm, part);
+        return plain;
+    }
     if (!vm_type_of(vm, part)->slots.to_index) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "__trunc__ returned non-Integral (type %T)", part);

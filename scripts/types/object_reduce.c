@@ -14,26 +14,71 @@
 #include "scripts/vm/error.h"
 #include "scripts/vm/import.h"
 
-/* A dict of the __slots__ that are set, or NULL with or without error. */
+/* copyreg.NAME */
+static object *copyreg(struct vm *vm, const char *name)
+{
+    object *key = str_intern(vm, "copyreg");
+    object *module = key ? import_module(vm, key) : NULL;
+    vm_release_maybe(vm, key);
+    object *fn = module ? vm_getattr_str(vm, module, name) : NULL;
+    vm_release_maybe(vm, module);
+    return fn;
+}
+
+/* ---- the state ------------------------------------------------------------ */
+
+/* The names of the slots of a class and its bases: a list or None, new. */
+static object *slot_names(struct vm *vm, struct type_object *type)
+{
+    object *names = dict_get_c_peek(vm, type->dict, "__slotnames__"), *fn;
+    if (!(type->layout.flags & HEAP_SCRIPT))
+        return vm_none(vm);
+    if (names) {
+        heap_retain(names);
+    } else if ((fn = copyreg(vm, "_slotnames"))) {
+        names = vm_call1(vm, fn, type_as_object(type));
+        vm_release(vm, fn);
+    }
+    if (names && names != vm->none && !vm_is(names, TYPE_LIST)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "%s.__slotnames__ should be a list or None, not %T",
+                 type_name(type), names);
+        heap_store(vm->heap, &names, NULL);
+    }
+    return names;
+}
+
+/* Puts the value of a slot that is set into state. */
+static bool add_slot(struct vm *vm, object *self, object *name, object *state)
+{
+    object *value;
+    bool ok = vm_lookup_attr(vm, self, name, &value) &&
+              (!value || dict_set(vm, state, name, value));
+    vm_release_maybe(vm, value);
+    return ok;
+}
+
+/* A dict of the slots that are set, new; NULL: pending. */
 static object *slot_state(struct vm *vm, object *self)
 {
-    struct type_object *type = vm_type_of(vm, self);
-    object *state = dict_new(vm);
-    bool ok = state;
-    for (size_t i = 0; ok && i < tuple_length(type->mro); i++) {
-        object *names =
-            type_object_of(tuple_items(type->mro)[i])->slot_names;
-        for (size_t j = 0; ok && names && j < tuple_length(names); j++) {
-            object *value, *name = tuple_items(names)[j];
-            ok = vm_lookup_attr(vm, self, name, &value) &&
-                 (!value || dict_set(vm, state, name, value));
-            vm_release_maybe(vm, value);
+    object *names = slot_names(vm, vm_type_of(vm, self));
+    object *state = names ? dict_new(vm) : NULL;
+    size_t n = names && names != vm->none ? list_length(names) : 0;
+    bool ok = state != NULL;
+    for (size_t i = 0; ok && i < n; i++) {
+        object *name = heap_retain(list_items(names)[i]);
+        ok = add_slot(vm, self, name, state);
+        vm_release(vm, name);
+        if (ok && list_length(names) != n) {
+            vm_raise(vm, EXC_RUNTIME_ERROR,
+                     "__slotsname__ changed size during iteration");
+            ok = false;
         }
     }
-    if (ok && dict_length(state))
-        return state;
-    vm_release_maybe(vm, state);
-    return NULL;
+    if (!ok && state)
+        heap_store(vm->heap, &state, NULL);
+    vm_release_maybe(vm, names);
+    return state;
 }
 
 object *object_getstate(struct vm *vm, object *self, object *const *args,
@@ -47,26 +92,13 @@ object *object_getstate(struct vm *vm, object *self, object *const *args,
         dict = dict_length(dict) ? dict : vm->none;
     }
     heap_retain(dict);
-    object *slots = slot_state(vm, self);
-    object *r = NULL;
+    object *slots = slot_state(vm, self), *r = NULL;
     if (slots)
-        r = tuple_pack(vm, 2, dict, slots);
-    else if (!vm_pending(vm))
-        r = heap_retain(dict);
+        r = dict_length(slots) ? tuple_pack(vm, 2, dict, slots)
+                               : heap_retain(dict);
     vm_release(vm, dict);
     vm_release_maybe(vm, slots);
     return r;
-}
-
-/* copyreg.NAME */
-static object *copyreg(struct vm *vm, const char *name)
-{
-    object *key = str_intern(vm, "copyreg");
-    object *module = key ? import_module(vm, key) : NULL;
-    vm_release_maybe(vm, key);
-    object *fn = module ? vm_getattr_str(vm, module, name) : NULL;
-    vm_release_maybe(vm, module);
-    return fn;
 }
 
 static object *old_protocol(struct vm *vm, object *self, object *protocol)
@@ -77,38 +109,101 @@ static object *old_protocol(struct vm *vm, object *self, object *protocol)
     return r;
 }
 
-/* (type, *__getnewargs__()) */
-static object *new_arguments(struct vm *vm, object *self)
+/* ---- the arguments of __new__ ---------------------------------------------- */
+
+/* What a special method of the type returns; NULL with nothing pending: there
+ * is no such method. */
+static object *ask_type(struct vm *vm, object *self, const char *name)
 {
-    object *get, *more = NULL;
-    object *type = type_as_object(vm_type_of(vm, self));
-    object *name = str_intern(vm, "__getnewargs__");
-    if (!name || !vm_lookup_attr(vm, self, name, &get))
-        get = NULL;
-    vm_release_maybe(vm, name);
-    if (vm_pending(vm))
-        return NULL;
-    if (get) {
-        more = vm_call0(vm, get);
-        vm_release(vm, get);
-        if (!more || !vm_is(more, TYPE_TUPLE)) {
-            if (more)
-                vm_raise(vm, EXC_TYPE_ERROR,
-                         "__getnewargs__ should return a tuple, not '%T'",
-                         more);
-            vm_release_maybe(vm, more);
-            return NULL;
+    bool unbound;
+    object *text = str_intern(vm, name), *answer = NULL;
+    object *method =
+        text ? type_lookup_special(vm, self, text, &unbound) : NULL;
+    if (method)
+        answer = unbound ? vm_call1(vm, method, self) : vm_call0(vm, method);
+    vm_release_maybe(vm, method);
+    vm_release_maybe(vm, text);
+    return answer;
+}
+
+/* Is o a tuple (or dict)?  False: TypeError that begins with `what`. */
+static bool is_kind(struct vm *vm, object *o, unsigned flag, const char *what)
+{
+    if (vm_type_of(vm, o)->flags & flag)
+        return true;
+    vm_raise(vm, EXC_TYPE_ERROR, "%s a %s, not '%T'", what,
+             flag == TYPE_DICT_SUBCLASS ? "dict" : "tuple", o);
+    return false;
+}
+
+static bool is_pair(struct vm *vm, object *o)
+{
+    if (!is_kind(vm, o, TYPE_TUPLE_SUBCLASS,
+                 "__getnewargs_ex__ should return"))
+        return false;
+    if (tuple_length(o) != 2) {
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "__getnewargs_ex__ should return a tuple of length 2, not "
+                 "%zu",
+                 tuple_length(o));
+        return false;
+    }
+    return is_kind(vm, tuple_items(o)[0], TYPE_TUPLE_SUBCLASS,
+                   "first item of the tuple returned by __getnewargs_ex__ "
+                   "must be") &&
+           is_kind(vm, tuple_items(o)[1], TYPE_DICT_SUBCLASS,
+                   "second item of the tuple returned by __getnewargs_ex__ "
+                   "must be");
+}
+
+/* *args and *names are new or NULL when the type tells none. */
+static bool new_arguments(struct vm *vm, object *self, object **args,
+                          object **names)
+{
+    *args = *names = NULL;
+    object *pair = ask_type(vm, self, "__getnewargs_ex__");
+    if (pair) {
+        bool ok = is_pair(vm, pair);
+        if (ok) {
+            *args = heap_retain(tuple_items(pair)[0]);
+            *names = heap_retain(tuple_items(pair)[1]);
         }
+        vm_release(vm, pair);
+        return ok;
     }
-    size_t n = more ? tuple_length(more) : 0;
+    if (!vm_pending(vm))
+        *args = ask_type(vm, self, "__getnewargs__");
+    if (*args && !is_kind(vm, *args, TYPE_TUPLE_SUBCLASS,
+                          "__getnewargs__ should return"))
+        heap_store(vm->heap, args, NULL);
+    return !vm_pending(vm);
+}
+
+/* (type, *args) */
+static object *plain_arguments(struct vm *vm, object *self, object *args)
+{
+    size_t n = args ? tuple_length(args) : 0;
     object *all = tuple_new(vm, n + 1);
-    if (all) {
-        tuple_items(all)[0] = heap_retain(type);
-        for (size_t i = 0; i < n; i++)
-            tuple_items(all)[i + 1] = heap_retain(tuple_items(more)[i]);
-    }
-    vm_release_maybe(vm, more);
+    if (!all)
+        return NULL;
+    tuple_items(all)[0] = heap_retain(type_as_object(vm_type_of(vm, self)));
+    for (size_t i = 0; i < n; i++)
+        tuple_items(all)[i + 1] = heap_retain(tuple_items(args)[i]);
     return all;
+}
+
+/* What makes the instance anew, and what it is called with. */
+static bool maker(struct vm *vm, object *self, object *args, object *names,
+                  object **parts)
+{
+    bool named = names && dict_length(names);
+    parts[0] = copyreg(vm, named ? "__newobj_ex__" : "__newobj__");
+    if (parts[0])
+        parts[1] = named ? tuple_pack(vm, 3,
+                                      type_as_object(vm_type_of(vm, self)),
+                                      args, names)
+                         : plain_arguments(vm, self, args);
+    return parts[1] != NULL;
 }
 
 static object *items_of(struct vm *vm, object *self, unsigned flag)
@@ -165,16 +260,18 @@ object *object_reduce(struct vm *vm, object *self, object *protocol)
         return old_protocol(vm, self, protocol);
     if (!vm_type_of(vm, self)->slots.new_)
         return refuse(vm, self);
-    object *parts[5] = {copyreg(vm, "__newobj__")};
-    object *r = NULL;
-    if (parts[0] && (parts[1] = new_arguments(vm, self)) &&
-        may_reduce(vm, self, tuple_length(parts[1]) > 1) &&
+    object *parts[5] = {NULL}, *args, *names, *r = NULL;
+    if (new_arguments(vm, self, &args, &names) &&
+        maker(vm, self, args, names, parts) &&
+        may_reduce(vm, self, args != NULL) &&
         (parts[2] = vm_call_method(vm, self,
                                    vm->name[NAME_dunder_getstate], NULL,
                                    0)) &&
         (parts[3] = items_of(vm, self, TYPE_LIST_SUBCLASS)) &&
         (parts[4] = items_of(vm, self, TYPE_DICT_SUBCLASS)))
         r = tuple_from(vm, parts, 5);
+    vm_release_maybe(vm, args);
+    vm_release_maybe(vm, names);
     for (int i = 0; i < 5; i++)
         vm_release_maybe(vm, parts[i]);
     return r;

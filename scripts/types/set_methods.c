@@ -613,16 +613,18 @@ static object *reduce(struct vm *vm, object *self, object *const *args,
                       size_t nargs, object *kwnames)
 {
     UNUSED_ARGS(args, nargs, kwnames);
-    object *dict, *list = vm_list_from(vm, self);
-    object *values = list ? tuple_pack(vm, 1, list) : NULL, *result = NULL;
+    object *list = vm_list_from(vm, self), *result = NULL;
+    object *values = list ? tuple_pack(vm, 1, list) : NULL;
+    object *state =
+        values ? vm_call_method(vm, self, vm->name[NAME_dunder_getstate], NULL,
+                                0)
+               : NULL;
+    if (state)
+        result = tuple_pack(vm, 3, type_as_object(vm_type_of(vm, self)),
+                            values, state);
     vm_release_maybe(vm, list);
-    if (values &&
-        vm_lookup_attr(vm, self, vm->name[NAME_dunder_dict], &dict)) {
-        result = tuple_pack(vm, 3, (object *)vm_type_of(vm, self), values,
-                            dict ? dict : vm->none);
-        vm_release_maybe(vm, dict);
-    }
     vm_release_maybe(vm, values);
+    vm_release_maybe(vm, state);
     return result;
 }
 

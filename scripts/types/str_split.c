@@ -45,7 +45,7 @@ static bool split_space(struct vm *vm, object *list, object *s, size_t most)
         at = skip(s, end, true);
     }
     return at >= str_length(s) ||
-           add_piece(vm, list, s, at, skip_back(s, str_length(s), true));
+           add_piece(vm, list, s, at, str_length(s));
 }
 
 static bool split_text(struct vm *vm, object *list, object *s,
@@ -73,7 +73,7 @@ static bool rsplit_space(struct vm *vm, object *list, object *s, size_t most)
             return false;
         end = skip_back(s, at, true);
     }
-    return end == 0 || add_piece(vm, list, s, skip(s, 0, true), end);
+    return end == 0 || add_piece(vm, list, s, 0, end);
 }
 
 static bool rsplit_text(struct vm *vm, object *list, object *s,

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "scripts/modules/warnings.h"
 #include "scripts/types/int_methods.h"
 #include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
@@ -246,7 +247,12 @@ object *vm_index(struct vm *vm, object *o)
     if (!result || vm_is(result, TYPE_INT))
         return result;
     if (is_int(vm, result)) {
-        object *plain = int_exact(vm, result);
+        object *plain = NULL;
+        if (warnings_subclass_steal(
+                vm,
+                str_format(vm, "__index__ returned non-int (type %T)", result),
+                "int"))
+            plain = int_exact(vm, result);
         vm_release(vm, result);
         return plain;
     }
