@@ -125,7 +125,7 @@ static bool keep(struct vm *vm, object *self, const unsigned char *data,
     if (w->pieces == 1)
         heap_shadow_new(vm->heap, &vm->types[TYPE_LIST]->layout, 0);
     w->pieces = w->pieces ? 2 : 1;
-    return true;
+    return w->out_length < IO_CHUNK || flush_out(vm, self);
 }
 
 /* Flushes the buffer after a line. */

@@ -49,6 +49,23 @@ object *vm_generic_find(struct vm *vm, object *o, object *name)
     return found ? bind(vm, found, o) : NULL;
 }
 
+object *vm_generic_method(struct vm *vm, object *o, object *name)
+{
+    struct type_object *type = vm_type_of(vm, o);
+    object *method;
+    if (type->slots.get_attr != vm_generic_getattr)
+        return NULL;
+    method = type_lookup_peek(vm, type, name);
+    if (!method || !(vm_type_of(vm, method)->flags & TYPE_METHOD_LIKE))
+        return NULL;
+    heap_retain(method);
+    if (instance_get_peek(vm, o, name) || vm_pending(vm)) {
+        vm_release(vm, method);
+        return NULL;
+    }
+    return method;
+}
+
 object *vm_generic_getattr(struct vm *vm, object *o, object *name)
 {
     object *found = vm_generic_find(vm, o, name);

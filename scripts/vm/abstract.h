@@ -61,6 +61,10 @@ object *vm_dir(struct vm *vm, object *o);
 object *vm_generic_getattr(struct vm *vm, object *o, object *name);
 /* The same; NULL with nothing pending when there is no such attribute. */
 object *vm_generic_find(struct vm *vm, object *o, object *name);
+/* The function on o's type that o.name(...) calls with o before the others,
+ * so that no bound method is made; new.  NULL: to be looked up as an attribute,
+ * or an exception is pending. */
+object *vm_generic_method(struct vm *vm, object *o, object *name);
 bool vm_generic_setattr(struct vm *vm, object *o, object *name, object *value);
 
 #endif

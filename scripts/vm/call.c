@@ -256,11 +256,21 @@ object *vm_call2(struct vm *vm, object *callable, object *a, object *b)
 object *vm_call_method(struct vm *vm, object *o, object *name,
                        object *const *args, size_t nargs)
 {
-    object *method = name ? vm_getattr(vm, o, name) : NULL, *result;
-    if (!method)
+    object *with[8] = {o}, *method, *result;
+    if (!name)
         return NULL;
-    result = vm_call(vm, method, args, nargs, NULL);
-    vm_release(vm, method);
+    method = nargs < 8 ? vm_generic_method(vm, o, name) : NULL;
+    if (method) {
+        if (nargs)
+            memcpy(with + 1, args, nargs * sizeof(object *));
+        heap_retain(o);
+        result = vm_call(vm, method, with, nargs + 1, NULL);
+        vm_release(vm, o);
+    } else {
+        method = vm_pending(vm) ? NULL : vm_getattr(vm, o, name);
+        result = method ? vm_call(vm, method, args, nargs, NULL) : NULL;
+    }
+    vm_release_maybe(vm, method);
     return result;
 }
 

@@ -15,8 +15,8 @@ object *vm_call2(struct vm *vm, object *callable, object *a, object *b);
 /* callable(*args, **kwargs); args a tuple, kwargs a dict or NULL. */
 object *vm_call_ex(struct vm *vm, object *callable, object *args,
                    object *kwargs);
-/* o.name(args...): the method is looked up as an attribute.  A name of NULL is
- * an exception that is pending. */
+/* o.name(args...), without a bound method where the arguments are few.  A name
+ * of NULL is an exception that is pending. */
 object *vm_call_method(struct vm *vm, object *o, object *name,
                        object *const *args, size_t nargs);
 /* Runs a code object in the given namespaces (exec, modules, classes). */

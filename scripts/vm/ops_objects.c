@@ -22,29 +22,11 @@ bool op_LOAD_ATTR(struct vm *vm, struct vm_frame *f, const struct instr *i)
     return put_result(vm, f, i, value);
 }
 
-/* A function found on the type, not hidden by an instance attribute; new. */
-static object *unbound_method(struct vm *vm, object *o, object *name)
-{
-    struct type_object *type = vm_type_of(vm, o);
-    object *method;
-    if (type->slots.get_attr != vm_generic_getattr)
-        return NULL;
-    method = type_lookup_peek(vm, type, name);
-    if (!method || !(vm_type_of(vm, method)->flags & TYPE_METHOD_LIKE))
-        return NULL;
-    heap_retain(method);
-    if (instance_get_peek(vm, o, name) || vm_pending(vm)) {
-        vm_release(vm, method);
-        return NULL;
-    }
-    return method;
-}
-
 bool op_LOAD_METHOD(struct vm *vm, struct vm_frame *f, const struct instr *i)
 {
     object **r = f->regs + i->a, *name = f->code->names[i->c];
     object *o = take(f, i, OPERAND_B, i->b);
-    object *method = unbound_method(vm, o, name);
+    object *method = vm_generic_method(vm, o, name);
     if (method) {
         cache_load(vm, f->code, i, o, name, true);
         r[0] = method;
