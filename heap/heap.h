@@ -91,6 +91,12 @@ enum heap_type_flags {
     HEAP_RAW_TAIL = 256,  /* what lies behind the fixed part comes as it is */
 };
 
+/* References in an array, each or NULL.  It may lie over an object's fields. */
+struct heap_items {
+    object **first; /* or NULL where there are none */
+    uint32_t count;
+} __attribute__((may_alias));
+
 /*
  * What the heap must know of a type.  Every callback may be NULL.  The heap
  * sees to `fields` by itself, always before it calls traverse, unlink, clear
@@ -107,9 +113,13 @@ struct heap_type {
     /* Calls visit for every reference owned, once per reference. */
     void (*traverse)(object *self, heap_visit_fn *visit, void *arg);
 
-    /* Where self has a struct heap_items that is all traverse looks at, so that
-     * the collector needs no call; 0: nowhere. */
+    /* Where self has a struct heap_items that is all traverse looks at, from
+     * the last item to the first, so that the collector needs no call; 0:
+     * nowhere. */
     uint32_t items_at;
+    /* The same references from the first to the last, so that it needs one; or
+     * first is NULL, and traverse is called. */
+    struct heap_items (*items)(object *self);
 
     /*
      * Takes one owned reference out of self and returns it (now the
@@ -155,13 +165,6 @@ struct heap_type {
     object *owner;
     uint32_t index; /* set by heap_type_add */
 };
-
-/* References in an array, traversed from the last to the first, each or NULL.
- * It lies over fields of the object's own. */
-struct heap_items {
-    object **first; /* or NULL where there are none */
-    uint32_t count;
-} __attribute__((may_alias));
 
 /*
  * Registers a type and returns its index (1..HEAP_TYPE_MAX), or 0 when the

@@ -10,7 +10,6 @@
 /* Calls visit for all that o owns, its type's owner last. */
 void type_traverse(const heap *h, object *o, heap_visit_fn *visit, void *arg);
 
-/* The same, for the collector's innermost loops. */
 static inline const struct heap_items *items_of(const struct heap_type *type,
                                                 const object *o)
 {
@@ -25,9 +24,24 @@ items_traverse(const struct heap_items *items, heap_visit_fn *visit, void *arg)
             visit(items->first[i], arg);
 }
 
+/* By the type's own functions. */
 static inline __attribute__((always_inline)) void
-type_traverse_fast(const heap *h, object *o,
-                                      heap_visit_fn *visit, void *arg)
+own_traverse(const struct heap_type *type, object *o, heap_visit_fn *visit,
+             void *arg)
+{
+    struct heap_items items = {0};
+    if (type->items)
+        items = type->items(o);
+    for (uint32_t i = 0; items.first && i < items.count; i++)
+        if (items.first[i])
+            visit(items.first[i], arg);
+    if (!items.first)
+        type->traverse(o, visit, arg);
+}
+
+/* The same as type_traverse, for the collector's innermost loops. */
+static inline __attribute__((always_inline)) void
+type_traverse_fast(const heap *h, object *o, heap_visit_fn *visit, void *arg)
 {
     const struct heap_type *type = entry_of(h, o)->type;
     if (heap_unlikely(type->field_count)) {
@@ -37,7 +51,7 @@ type_traverse_fast(const heap *h, object *o,
     if (type->items_at)
         items_traverse(items_of(type, o), visit, arg);
     else if (type->traverse)
-        type->traverse(o, visit, arg);
+        own_traverse(type, o, visit, arg);
     if (type->owner)
         visit(type->owner, arg);
 }

@@ -323,6 +323,17 @@ static void traverse(object *self, heap_visit_fn *visit, void *arg)
     }
 }
 
+static struct heap_items values(object *self)
+{
+    struct heap_items items = {0};
+    struct shape *s = word_shape(self);
+    if (s && s->in_order && s->count <= heap_aux(self)) {
+        items.first = instance_of(self)->values;
+        items.count = s->count;
+    }
+    return items;
+}
+
 static object *take_value(heap *h, object *self, struct shape *s)
 {
     uint32_t room = heap_aux(self);
@@ -394,6 +405,7 @@ const struct heap_type instance_layout = {
     .size = sizeof(struct instance),
     .flags = HEAP_CONTAINER | HEAP_TRASHCAN | HEAP_SCRIPT,
     .traverse = traverse,
+    .items = values,
     .unlink = unlink_one,
     .clear = clear,
     .edges = edges,

@@ -28,6 +28,7 @@ struct shape {
     struct type_object *type;  /* borrowed: whose instances */
     uint32_t known;            /* root: names the class has seen */
     uint32_t left;             /* root: how many more it may see */
+    bool in_order;             /* order is 0, 1, 2, ... */
     uint8_t order[SHAPE_MAX];  /* attributes in the order the class met them:
                                   values are visited and released so */
     object *names[];           /* all of them, borrowed from the chain; the

@@ -55,6 +55,7 @@ static void set_order(struct shape *s)
         at--;
     }
     s->order[at] = (uint8_t)last;
+    s->in_order = s->parent->in_order && at == last;
 }
 
 static struct shape *shape_new(struct vm *vm, struct type_object *type,
@@ -74,6 +75,7 @@ static struct shape *shape_new(struct vm *vm, struct type_object *type,
     s->parent = parent;
     if (!parent) {
         s->left = SHAPE_MAX;
+        s->in_order = true;
         return s;
     }
     memcpy(s->names, parent->names, parent->count * sizeof *s->names);
