@@ -238,19 +238,26 @@ bool type_link_bases(struct vm *vm, struct type_object *type)
     return true;
 }
 
-void type_unlink_bases(struct vm *vm, struct type_object *type)
+static void unlink_bases(struct vm *vm, struct type_object *type)
 {
-    object *key = type->bases ? key_of(vm, type) : NULL;
+    object *key = key_of(vm, type);
     for (size_t i = 0; key && i < tuple_length(type->bases); i++) {
         struct type_object *b =
             type_object_of(tuple_items(type->bases)[i]);
-        if (b->subclasses && dict_delete(vm, b->subclasses, key) < 0)
-            vm_pending_clear(vm);
+        if (b->subclasses)
+            dict_delete(vm, b->subclasses, key);
     }
-    if (key)
-        vm_release(vm, key);
-    else if (type->bases)
-        vm_pending_clear(vm); /* a dead reference stays */
+    vm_release_maybe(vm, key); /* NULL: a dead reference stays */
+}
+
+void type_unlink_bases(struct vm *vm, struct type_object *type)
+{
+    if (!type->bases)
+        return;
+    object *pending = vm_pending_take(vm);
+    unlink_bases(vm, type);
+    vm_pending_clear(vm);
+    vm_pending_restore(vm, pending);
 }
 
 object *type_subclasses(struct vm *vm, struct type_object *type)
