@@ -32,27 +32,33 @@ static void join(struct heap_node *n, uint32_t count)
     n->base.word |= HEAP_COLLECTING;
 }
 
+static uint32_t count_of(struct heap_node *n)
+{
+    return heap_refs(member_of(n));
+}
+
 static void copy_counts(heap *h, struct heap_node *list)
 {
     uint32_t end = ref_of(h, list);
     for (uint32_t i = list->next; i != end;) {
         struct heap_node *n = node_at(h, i);
-        join(n, n->base.refs);
+        join(n, count_of(n));
         i = n->next;
     }
 }
 
 /* What the owners of a shared array would hold, had each its own. */
-static void add_extra(object *item, uint32_t extra)
+static void add_extra(const heap *h, object *item, uint32_t extra)
 {
-    struct heap_node *n = (struct heap_node *)item;
-    if (item->word & HEAP_COLLECTING)
+    struct heap_node *n = links_of(h, item);
+    if (n->base.word & HEAP_COLLECTING)
         n->prev = extra > UINT32_MAX - n->prev ? UINT32_MAX : n->prev + extra;
 }
 
 /* References wait in a ring while the memory they name is fetched: what is
  * subtracted when makes no difference. */
 struct subtraction {
+    const heap *h;
     object *ring[AHEAD];
     unsigned at;
     uint32_t below;   /* HEAP_GENERATION bits that are not in the set */
@@ -63,6 +69,16 @@ struct subtraction {
 static inline bool in_set(const struct subtraction *s, uint32_t word)
 {
     return word & HEAP_TRACKED && (word & HEAP_GENERATION) < s->below;
+}
+
+/* In the same way of a referent with links in an annex. */
+static void subtract_annex(const struct subtraction *s, const object *referent)
+{
+    struct heap_node *n = annex_of(s->h, referent);
+    if (!(n->base.word & HEAP_COLLECTING) && in_set(s, n->base.word))
+        join(n, referent->refs);
+    if (n->base.word & HEAP_COLLECTING && n->prev)
+        n->prev--;
 }
 
 static inline void subtract_one(struct subtraction *s, object *referent)
@@ -76,6 +92,8 @@ static inline void subtract_one(struct subtraction *s, object *referent)
     } else if (in_set(s, referent->word)) {
         join(n, referent->refs - 1);
     } else {
+        if (may_have_annex(referent) && has_annex(s->h, referent))
+            subtract_annex(s, referent);
         return;
     }
     s->last = at;
@@ -120,14 +138,14 @@ static void subtract_of(heap *h, struct subtraction *s, object *o)
  * Returns whether many refer to what is not near. */
 static bool subtract_inner(heap *h, struct heap_node *list, int young)
 {
-    struct subtraction s = {.below = (uint32_t)young << 1};
+    struct subtraction s = {.h = h, .below = (uint32_t)young << 1};
     uint32_t end = ref_of(h, list);
     for (uint32_t i = list->next; i != end;) {
         struct heap_node *n = node_at(h, i);
         i = n->next;
         __builtin_prefetch(node_at(h, i), 1);
         if (!(n->base.word & HEAP_COLLECTING))
-            join(n, n->base.refs);
+            join(n, count_of(n));
         subtract_of(h, &s, &n->base);
     }
     for (int i = 0; i < AHEAD; i++)
@@ -145,10 +163,15 @@ static void rescue_one(object *referent, void *arg)
 {
     struct rescue *r = arg;
     struct heap_node *n = (struct heap_node *)referent;
-    if (!(referent->word & HEAP_COLLECTING))
-        return;
-    if (referent->word & HEAP_MARK) {
-        referent->word &= ~(uint32_t)HEAP_MARK;
+    if (!(n->base.word & HEAP_COLLECTING)) {
+        if (!may_have_annex(referent) || !has_annex(r->h, referent))
+            return;
+        n = annex_of(r->h, referent);
+        if (!(n->base.word & HEAP_COLLECTING))
+            return;
+    }
+    if (n->base.word & HEAP_MARK) {
+        n->base.word &= ~(uint32_t)HEAP_MARK;
         list_move(r->h, r->reachable, n);
         n->prev = 1;
     } else if (n->prev == 0) {
@@ -374,7 +397,7 @@ static void clear_weak(heap *h, struct heap_node *unreachable)
         list_move(h, seen, n);
         if (entry_of(h, &n->base)->flags & HEAP_WEAKREF)
             weak_clear_one(h, (struct heap_weak *)(void *)n);
-        clear_weak_of(h, &n->base);
+        clear_weak_of(h, member_of(n));
     }
     list_merge(h, seen, unreachable);
 }
@@ -412,9 +435,9 @@ static void each_held(heap *h, struct heap_node *list,
     while (!list_empty(h, list)) {
         struct heap_node *n = node_at(h, list->next);
         list_move(h, seen, n);
-        heap_retain(&n->base);
-        fn(h, &n->base);
-        heap_release(h, &n->base);
+        object *o = heap_retain(member_of(n));
+        fn(h, o);
+        heap_release(h, o);
     }
     list_merge(h, seen, list);
 }
@@ -440,7 +463,7 @@ static void tell_resurrected(heap *h, struct heap_node *list)
     if (heard(h, HEAP_EVENT_BIT(RESURRECT)))
         for (uint32_t i = list->next; i != ref_of(h, list);
              i = node_at(h, i)->next)
-            events_tell(h, HEAP_EVENT_RESURRECT, &node_at(h, i)->base);
+            events_tell(h, HEAP_EVENT_RESURRECT, member_of(node_at(h, i)));
 }
 
 /* What finalizers brought back joins the old generation. */
@@ -461,13 +484,14 @@ static void delete_garbage(heap *h, struct heap_node *list, int old)
     while (!list_empty(h, list)) {
         uint32_t i = list->next;
         struct heap_node *n = node_at(h, i);
+        object *o = member_of(n);
         if (h->gc.debug & HEAP_GC_SAVEALL) {
             if (h->gc.garbage)
-                h->gc.garbage(h->gc.garbage_arg, &n->base, true);
+                h->gc.garbage(h->gc.garbage_arg, o, true);
         } else {
-            heap_retain(&n->base);
-            type_clear(h, &n->base);
-            heap_release(h, &n->base);
+            heap_retain(o);
+            type_clear(h, o);
+            heap_release(h, o);
         }
         if (list->next == i) { /* alive still: it may die later */
             n->base.word &= ~(uint32_t)HEAP_COLLECTING;
@@ -515,11 +539,12 @@ static bool is_final(const heap *h, const struct heap_node *list)
     if (h->listened)
         return false;
     for (uint32_t i = list->next; i != ref_of(h, list);) {
-        const struct heap_node *n = node_at(h, i);
-        uint32_t flags = entry_of(h, &n->base)->flags;
-        if (n->base.word & HEAP_WEAKLY || flags & HEAP_WEAKREF)
+        struct heap_node *n = node_at(h, i);
+        const object *o = member_of(n);
+        uint32_t flags = entry_of(h, o)->flags;
+        if (o->word & HEAP_WEAKLY || flags & HEAP_WEAKREF)
             return false;
-        if (flags & HEAP_FINALIZES && !(n->base.word & HEAP_FINALIZED))
+        if (flags & HEAP_FINALIZES && !(o->word & HEAP_FINALIZED))
             return false;
         i = n->next;
     }
@@ -570,6 +595,6 @@ void heap_gc_unreachable(heap *h, void (*fn)(object *o, void *arg), void *arg)
     uint32_t end = ref_of(h, list), next;
     for (uint32_t i = list->next; i != end; i = next) {
         next = node_at(h, i)->next;
-        fn(&node_at(h, i)->base, arg);
+        fn(member_of(node_at(h, i)), arg);
     }
 }

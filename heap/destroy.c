@@ -1,7 +1,7 @@
 /*
  * Death: finalizer, weak references, what it owned, the cell, in CPython's
  * order and without C recursion.  Objects being taken apart form a stack,
- * linked through `next` (objects that are no containers: through their
+ * linked through `next` (objects that do not begin with it: through their
  * count).  Releases of HEAP_TRASHCAN types nest at most TRASH_DEPTH deep, as
  * in CPython: deeper ones wait in h->later, last in first out, until the
  * outermost has ended.
@@ -69,9 +69,15 @@ static bool last_rites(heap *h, const struct heap_type *type, object *o,
     return true;
 }
 
+/* Do its links follow its header? */
+static inline bool is_node(uint32_t flags)
+{
+    return (flags & (HEAP_CONTAINER | HEAP_ANNEX)) == HEAP_CONTAINER;
+}
+
 static void push(heap *h, uint32_t *stack, object *o)
 {
-    if (is_container(h, o)) {
+    if (is_node(entry_of(h, o)->flags)) {
         ((struct heap_node *)o)->next = *stack;
         spares_measure(h, o);
     } else {
@@ -88,7 +94,7 @@ static void begin(heap *h, uint32_t *stack, object *o, object *parent)
     heap_untrack(h, o);
     if (type->flags & HEAP_TRASHCAN) {
         if (h->trash_depth >= TRASH_DEPTH) {
-            ((struct heap_node *)o)->next = h->later;
+            links_of(h, o)->next = h->later;
             h->later = ref_of(h, o);
             return;
         }
@@ -133,7 +139,7 @@ static inline object *end(heap *h, uint32_t *stack, object *o)
     const struct heap_type *type = entry_of(h, o)->type;
     object *owner = type->owner;
     *stack =
-        type->flags & HEAP_CONTAINER ? ((struct heap_node *)o)->next : o->refs;
+        is_node(type->flags) ? ((struct heap_node *)o)->next : o->refs;
     o->refs = 0;
     if (type->flags & HEAP_TRASHCAN)
         h->trash_depth--;
@@ -158,7 +164,7 @@ static object *next_waiting(heap *h)
         h->trash_depth++;
     h->trash_chain = true;
     o = at_ref(h, h->later);
-    h->later = ((struct heap_node *)o)->next;
+    h->later = links_of(h, o)->next;
     return o;
 }
 
@@ -230,7 +236,7 @@ static inline bool dies_quietly(const heap *h, const object *o)
     const struct heap_type_entry *entry = entry_of(h, o);
     return !(h->front.watch_death | (o->word & (HEAP_WEAKLY | HEAP_WATCHED)) |
              (entry->flags & HEAP_FINALIZES) | h->later) &&
-           entry->flags & HEAP_CONTAINER &&
+           is_node(entry->flags) &&
            !(entry->flags & HEAP_TRASHCAN && h->trash_depth >= TRASH_DEPTH);
 }
 

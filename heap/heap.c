@@ -32,6 +32,7 @@ static heap *lay_out(struct range *range)
     unpoison(range->base, front);
     h->range = *range;
     h->types = (struct heap_type_entry *)(void *)(range->base + types);
+    h->types[0].type = &annex_type;
     h->spans = (struct span *)(void *)(range->base + spans);
     h->first_span = h->next_span = (uint32_t)(front >> SPAN_SHIFT);
     h->end_span = (uint32_t)span_count;

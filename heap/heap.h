@@ -80,7 +80,8 @@ struct heap_field {
 };
 
 enum heap_type_flags {
-    HEAP_CONTAINER = 1,   /* has collector links; struct heap_node first */
+    HEAP_CONTAINER = 1,   /* has collector links; struct heap_node first,
+                             without HEAP_ANNEX */
     HEAP_TRASHCAN = 2,    /* CPython nests its release at most 50 deep */
     HEAP_FINALIZES = 4,   /* call finalize() at zero and when in garbage */
     HEAP_SCRIPT = 8,      /* a class made by a script */
@@ -89,6 +90,8 @@ enum heap_type_flags {
     HEAP_SHARES = 64,     /* copies may share its array: heap/share.h */
     HEAP_DESTROY_BY_AUX = 128, /* destroy() matters only where aux is set */
     HEAP_RAW_TAIL = 256,  /* what lies behind the fixed part comes as it is */
+    HEAP_ANNEX = 512, /* a container whose links are its cell's last 16 bytes,
+                         which `extra` counts */
 };
 
 /* References in an array, each or NULL.  It may lie over an object's fields. */

@@ -4,7 +4,7 @@
 #ifndef HEAP_LIST_H
 #define HEAP_LIST_H
 
-#include "heap/heap_internal.h"
+#include "heap/annex.h"
 
 static inline struct heap_node *node_at(const heap *h, uint32_t ref)
 {
@@ -76,6 +76,10 @@ static inline void list_untrack(heap *h, object *o)
 {
     if (!(o->word & HEAP_TRACKED))
         return;
+    if (heap_unlikely(may_have_annex(o)) && has_annex(h, o)) {
+        annex_untrack(h, o);
+        return;
+    }
     list_remove(h, (struct heap_node *)o);
     o->word &= ~(uint32_t)(HEAP_TRACKED | HEAP_GENERATION | HEAP_COLLECTING);
 }

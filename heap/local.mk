@@ -2,6 +2,7 @@
 
 heap_libheap_a_SOURCES += \
 	heap/alloc.c heap/alloc.h \
+	heap/annex.c heap/annex.h \
 	heap/array.c \
 	heap/attach.c heap/attach.h \
 	heap/collect.c heap/collect.h heap/collector.h \

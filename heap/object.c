@@ -50,6 +50,8 @@ static inline object *fill(const struct heap_type *type, void *cell,
 static size_t visible_size(const heap *h, const struct heap_type *type,
                            const void *cell, size_t size)
 {
+    if (type->flags & HEAP_ANNEX)
+        return cell_size(h, cell);
     for (uint32_t i = 0; i < type->field_count; i++)
         if (type->fields[i].offset & HEAP_FIELD_FROM_END)
             return cell_size(h, cell);
@@ -144,6 +146,10 @@ void heap_track(heap *h, object *o)
 {
     if (o->word & HEAP_TRACKED)
         return;
+    if (heap_unlikely(has_annex(h, o))) {
+        annex_track(h, o);
+        return;
+    }
     set_generation(o, 0);
     o->word |= HEAP_TRACKED;
     list_append(h, &h->lists[0], (struct heap_node *)o);

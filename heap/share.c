@@ -340,20 +340,21 @@ void share_items(const heap *h, const struct share *s, heap_visit_fn *visit,
 /* ---- for the collector --------------------------------------------------- */
 
 struct adding {
-    void (*add)(object *item, uint32_t extra);
+    const heap *h;
+    void (*add)(const heap *h, object *item, uint32_t extra);
     uint32_t extra;
 };
 
 static void add_item(object *item, void *arg)
 {
     const struct adding *a = arg;
-    a->add(item, a->extra);
+    a->add(a->h, item, a->extra);
 }
 
 static void add_items(const heap *h, const struct share *s, uint32_t extra,
-                      void (*add)(object *item, uint32_t extra))
+                      void (*add)(const heap *h, object *item, uint32_t extra))
 {
-    struct adding adding = {add, extra};
+    struct adding adding = {h, add, extra};
     if (extra)
         share_items(h, s, add_item, &adding);
 }
@@ -361,7 +362,7 @@ static void add_items(const heap *h, const struct share *s, uint32_t extra,
 /* Of an array some of whose owners are in the set.  While one outside owns it
  * all, parts outside need not be looked at. */
 static void add_extra_of(const heap *h, struct share *s,
-                         void (*add)(object *item, uint32_t extra))
+                         void (*add)(const heap *h, object *item, uint32_t extra))
 {
     const struct sharing *all = h->sharing;
     bool outside = s->collecting < s->owners;
@@ -375,7 +376,7 @@ static void add_extra_of(const heap *h, struct share *s,
 }
 
 void share_each_extra(heap *h, const struct heap_node *list,
-                      void (*add)(object *item, uint32_t extra))
+                      void (*add)(const heap *h, object *item, uint32_t extra))
 {
     struct sharing *all = h->sharing;
     uint32_t end = ref_of(h, list);

@@ -83,7 +83,7 @@ void share_index_free(struct sharing *all);
  * each of these objects has subtracted its own: nothing but what owners outside
  * hold. */
 void share_each_extra(heap *h, const struct heap_node *list,
-                      void (*add)(object *item, uint32_t extra));
+                      void (*add)(const heap *h, object *item, uint32_t extra));
 
 void share_free_all(heap *h);
 

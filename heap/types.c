@@ -5,6 +5,8 @@
  */
 #include "heap/types.h"
 
+#include "heap/annex.h"
+
 /* The bits of an instance's word any of which means that more happens at its
  * death than that the cell is freed. */
 static uint32_t rites_of(const struct heap_type *type)
@@ -65,7 +67,9 @@ const struct heap_type *heap_type_of(const heap *h, const object *o)
 
 void type_traverse(const heap *h, object *o, heap_visit_fn *visit, void *arg)
 {
-    const struct heap_type *type = heap_type_of(h, o);
+    const struct heap_type *type;
+    o = member_of((struct heap_node *)o);
+    type = heap_type_of(h, o);
     for (uint32_t i = 0; i < type->field_count; i++) {
         object *referent = *type_field(h, o, &type->fields[i]);
         if (referent)

@@ -7,7 +7,8 @@
 
 #include "heap/alloc.h"
 
-/* Calls visit for all that o owns, its type's owner last. */
+/* Calls visit for all that o, or the object whose annex it is, owns, its
+ * type's owner last. */
 void type_traverse(const heap *h, object *o, heap_visit_fn *visit, void *arg);
 
 static inline const struct heap_items *items_of(const struct heap_type *type,

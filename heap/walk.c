@@ -4,7 +4,7 @@
  */
 #include "heap/heap_internal.h"
 
-#include "heap/alloc.h"
+#include "heap/annex.h"
 #include "heap/list.h"
 
 static bool holds_objects(const struct span *s)
@@ -61,10 +61,12 @@ bool heap_is_object(const heap *h, const void *p)
            in_span % s->cell == 0 && cell_word(p) >> HEAP_TYPE_SHIFT;
 }
 
-int heap_generation(const object *o)
+int heap_generation(const heap *h, const object *o)
 {
     if (!(o->word & HEAP_TRACKED))
         return -1;
+    if (may_have_annex(o) && has_annex(h, o))
+        o = &annex_of(h, o)->base;
     return (int)((o->word & HEAP_GENERATION) >> 1);
 }
 
@@ -76,7 +78,7 @@ bool heap_each_tracked(const heap *h, int generation,
     for (uint32_t i = list->next; i != end; i = next) {
         struct heap_node *n = node_at(h, i);
         next = n->next;
-        if (!fn(&n->base, arg))
+        if (!fn(member_of(n), arg))
             return false;
     }
     return true;

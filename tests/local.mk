@@ -24,6 +24,7 @@ tests_heap_test_SOURCES += \
 	tests/heap/maze.h \
 	tests/heap/test_array.c \
 	tests/heap/test_attach.c \
+	tests/heap/test_annex.c \
 	tests/heap/test_collect.c \
 	tests/heap/test_components.c \
 	tests/heap/test_deep.c \

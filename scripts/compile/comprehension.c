@@ -87,7 +87,7 @@ static void iterator(struct compiler *c, const struct parts *p, int i)
         push(c);
         return;
     }
-    struct operand o = operand(c, k->iter);
+    struct operand o = members(c, k->iter);
     at_node(c, k->iter);
     consume(c, o);
     emit(c, k->is_async ? OP_GET_AITER : OP_GET_ITER,
@@ -202,7 +202,7 @@ void comprehension(struct compiler *c, const struct ast_node *n)
     object *code = body(c, n, &p, scope);
     at_node(c, n);
     make_function(c, scope, code, 0);
-    struct operand o = operand(c, first->iter);
+    struct operand o = members(c, first->iter);
     at_node(c, n);
     consume(c, o);
     emit(c, first->is_async ? OP_GET_AITER : OP_GET_ITER,

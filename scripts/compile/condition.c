@@ -34,37 +34,6 @@ static enum vm_opcode negated(const struct ast_node *test)
     }
 }
 
-/* The right side of `in`: a list or set display of constants is one itself. */
-static struct operand container(struct compiler *c, const struct ast_node *n)
-{
-    struct vm *vm = c->vm;
-    bool list = n->kind == AST_List, set = n->kind == AST_Set;
-    struct ast_nodes elts = list  ? n->as.list.elts
-                            : set ? n->as.set.elts
-                                  : (struct ast_nodes){NULL, 0};
-    bool constant = list || set;
-    for (int i = 0; constant && i < elts.count; i++)
-        constant = elts.items[i]->kind != AST_Starred &&
-                   fold(c, elts.items[i]) != NULL;
-    if (!constant)
-        return operand(c, n);
-    object *o = tuple_new(vm, (size_t)elts.count);
-    for (int i = 0; o && i < elts.count; i++)
-        tuple_items(o)[i] = heap_retain(fold(c, elts.items[i]));
-    if (o && set) {
-        object *frozen = set_make(vm, vm->types[TYPE_FROZENSET], o);
-        vm_release(vm, o);
-        o = frozen;
-        if (!o) { /* an unhashable item: the set itself will say so */
-            vm_pending_clear(vm);
-            return operand(c, n);
-        }
-    }
-    struct operand result = {KIND_CONST, const_number(c, o)};
-    vm_release_maybe(vm, o);
-    return result;
-}
-
 static bool container_simple(struct compiler *c, const struct ast_node *n)
 {
     return n->kind == AST_List || n->kind == AST_Set ? false : simple(c, n);
@@ -78,7 +47,7 @@ static void compare_one(struct compiler *c, const struct ast_node *left,
     struct operand a = operand(c, left);
     if (in ? !container_simple(c, right) : !simple(c, right))
         a = settle(c, a);
-    struct operand b = in ? container(c, right) : operand(c, right);
+    struct operand b = in ? members(c, right) : operand(c, right);
     at_node(c, n);
     two_to(c, local, code, a, b);
 }

@@ -339,7 +339,7 @@ void for_stmt(struct compiler *c, const struct ast_node *n)
     struct operand o;
     unsigned it;
     at_node(c, n);
-    o = operand(c, s->iter);
+    o = members(c, s->iter);
     at_node(c, s->iter);
     consume(c, o);
     it = (unsigned)u->depth;

@@ -25,6 +25,40 @@ static object *all_constant(struct compiler *c, struct ast_nodes elts)
     return t;
 }
 
+/* The constant that stands for a display of constants; new or NULL. */
+static object *constant_members(struct compiler *c, struct ast_nodes elts,
+                                bool set)
+{
+    object *value = all_constant(c, elts), *items = value;
+    if (value && set) {
+        value = set_make(c->vm, c->vm->types[TYPE_FROZENSET], items);
+        vm_release(c->vm, items);
+    }
+    if (!value && !c->failed) /* the display itself will fail, if it must */
+        vm_pending_clear(c->vm);
+    return value;
+}
+
+struct operand members(struct compiler *c, const struct ast_node *n)
+{
+    bool list = n->kind == AST_List, set = n->kind == AST_Set;
+    struct ast_nodes elts = list  ? n->as.list.elts
+                            : set ? n->as.set.elts
+                                  : (struct ast_nodes){NULL, 0};
+    object *constant = list || set ? constant_members(c, elts, set) : NULL;
+    struct operand result;
+    if (!constant && (!list || any_starred(elts)))
+        return operand(c, n);
+    if (!constant) {
+        at_node(c, n);
+        sequence(c, elts, true, OP_BUILD_TUPLE);
+        return (struct operand){KIND_TEMP, top(c)};
+    }
+    result = (struct operand){KIND_CONST, const_number(c, constant)};
+    vm_release(c->vm, constant);
+    return result;
+}
+
 /* One item or *items into the list or set at `base`. */
 static void add_item(struct compiler *c, int base, const struct ast_node *n,
                      bool set)

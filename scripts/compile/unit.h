@@ -223,6 +223,9 @@ void two_operands(struct compiler *c, const struct ast_node *left,
                   struct operand *b);
 void jump_if(struct compiler *c, const struct ast_node *test, bool when,
              int label);
+/* The operand of an expression of which nothing but the items matters, behind
+ * `in` and `for`: a list is a tuple there, and constant where its items are. */
+struct operand members(struct compiler *c, const struct ast_node *n);
 void sequence(struct compiler *c, struct ast_nodes elts, bool tuple,
               enum vm_opcode build);
 extern const enum vm_opcode binary_ops[], inplace_ops[];

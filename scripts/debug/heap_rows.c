@@ -45,8 +45,7 @@ static int64_t key_size(struct engine *e, const object *o)
 
 static int64_t key_generation(struct engine *e, const object *o)
 {
-    (void)e;
-    return heap_generation(o);
+    return heap_generation(e->vm->heap, o);
 }
 
 static char *text_type(struct engine *e, object *o)
@@ -192,7 +191,7 @@ static void fill_row(struct engine *e, object *o, struct view_heap_row *row)
     row->ordinal = number_of(e, o);
     row->runtime = runtime_refs(e, o, &row->refs);
     row->size = (int64_t)heap_total_size(e->vm->heap, o);
-    row->generation = heap_generation(o);
+    row->generation = heap_generation(e->vm->heap, o);
     row->value = show_value(e, o, VALUE_MOST);
     record_text(&row->type, show_type(e, o));
     record_text(&row->mark, "");

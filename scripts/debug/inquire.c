@@ -205,8 +205,8 @@ static void ask_object(struct engine *e, const struct view_question *q,
                       : "\nreferences %lld",
               (long long)refs);
     text_addf(&t, "\nsize %zu bytes", heap_total_size(e->vm->heap, o));
-    if (heap_generation(o) >= 0)
-        text_addf(&t, "\ngeneration %d", heap_generation(o));
+    if (heap_generation(e->vm->heap, o) >= 0)
+        text_addf(&t, "\ngeneration %d", heap_generation(e->vm->heap, o));
     sharing_put(e, &t, o);
     put_place(e, &t, o);
     text_add(&t, "\nreferred to by ");

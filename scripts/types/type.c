@@ -191,12 +191,12 @@ static object *alloc_shaped(struct vm *vm, struct type_object *type)
     return o;
 }
 
-/* Room behind a variable part for the dict in the cell's last word. */
-static size_t room_for_dict(const struct type_object *type, size_t extra)
+/* Room behind a variable part for the dict and the annex at the cell's end. */
+static size_t room_at_end(const struct type_object *type, size_t extra)
 {
-    if (!(type->dict_offset & HEAP_FIELD_FROM_END))
-        return extra;
-    return (extra + 7) / 8 * 8 + sizeof(object *);
+    if (type->dict_offset & HEAP_FIELD_FROM_END)
+        extra = (extra + 7) / 8 * 8 + sizeof(object *);
+    return extra + type_annex_bytes(type);
 }
 
 object *type_alloc(struct vm *vm, struct type_object *type, size_t extra)
@@ -204,7 +204,7 @@ object *type_alloc(struct vm *vm, struct type_object *type, size_t extra)
     if (type->flags & TYPE_HAS_SHAPE)
         return alloc_shaped(vm, type);
     object *o =
-        heap_alloc(vm->heap, &type->layout, room_for_dict(type, extra));
+        heap_alloc(vm->heap, &type->layout, room_at_end(type, extra));
     if (!o)
         return vm_raise_no_memory(vm);
     if (type->layout.flags & HEAP_CONTAINER)

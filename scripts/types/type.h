@@ -203,6 +203,12 @@ struct type_object {
     const char *c_name;   /* UTF-8 of tp_name, owned by the object */
 };
 
+/* Bytes at the end of an instance's cell that are the heap's. */
+static inline size_t type_annex_bytes(const struct type_object *type)
+{
+    return type->layout.flags & HEAP_ANNEX ? sizeof(struct heap_node) : 0;
+}
+
 static inline struct type_object *
 type_of_layout(const struct heap_type *layout)
 {

@@ -3,7 +3,9 @@
  *
  * A class with nothing but attributes has instances by shape (instance.c).
  * Any other gets fields behind those of its base: slots in order of their
- * names, then the dict; in a cell of variable size the dict is the last word.
+ * names, then the dict; in a cell of variable size the dict is the last word,
+ * but for an annex: every instance of a class can be part of a cycle, also
+ * where the base's (an int, say) have no links.
  */
 #include <string.h>
 
@@ -269,7 +271,8 @@ static uint32_t place_dict(struct plan *p)
     if (!p->add_dict && !(p->base->flags & TYPE_HAS_SHAPE))
         return 0;
     if (varies_in_size(p->base))
-        return HEAP_FIELD_FROM_END | (uint32_t)sizeof(object *);
+        return HEAP_FIELD_FROM_END |
+               (uint32_t)(type_annex_bytes(t) + sizeof(object *));
     uint32_t at = (t->layout.size + 7) / 8 * 8;
     t->layout.size = at + (uint32_t)sizeof(object *);
     return at;
@@ -283,6 +286,8 @@ static bool plan_fields(struct plan *p)
     if (bare)
         t->layout = (struct heap_type){.size = sizeof(struct heap_node),
                                        .flags = HEAP_CONTAINER};
+    if (!(t->layout.flags & HEAP_CONTAINER))
+        t->layout.flags |= HEAP_CONTAINER | HEAP_ANNEX;
     t->slot_offset = (t->layout.size + 7) / 8 * 8;
     if (slots)
         t->layout.size = t->slot_offset + slots * (uint32_t)sizeof(object *);

@@ -63,6 +63,14 @@ static bool same_layout(const struct type_object *a,
     return true;
 }
 
+/* Such a dict CPython never takes for that of another class. */
+static bool ends_in_dict(const struct type_object *type)
+{
+    const unsigned items =
+        TYPE_INT_SUBCLASS | TYPE_BYTES_SUBCLASS | TYPE_TUPLE_SUBCLASS;
+    return type->flags & items && type->dict_offset;
+}
+
 /* Does type lay out its instances just as its base does? */
 static bool adds_nothing(const struct type_object *type)
 {
@@ -89,7 +97,8 @@ bool type_compatible(struct vm *vm, const struct type_object *old,
                  attribute, type_name(new), type_name(old));
         return false;
     }
-    if (a == b || (a->base == b->base && same_layout(a, b)))
+    if (a == b ||
+        (a->base == b->base && same_layout(a, b) && !ends_in_dict(a)))
         return true;
     vm_raise(vm, EXC_TYPE_ERROR,
              "%s assignment: '%s' object layout differs from '%s'", attribute,

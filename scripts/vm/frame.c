@@ -73,8 +73,10 @@ static bool move_to_object(struct vm *vm, struct vm_frame *frame)
     object **regs = heap_array_new(vm->heap, (n ? n : 1) * sizeof *regs);
     if (!regs)
         return false;
-    /* A collection may come: the frame is whole while scripts can see it. */
-    object *back = frame->back ? frame_object_get(vm, frame->back) : NULL;
+    /* A collection may come: the frame is whole while scripts can see it.  A
+     * generator's forgets who resumed it. */
+    bool called = frame->back && !frame->generator;
+    object *back = called ? frame_object_get(vm, frame->back) : NULL;
     memcpy(regs, frame->regs, n * sizeof *regs);
     o->ended = *frame;
     o->ended.regs = regs;

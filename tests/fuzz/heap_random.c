@@ -122,13 +122,21 @@ static void make_leaf(void)
     fill_slot(id);
 }
 
+static bool has_annex(enum kind kind)
+{
+    return kind == ANNEXED || kind == ANNEXED_FINAL;
+}
+
 static void make_pair_of(enum kind kind)
 {
-    uint32_t left = any(), right = any(), id = make(kind, 0);
+    size_t extra = has_annex(kind) ? sizeof(struct heap_node) : 0;
+    uint32_t left = any(), right = any(), id = make(kind, extra);
     struct pair *p = (struct pair *)(void *)object_of(id);
     uint32_t ends[] = {left, right};
     if (!p)
         return;
+    if (has_annex(kind))
+        p->node.next = p->node.prev = ANNEXED_MARK;
     p->id = id;
     p->left = retained(left);
     p->right = retained(right);
@@ -137,7 +145,7 @@ static void make_pair_of(enum kind kind)
         model_add_edge(&run.model, id, ends[i]);
         run.model.things[ends[i]].refs += ends[i] != NO_THING;
     }
-    if (kind == FINAL) {
+    if (kind == FINAL || kind == ANNEXED_FINAL) {
         subject_resurrects[id] = byte() & 1;
         run.model.things[id].finalizes = true;
         run.model.things[id].resurrects = subject_resurrects[id];
@@ -147,12 +155,12 @@ static void make_pair_of(enum kind kind)
 
 static void make_pair(void)
 {
-    make_pair_of(PAIR);
+    make_pair_of(byte() & 1 ? ANNEXED : PAIR);
 }
 
 static void make_final(void)
 {
-    make_pair_of(FINAL);
+    make_pair_of(byte() & 1 ? ANNEXED_FINAL : FINAL);
 }
 
 static void make_row(void)
@@ -322,7 +330,8 @@ static void store_in(uint32_t to, uint32_t value, unsigned which)
 
 static bool is_pair(uint32_t id)
 {
-    return id && (run.kinds[id] == PAIR || run.kinds[id] == FINAL);
+    return id && run.kinds[id] != LEAF && run.kinds[id] != ROW &&
+           run.kinds[id] != WEAK;
 }
 
 static void store(void)

@@ -1,5 +1,7 @@
 #include "tests/fuzz/subjects.h"
 
+#include <stdlib.h>
+
 bool subject_dead[THINGS_MOST + 1];
 bool subject_resurrects[THINGS_MOST + 1];
 
@@ -11,8 +13,11 @@ static void leaf_destroy(heap *h, object *self)
 
 static void pair_destroy(heap *h, object *self)
 {
-    (void)h;
-    subject_dead[((struct pair *)(void *)self)->id] = true;
+    const struct pair *p = (const struct pair *)(const void *)self;
+    if (heap_type_of(h, self)->flags & HEAP_ANNEX &&
+        (p->node.next != ANNEXED_MARK || p->node.prev != ANNEXED_MARK))
+        abort();
+    subject_dead[p->id] = true;
 }
 
 static void pair_finalize(heap *h, object *self)
@@ -119,4 +124,17 @@ const struct heap_type subject_types[KINDS] = {
               .traverse = weak_traverse,
               .unlink = weak_unlink,
               .destroy = weak_destroy},
+    [ANNEXED] = {.name = "annexed",
+                 .size = sizeof(struct pair),
+                 .flags = HEAP_CONTAINER | HEAP_TRASHCAN | HEAP_ANNEX,
+                 .fields = pair_fields,
+                 .field_count = 2,
+                 .destroy = pair_destroy},
+    [ANNEXED_FINAL] = {.name = "annexed final",
+                       .size = sizeof(struct pair),
+                       .flags = HEAP_CONTAINER | HEAP_FINALIZES | HEAP_ANNEX,
+                       .fields = pair_fields,
+                       .field_count = 2,
+                       .finalize = pair_finalize,
+                       .destroy = pair_destroy},
 };

@@ -30,7 +30,10 @@ struct weak {
     uint32_t id;
 };
 
-enum kind { LEAF, PAIR, FINAL, ROW, WEAK, KINDS };
+/* The last two are pairs with an annex, to whom what follows the header is
+ * theirs: it keeps ANNEXED_MARK. */
+enum kind { LEAF, PAIR, FINAL, ROW, WEAK, ANNEXED, ANNEXED_FINAL, KINDS };
+enum { ANNEXED_MARK = 0x5a5a5a5a };
 
 extern const struct heap_type subject_types[KINDS];
 

@@ -69,13 +69,13 @@ HEAP_TEST(collect, keeps_what_a_held_object_reaches_late)
 HEAP_TEST(collect, survivors_grow_old_in_order)
 {
     object *a = graph_node(&g, 1, NULL, NULL);
-    cr_expect_eq(heap_generation(a), 0);
+    cr_expect_eq(heap_generation(g.h, a), 0);
     for (int i = 0; i < 3; i++) {
         heap_collect(g.h, i);
-        cr_expect_eq(heap_generation(a), i == 0 ? 1 : 2);
+        cr_expect_eq(heap_generation(g.h, a), i == 0 ? 1 : 2);
     }
     heap_untrack(g.h, a);
-    cr_expect_eq(heap_generation(a), -1);
+    cr_expect_eq(heap_generation(g.h, a), -1);
     heap_release(g.h, a);
 }
 
@@ -108,7 +108,7 @@ HEAP_TEST(collect, a_finalizer_brings_the_whole_ring_back)
     cr_expect_eq(graph_totals(&g).objects, 3);
     for (int i = 0; i < 3; i++) /* one reference from each finalizer's call */
         cr_expect_eq(g.log[i], 1001 + i);
-    cr_expect_eq(heap_generation(g.saved), 2);
+    cr_expect_eq(heap_generation(g.h, g.saved), 2);
     for (object *o = heap_next(g.h, NULL); o; o = heap_next(g.h, o))
         heap_release(g.h, o);
     cr_expect_eq(heap_collect(g.h, 2), 3);
@@ -178,8 +178,8 @@ HEAP_TEST(collect, a_type_may_untrack_its_survivors)
     g.node.untrack = drop_all;
     g.node.untrack_full = true;
     heap_collect(g.h, 1);
-    cr_expect_eq(heap_generation(a), 2);
+    cr_expect_eq(heap_generation(g.h, a), 2);
     heap_collect(g.h, 2);
-    cr_expect_eq(heap_generation(a), -1);
+    cr_expect_eq(heap_generation(g.h, a), -1);
     heap_release(g.h, a);
 }

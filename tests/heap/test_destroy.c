@@ -55,7 +55,7 @@ HEAP_TEST(destroy, a_finalizer_brings_back_once)
     heap_release(g.h, o);
     cr_expect_eq(g.saved, o);
     cr_expect_eq(heap_refs(o), 1);
-    cr_expect_eq(heap_generation(o), 0);
+    cr_expect_eq(heap_generation(g.h, o), 0);
     EXPECT_LOG(1001);
     heap_release(g.h, g.saved);
     EXPECT_LOG(1001, 2, 1);

@@ -70,8 +70,8 @@ HEAP_TEST(generations, the_seven_hundred_and_first_allocation_collects)
     cr_expect_eq(collections(0), 1);
     cr_expect_eq(count(0), 0);
     cr_expect_eq(count(1), 1);
-    cr_expect_eq(heap_generation(list), 0);
-    cr_expect_eq(heap_generation(((struct node *)(void *)list)->left), 1);
+    cr_expect_eq(heap_generation(g.h, list), 0);
+    cr_expect_eq(heap_generation(g.h, ((struct node *)(void *)list)->left), 1);
     heap_release(g.h, list);
 }
 
@@ -159,7 +159,7 @@ HEAP_TEST(generations, frozen_objects_are_left_alone)
     ((struct node *)(void *)a)->left = a;
     heap_gc_freeze(g.h);
     cr_expect_eq(heap_gc_frozen(g.h), 1);
-    cr_expect_eq(heap_generation(a), HEAP_PERMANENT);
+    cr_expect_eq(heap_generation(g.h, a), HEAP_PERMANENT);
     cr_expect_eq(heap_collect(g.h, 2), 0);
     heap_gc_unfreeze(g.h);
     cr_expect_eq(heap_gc_frozen(g.h), 0);

@@ -106,6 +106,6 @@ HEAP_TEST(weak, the_collector_calls_those_outside_the_garbage)
     cr_expect_eq(g.log[0], 2005);
     cr_expect_eq(g.log[1], 1001);
     cr_expect_eq(g.log[2], 1);
-    cr_expect_eq(heap_generation(&outside->node.base), 2);
+    cr_expect_eq(heap_generation(g.h, &outside->node.base), 2);
     release_weak(outside);
 }
