@@ -207,6 +207,12 @@ static bool take_pattern_flags(struct vm *vm, object *cls)
     if (vm_is(value, TYPE_INT))
         int_fits_i64(value, &bits);
     vm_release(vm, value);
+    if ((bits & SEQUENCE_BIT) && (bits & MAPPING_BIT)) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and "
+                 "Py_TPFLAGS_MAPPING");
+        return false;
+    }
     type->flags |= bits & SEQUENCE_BIT ? TYPE_SEQUENCE : 0;
     type->flags |= bits & MAPPING_BIT ? TYPE_MAPPING : 0;
     type_changed(vm, type);

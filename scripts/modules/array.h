@@ -55,5 +55,14 @@ bool array_append_raw(struct vm *vm, object *self, object *bytes);
 object *array_text(struct vm *vm, object *self);
 object *array_list(struct vm *vm, object *self);
 object *array_slice(struct vm *vm, object *self, size_t from, size_t to);
+/* The items' bytes, as a bytes object. */
+object *array_to_bytes(struct vm *vm, object *self);
+/* The other order of bytes in each item. */
+void array_swap_bytes(object *self);
+/* __reduce_ex__ and _array_reconstructor. */
+object *array_reduce_ex(struct vm *vm, object *self, object *const *args,
+                        size_t nargs, object *kwnames);
+object *array_reconstruct(struct vm *vm, object *self, object *const *args,
+                          size_t nargs, object *kwnames);
 
 #endif

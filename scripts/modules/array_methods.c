@@ -20,6 +20,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/import.h"
 
 #define METHOD(name)                                                           \
     static object *name(struct vm *vm, object *self, object *const *args,      \
@@ -150,14 +151,19 @@ METHOD(reverse)
     return vm_none(vm);
 }
 
-METHOD(byteswap)
+void array_swap_bytes(object *self)
 {
     struct array_object *a = array_of(self);
-    UNUSED;
     for (size_t k = 0; k < a->length; k++)
         for (size_t low = 0; low < a->size / 2u; low++)
             swap(a->items + k * a->size + low,
                  a->items + (k + 1) * a->size - 1 - low, 1);
+}
+
+METHOD(byteswap)
+{
+    UNUSED;
+    array_swap_bytes(self);
     return vm_none(vm);
 }
 
@@ -198,7 +204,7 @@ METHOD(from_bytes)
     return none_if(vm, array_append_raw(vm, self, args[0]));
 }
 
-static object *to_bytes_of(struct vm *vm, object *self)
+object *array_to_bytes(struct vm *vm, object *self)
 {
     const unsigned char *data;
     size_t size;
@@ -209,7 +215,7 @@ static object *to_bytes_of(struct vm *vm, object *self)
 METHOD(to_bytes)
 {
     UNUSED;
-    return to_bytes_of(vm, self);
+    return array_to_bytes(vm, self);
 }
 
 METHOD(from_unicode)
@@ -248,7 +254,7 @@ static object *call_named(struct vm *vm, object *o, const char *name,
 METHOD(to_file)
 {
     UNUSED;
-    object *bytes = to_bytes_of(vm, self);
+    object *bytes = array_to_bytes(vm, self);
     object *r = bytes ? call_named(vm, args[0], "write", bytes) : NULL;
     vm_release_maybe(vm, bytes);
     if (!r)
@@ -304,127 +310,6 @@ METHOD(copy)
     return array_slice(vm, self, 0, array_of(self)->length);
 }
 
-/* ---- pickling ------------------------------------------------------------ */
-
-/* The numbers that pickles give to the machine's forms of items. */
-static int machine_form(char code)
-{
-    static const struct {
-        char code;
-        int form;
-    } forms[] = {{'b', 1},  {'B', 0},  {'u', 20}, {'h', 4},  {'H', 2},
-                 {'i', 8},  {'I', 6},  {'l', 12}, {'L', 10}, {'q', 12},
-                 {'Q', 10}, {'f', 14}, {'d', 16}};
-    for (size_t k = 0; k < sizeof forms / sizeof *forms; k++)
-        if (forms[k].code == code)
-            return forms[k].form;
-    return -1;
-}
-
-/* (array, (typecode, list), dict) */
-static object *reduce_plain(struct vm *vm, object *self, object *dict)
-{
-    object *code = str_from_char(vm, (unsigned char)array_of(self)->code);
-    object *list = code ? array_list(vm, self) : NULL;
-    object *in = list ? tuple_pack(vm, 2, code, list) : NULL;
-    object *r = in ? tuple_pack(vm, 3, type_as_object(vm_type_of(vm, self)),
-                                in, dict)
-                   : NULL;
-    vm_release_maybe(vm, code);
-    vm_release_maybe(vm, list);
-    vm_release_maybe(vm, in);
-    return r;
-}
-
-/* (_array_reconstructor, (array, typecode, form, bytes), dict) */
-static object *reduce_bytes(struct vm *vm, object *self, object *dict)
-{
-    object *type = type_as_object(vm_type_of(vm, self));
-    object *name = str_intern(vm, "array");
-    object *module;
-    object *make = NULL, *in = NULL, *r = NULL;
-    if (name && dict_find(vm, vm->modules, name, &module) > 0)
-        make = vm_getattr_str(vm, module, "_array_reconstructor");
-    object *code = str_from_char(vm, (unsigned char)array_of(self)->code);
-    object *form = int_new(vm, machine_form(array_of(self)->code));
-    object *bytes = to_bytes_of(vm, self);
-    if (code && form && bytes)
-        in = tuple_pack(vm, 4, type, code, form, bytes);
-    if (make && in)
-        r = tuple_pack(vm, 3, make, in, dict);
-    else if (!vm_pending(vm))
-        vm_raise(vm, EXC_RUNTIME_ERROR, "the array module is gone");
-    vm_release_maybe(vm, name);
-    vm_release_maybe(vm, make);
-    vm_release_maybe(vm, code);
-    vm_release_maybe(vm, form);
-    vm_release_maybe(vm, bytes);
-    vm_release_maybe(vm, in);
-    return r;
-}
-
-METHOD(reduce_ex)
-{
-    object *dict = vm->none;
-    ptrdiff_t protocol;
-    UNUSED;
-    if (!vm_index_as_ssize(vm, args[0], &protocol, false))
-        return NULL;
-    if (instance_has_dict(vm, self) && !(dict = instance_dict_peek(vm, self)))
-        return NULL;
-    return protocol < 3 ? reduce_plain(vm, self, dict)
-                        : reduce_bytes(vm, self, dict);
-}
-
-/* Turns bytes written in another machine's order into this one's. */
-static void reorder(object *array, ptrdiff_t form)
-{
-    struct array_object *a = array_of(array);
-    if (form < 2 || !(form & 1)) /* bytes, or little-endian */
-        return;
-    for (size_t k = 0; k < a->length; k++)
-        for (size_t low = 0; low < a->size / 2u; low++)
-            swap(a->items + k * a->size + low,
-                 a->items + (k + 1) * a->size - 1 - low, 1);
-}
-
-METHOD(reconstruct)
-{
-    ptrdiff_t form;
-    (void)self, (void)kwnames;
-    if (!args_between(vm, "_array_reconstructor", nargs, 4, 4) ||
-        !vm_index_as_ssize(vm, args[2], &form, false))
-        return NULL;
-    struct type_object *array = native_type(vm, &array_spec);
-    if (!array)
-        return NULL;
-    bool is_type = vm_type_of(vm, args[0])->flags & TYPE_TYPE_SUBCLASS;
-    if (is_type && !type_is_subtype(type_object_of(args[0]), array))
-        return vm_raise(vm, EXC_TYPE_ERROR, "%s is not a subtype of %s",
-                        type_name(type_object_of(args[0])), type_name(array));
-    if (!is_type)
-        return vm_raise(vm, EXC_TYPE_ERROR,
-                        "first argument must be a type object, not %B",
-                        args[0]);
-    if (!vm_is(args[1], TYPE_STR) || str_length(args[1]) != 1 ||
-        !array_code_size(str_at(args[1], 0)))
-        return vm_raise(vm, EXC_VALUE_ERROR,
-                        "second argument must be a valid type code");
-    if (form < 0 || form > 21)
-        return vm_raise(vm, EXC_VALUE_ERROR,
-                        "third argument must be a valid machine format code.");
-    if (!bytes_check(vm, args[3]))
-        return vm_raise(vm, EXC_TYPE_ERROR,
-                        "fourth argument should be bytes, not %T", args[3]);
-    object *o = array_new(vm, type_object_of(args[0]),
-                          (char)str_at(args[1], 0), 0);
-    if (o && !array_append_raw(vm, o, args[3]))
-        heap_store(vm->heap, &o, NULL);
-    if (o)
-        reorder(o, form);
-    return o;
-}
-
 /* ---- tables -------------------------------------------------------------- */
 
 const struct method_def array_methods[] = {
@@ -447,7 +332,7 @@ const struct method_def array_methods[] = {
      "index($self, v, start=0, stop=sys.maxsize, /)\n--\n\n"},
     {"insert", insert, METHOD_ARGS, "insert($self, i, v, /)\n--\n\n"},
     {"pop", pop, METHOD_ARGS, "pop($self, i=-1, /)\n--\n\n"},
-    {"__reduce_ex__", reduce_ex, METHOD_ONE,
+    {"__reduce_ex__", array_reduce_ex, METHOD_ONE,
      "__reduce_ex__($self, value, /)\n--\n\n"},
     {"remove", remove_, METHOD_ONE, "remove($self, v, /)\n--\n\n"},
     {"reverse", reverse, METHOD_NOARGS, "reverse($self, /)\n--\n\n"},
@@ -459,16 +344,33 @@ const struct method_def array_methods[] = {
 };
 
 static const struct method_def functions[] = {
-    {"_array_reconstructor", reconstruct, METHOD_ARGS,
+    {"_array_reconstructor", array_reconstruct, METHOD_ARGS,
      "_array_reconstructor($module, arraytype, typecode, mformat_code,\n"
      "                     items, /)\n--\n\n"},
     {NULL, NULL, 0, NULL},
 };
 
+/* The type is a MutableSequence to collections.abc, which is imported. */
+static bool register_type(struct vm *vm, struct type_object *type)
+{
+    object *name = str_intern(vm, "collections.abc");
+    object *abc = name ? import_module(vm, name) : NULL;
+    object *base = abc ? vm_getattr_str(vm, abc, "MutableSequence") : NULL;
+    object *method = base ? vm_getattr_str(vm, base, "register") : NULL;
+    object *r = method ? vm_call1(vm, method, type_as_object(type)) : NULL;
+    vm_release_maybe(vm, name);
+    vm_release_maybe(vm, abc);
+    vm_release_maybe(vm, base);
+    vm_release_maybe(vm, method);
+    vm_release_maybe(vm, r);
+    return r;
+}
+
 bool array_fill(struct vm *vm, object *module)
 {
     struct type_object *type = native_type(vm, &array_spec);
-    return type && module_add_functions(vm, module, functions) &&
+    return type && register_type(vm, type) &&
+           module_add_functions(vm, module, functions) &&
            module_add_steal(vm, module, "ArrayType",
                             heap_retain(type_as_object(type))) &&
            module_add_steal(vm, module, "array",

@@ -653,9 +653,22 @@ IO_METHOD(raw_readall)
     return r;
 }
 
+/* A class of one's own gives these. */
+IO_METHOD(raw_missing)
+{
+    IO_UNUSED;
+    object *e =
+        exception_new(vm, EXC_NOT_IMPLEMENTED_ERROR, vm->empty_tuple);
+    if (e)
+        vm_raise_steal(vm, e);
+    return NULL;
+}
+
 static const struct method_def raw_methods[] = {
     {"read", raw_read, METHOD_ARGS, NULL},
     {"readall", raw_readall, METHOD_NOARGS, NULL},
+    {"readinto", raw_missing, METHOD_KEYWORDS, NULL},
+    {"write", raw_missing, METHOD_KEYWORDS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

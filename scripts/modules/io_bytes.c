@@ -1,6 +1,8 @@
 /*
  * io.BytesIO: a binary stream in memory.  `data` is a heap array of `room`
- * bytes, of which `length` are the stream's; `at` may lie behind them.
+ * bytes, of which `length` are the stream's; `at` may lie behind them.  Until
+ * it is changed a stream made from bytes has these bytes (`shared`) and no
+ * array, and so has one whose value was asked for.
  */
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +20,7 @@
 
 struct bytes_stream {
     struct io_stream stream;
+    object *shared; /* bytes with the whole contents, or NULL */
     unsigned char *data;
     size_t length, room, at;
     size_t exports; /* views that hold it to its length */
@@ -54,13 +57,35 @@ static struct bytes_stream *free_one(struct vm *vm, object *self)
     return NULL;
 }
 
-static void drop(heap *h, struct bytes_stream *s)
+static const unsigned char *contents(const struct bytes_stream *s)
+{
+    return s->shared   ? ((const struct bytes_object *)s->shared)->data
+           : s->length ? s->data
+                       : (const unsigned char *)"";
+}
+
+static void free_array(heap *h, struct bytes_stream *s)
 {
     unsigned char *data = s->data;
     s->data = NULL;
     if (data)
         heap_array_free(h, data, s->room);
-    s->length = s->room = s->at = 0;
+    s->room = 0;
+}
+
+static void drop(heap *h, struct bytes_stream *s)
+{
+    free_array(h, s);
+    s->length = s->at = 0;
+    heap_store(h, &s->shared, NULL);
+}
+
+/* From now on the contents are these bytes, as long as nothing changes. */
+static void share(struct vm *vm, struct bytes_stream *s, object *bytes)
+{
+    free_array(vm->heap, s);
+    s->length = ((struct bytes_object *)bytes)->length;
+    heap_store(vm->heap, &s->shared, heap_retain(bytes));
 }
 
 static bool reserve(struct vm *vm, struct bytes_stream *s, size_t size)
@@ -80,12 +105,29 @@ static bool reserve(struct vm *vm, struct bytes_stream *s, size_t size)
     return true;
 }
 
+/* The contents in an array of the stream's own, to be changed. */
+static bool own(struct vm *vm, struct bytes_stream *s)
+{
+    object *bytes = s->shared;
+    if (!bytes)
+        return true;
+    s->shared = NULL;
+    size_t length = s->length;
+    s->length = 0;
+    bool ok = reserve(vm, s, length);
+    if (ok && length)
+        memcpy(s->data, ((struct bytes_object *)bytes)->data, length);
+    s->length = ok ? length : 0;
+    vm_release(vm, bytes);
+    return ok;
+}
+
 static bool put(struct vm *vm, struct bytes_stream *s, const void *data,
                 size_t size)
 {
     if (!size)
         return true;
-    if (!reserve(vm, s, s->at + size))
+    if (!own(vm, s) || !reserve(vm, s, s->at + size))
         return false;
     if (s->at > s->length)
         memset(s->data + s->length, 0, s->at - s->length);
@@ -100,8 +142,10 @@ static object *take(struct vm *vm, struct bytes_stream *s, ptrdiff_t n)
 {
     size_t left = s->at < s->length ? s->length - s->at : 0;
     size_t size = n < 0 || (size_t)n > left ? left : (size_t)n;
-    object *r = bytes_new(vm, size ? (const void *)(s->data + s->at) : "",
-                          size);
+    bool whole = s->shared && size == s->length && size > 1 && !s->exports;
+    object *r = whole ? heap_retain(s->shared)
+                      : bytes_new(vm, size ? contents(s) + s->at : contents(s),
+                                  size);
     if (r)
         s->at += size;
     return r;
@@ -110,7 +154,7 @@ static object *take(struct vm *vm, struct bytes_stream *s, ptrdiff_t n)
 static object *take_line(struct vm *vm, struct bytes_stream *s, ptrdiff_t n)
 {
     size_t left = s->at < s->length ? s->length - s->at : 0;
-    const unsigned char *from = left ? s->data + s->at : NULL;
+    const unsigned char *from = left ? contents(s) + s->at : NULL;
     const unsigned char *end = left ? memchr(from, '\n', left) : NULL;
     size_t size = end ? (size_t)(end - from) + 1 : left;
     return take(vm, s, n < 0 || (size_t)n > size ? (ptrdiff_t)size : n);
@@ -187,8 +231,14 @@ IO_METHOD(m_getvalue)
 {
     IO_UNUSED;
     struct bytes_stream *s = open_one(vm, self);
-    return s ? bytes_new(vm, s->length ? (const void *)s->data : "", s->length)
-             : NULL;
+    if (!s)
+        return NULL;
+    if (s->shared)
+        return heap_retain(s->shared);
+    object *bytes = bytes_new(vm, contents(s), s->length);
+    if (bytes && !s->exports && s->length)
+        share(vm, s, bytes);
+    return bytes;
 }
 
 /* (contents, place, a copy of the attributes) */
@@ -219,6 +269,10 @@ static bool refill(struct vm *vm, object *self, object *given)
     of(self)->closed = false;
     if (!given || given == vm->none)
         return true;
+    if (vm_is(given, TYPE_BYTES) && free_one(vm, self)) {
+        share(vm, of(self), given);
+        return true;
+    }
     if (!buffer_get(vm, given, true, &b))
         return false;
     bool ok = free_one(vm, self) && put(vm, of(self), b.data, b.size);
@@ -257,7 +311,7 @@ IO_METHOD(m_setstate)
 void io_bytes_view(object *buffer, const unsigned char **data, size_t *size)
 {
     struct bytes_stream *s = of(((struct bytes_buffer *)buffer)->source);
-    *data = s->length ? s->data : (const unsigned char *)"";
+    *data = contents(s);
     *size = s->length;
 }
 
@@ -270,7 +324,7 @@ IO_METHOD(m_getbuffer)
 {
     struct type_object *type = native_type(vm, &io_bytes_buffer_spec);
     IO_UNUSED;
-    if (!type || !open_one(vm, self))
+    if (!type || !open_one(vm, self) || !own(vm, of(self)))
         return NULL;
     object *o = type_alloc(vm, type, 0);
     if (!o)
@@ -321,8 +375,11 @@ IO_METHOD(m_truncate)
         size = (ptrdiff_t)s->at;
     if (size < 0)
         return vm_raise(vm, EXC_VALUE_ERROR, "negative size value %zd", size);
-    if ((size_t)size < s->length)
+    if ((size_t)size < s->length) {
+        if (!own(vm, s))
+            return NULL;
         s->length = (size_t)size;
+    }
     return int_new(vm, size);
 }
 
@@ -384,7 +441,7 @@ static object *get_closed(struct vm *vm, object *self, const void *data)
 
 static void destroy(heap *h, object *self)
 {
-    drop(h, of(self));
+    free_array(h, of(self));
 }
 
 static const struct method_def methods[] = {
@@ -419,6 +476,7 @@ static const struct getset_def getsets[] = {
 
 static const struct heap_field fields[] = {
     {"__dict__", offsetof(struct io_stream, dict)},
+    {"buf", offsetof(struct bytes_stream, shared)},
 };
 
 static const struct heap_field buffer_fields[] = {
@@ -440,7 +498,7 @@ const struct type_spec io_bytes_spec = {
     .layout = {.size = sizeof(struct bytes_stream),
                .flags = HEAP_CONTAINER,
                .fields = fields,
-               .field_count = 1,
+               .field_count = 2,
                .destroy = destroy},
     .dict_offset = offsetof(struct io_stream, dict),
     .weakly = true,

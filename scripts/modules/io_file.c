@@ -310,9 +310,9 @@ IO_METHOD(m_read)
 {
     ptrdiff_t n;
     (void)kwnames;
-    if (!check_way(vm, self, of(self)->readable || of(self)->fd < 0,
-                   "reading") ||
-        !io_size(vm, args, nargs, "read", &n))
+    if (!io_size(vm, args, nargs, "read", &n) ||
+        !check_way(vm, self, of(self)->readable || of(self)->fd < 0,
+                   "reading"))
         return NULL;
     return n < 0 ? m_readall(vm, self, args, 0, NULL)
                  : read_bytes(vm, self, (size_t)n);
@@ -374,7 +374,7 @@ IO_METHOD(m_seek)
     int64_t at;
     int whence = 0;
     (void)kwnames;
-    if (!check_open(vm, self) || !args_between(vm, "seek", nargs, 1, 2) ||
+    if (!args_between(vm, "seek", nargs, 1, 2) || !check_open(vm, self) ||
         !posix_int64(vm, args[0], &at) ||
         (nargs > 1 && !posix_int(vm, args[1], &whence)))
         return NULL;
@@ -390,8 +390,8 @@ IO_METHOD(m_tell)
 IO_METHOD(m_truncate)
 {
     (void)kwnames;
-    if (!check_way(vm, self, of(self)->writable, "writing") ||
-        !args_between(vm, "truncate", nargs, 0, 1))
+    if (!args_between(vm, "truncate", nargs, 0, 1) ||
+        !check_way(vm, self, of(self)->writable, "writing"))
         return NULL;
     object *size = nargs && args[0] != vm->none
                        ? heap_retain(args[0])

@@ -51,7 +51,7 @@ scripts_libscripts_a_SOURCES += \
 scripts_libscripts_a_SOURCES += \
 	scripts/modules/array.c scripts/modules/array.h \
 	scripts/modules/array_items.c \
-	scripts/modules/array_methods.c
+	scripts/modules/array_methods.c scripts/modules/array_pickle.c
 
 # small modules
 scripts_libscripts_a_SOURCES += \

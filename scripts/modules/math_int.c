@@ -175,19 +175,35 @@ static object *falling(struct vm *vm, object *n, int64_t count, bool divide)
     return result;
 }
 
-static object *choose(struct vm *vm, object *n, object *k, bool divide)
+static object *permute(struct vm *vm, object *n, object *k)
 {
-    int64_t count, all, rest;
+    int64_t count;
     int more = vm_compare_bool(vm, k, n, COMPARE_GT);
     if (more)
         return more < 0 ? NULL : int_new(vm, 0);
-    if (divide && int_fits_i64(n, &all) && int_fits_i64(k, &rest) &&
-        all - rest < rest)
-        return falling(vm, n, all - rest, true);
     if (!int_fits_i64(k, &count))
         return vm_raise(vm, EXC_OVERFLOW_ERROR, "k must not exceed %lld",
                         (long long)INT64_MAX);
-    return falling(vm, n, count, divide);
+    return falling(vm, n, count, false);
+}
+
+/* As many ways to take k as to leave k: the smaller number is counted. */
+static object *choose(struct vm *vm, object *n, object *k)
+{
+    int64_t count;
+    object *result = NULL, *rest = vm_binary(vm, BINARY_SUB, n, k);
+    object *zero = vm->small_ints[0 - SMALL_INT_MIN];
+    int none = rest ? vm_compare_bool(vm, rest, zero, COMPARE_LT) : -1;
+    int fewer = none ? none : vm_compare_bool(vm, rest, k, COMPARE_LT);
+    if (none > 0)
+        result = int_new(vm, 0);
+    else if (fewer >= 0 && int_fits_i64(fewer ? rest : k, &count))
+        result = falling(vm, n, count, true);
+    else if (fewer >= 0)
+        vm_raise(vm, EXC_OVERFLOW_ERROR,
+                 "min(n - k, k) must not exceed %lld", (long long)INT64_MAX);
+    vm_release_maybe(vm, rest);
+    return result;
 }
 
 FUNCTION(comb)
@@ -198,7 +214,7 @@ FUNCTION(comb)
     if (!args_between(vm, "comb", nargs, 2, 2) ||
         !n_and_k(vm, args, nargs, &n, &k))
         return NULL;
-    object *result = choose(vm, n, k, true);
+    object *result = choose(vm, n, k);
     vm_release(vm, n);
     vm_release(vm, k);
     return result;
@@ -215,7 +231,7 @@ FUNCTION(perm)
         nargs = 1;
     if (!n_and_k(vm, args, nargs, &n, &k))
         return NULL;
-    object *result = choose(vm, n, k, false);
+    object *result = permute(vm, n, k);
     vm_release(vm, n);
     vm_release(vm, k);
     return result;
@@ -282,7 +298,8 @@ FUNCTION(isqrt)
 struct partials {
     double *parts;
     size_t count, room;
-    double special; /* sum of the infinite and nan ones */
+    double special;  /* sum of the infinite and nan ones */
+    double infinite; /* of the infinite ones */
     bool any_special;
 };
 
@@ -291,6 +308,7 @@ static bool partials_add(struct vm *vm, struct partials *p, double x)
     size_t kept = 0;
     if (!isfinite(x)) {
         p->special += x;
+        p->infinite += isinf(x) ? x : 0;
         p->any_special = true;
         return true;
     }
@@ -372,7 +390,7 @@ FUNCTION(fsum)
     free(p.parts);
     if (!ok || vm_pending(vm))
         return NULL;
-    if (p.any_special && isnan(sum))
+    if (isnan(p.infinite))
         return vm_raise(vm, EXC_VALUE_ERROR, "-inf + inf in fsum");
     return float_new(vm, sum);
 }

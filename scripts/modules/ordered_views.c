@@ -9,6 +9,7 @@
 #include "scripts/modules/native.h"
 #include "scripts/modules/ordered_dict.h"
 #include "scripts/types/dict_views.h"
+#include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
@@ -22,9 +23,9 @@
 
 struct iterator {
     struct heap_node node;
-    object *ordered;
-    object *key;    /* the next one; NULL at the end */
-    object *result; /* a pair to use again, for items */
+    object *ordered; /* NULL once the walk is over */
+    object *key;     /* the next one; NULL at the end */
+    object *result;  /* a pair to use again, for items */
     uint64_t state;
     uint32_t place, size;
     uint8_t over, reversed;
@@ -61,15 +62,19 @@ object *ordered_iterate(struct vm *vm, object *self, int over, bool reversed)
     return (object *)it;
 }
 
+/* The dict goes at once; what its end runs finds the walk over. */
 static bool over(struct vm *vm, struct iterator *it)
 {
     heap_store(vm->heap, &it->key, NULL);
+    heap_store(vm->heap, &it->ordered, NULL);
     return false;
 }
 
-/* Is the dict as it was?  Else the walk is over. */
-static bool is_unchanged(struct vm *vm, struct iterator *it)
+/* Is there a next key, and the dict as it was?  Else the walk is over. */
+static bool can_go_on(struct vm *vm, struct iterator *it)
 {
+    if (!it->key)
+        return over(vm, it);
     const struct ordered_dict *d = ordered_of(it->ordered);
     if (d->state != it->state) {
         vm_raise(vm, EXC_RUNTIME_ERROR, "OrderedDict mutated during iteration");
@@ -124,7 +129,7 @@ static object *make_pair(struct vm *vm, struct iterator *it, object *key,
 static object *next_item(struct vm *vm, object *self)
 {
     struct iterator *it = iterator_of(self);
-    if (!it->key || !is_unchanged(vm, it))
+    if (!can_go_on(vm, it))
         return NULL;
     object *value =
         it->over == DICT_OVER_KEYS
@@ -142,11 +147,13 @@ static object *next_item(struct vm *vm, object *self)
 /* What is left of the iterator, which stays where it is. */
 static object *rest(struct vm *vm, struct iterator *it)
 {
+    if (!it->key)
+        return list_new(vm, 0);
     struct iterator *copy = iterator_of(
         ordered_iterate(vm, it->ordered, it->over, it->reversed));
     if (!copy)
         return NULL;
-    heap_store(vm->heap, &copy->key, it->key ? heap_retain(it->key) : NULL);
+    heap_store(vm->heap, &copy->key, heap_retain(it->key));
     copy->place = it->place;
     copy->state = it->state;
     copy->size = it->size;

@@ -139,6 +139,7 @@ struct sre_state {
     bool is_bytes;
     object *string; /* owned */
     struct buffer buffer; /* of a string that is not a str */
+    object *lock;         /* a view of what could change its length, or NULL */
 
     ptrdiff_t *marks;
     size_t mark_count;

@@ -7,6 +7,7 @@
 #include "scripts/types/bytes.h"
 #include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
 static bool is_str(struct vm *vm, object *o)
@@ -55,13 +56,23 @@ static ptrdiff_t clip(ptrdiff_t n, ptrdiff_t length)
     return n < 0 ? 0 : n > length ? length : n;
 }
 
+/* While there is a state the string keeps its length. */
+static bool hold(struct vm *vm, struct sre_state *s, object *string)
+{
+    object *type = type_as_object(vm->types[TYPE_MEMORYVIEW]);
+    if (s->is_bytes && !vm_is(string, TYPE_BYTES))
+        s->lock = vm_call1(vm, type, string);
+    return !vm_pending(vm);
+}
+
 bool sre_state_init(struct vm *vm, struct sre_state *s, object *pattern,
                     object *string, ptrdiff_t pos, ptrdiff_t endpos)
 {
     const struct sre_pattern *p = sre_pattern_of(pattern);
     *s = (struct sre_state){.vm = vm, .last_index = -1};
     s->string = heap_retain(string);
-    if (!sre_text(vm, string, s) || !kinds_fit(vm, s, p))
+    if (!sre_text(vm, string, s) || !kinds_fit(vm, s, p) ||
+        !hold(vm, s, string))
         return false;
     s->pos = s->start = s->at = clip(pos, s->length);
     s->length = clip(endpos, s->length);
@@ -93,6 +104,7 @@ void sre_state_done(struct sre_state *s)
     s->repeats = NULL;
     s->capacity = s->repeat_capacity = 0;
     buffer_done(s->vm, &s->buffer);
+    heap_store(s->vm->heap, &s->lock, NULL);
     heap_store(s->vm->heap, &s->string, NULL);
 }
 

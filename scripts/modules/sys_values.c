@@ -21,6 +21,11 @@
 #include "scripts/types/tuple.h"
 #include "scripts/vm/library_path.h"
 
+#ifdef __clang__
+#define COMPILER "Clang " __clang_version__
+#else
+#define COMPILER "GCC " __VERSION__
+#endif
 #define VERSION_HEX 0x030b02f0
 
 static const char copyright[] =
@@ -177,7 +182,7 @@ static bool add_implementation(struct vm *vm, object *module)
 static bool add_versions(struct vm *vm, object *module)
 {
     return module_add_steal(vm, module, "version_info", version_new(vm)) &&
-           module_add_str(vm, module, "version", "3.11.2 (heapstep)") &&
+           module_add_str(vm, module, "version", "3.11.2 (heapstep) [" COMPILER "]") &&
            module_add_str(vm, module, "copyright", copyright) &&
            module_add_int(vm, module, "hexversion", VERSION_HEX) &&
            module_add_int(vm, module, "api_version", 1013) &&

@@ -334,14 +334,28 @@ static const enum number basic_size = BASIC_SIZE, item_size = ITEM_SIZE,
                          flags = FLAGS, dict_offset = DICT_OFFSET,
                          weak_offset = WEAK_OFFSET;
 
-/* CPython's flag bits that scripts test: heap type, base type, ready,
- * abstract. */
+/* CPython's flag bits that scripts test: heap type, ready, collected, and
+ * those that a flag of ours says. */
 static int64_t flag_bits(const struct type_object *t)
 {
-    return (t->flags & TYPE_IMMUTABLE ? 1 << 8 : 1 << 9) |
-           (t->flags & TYPE_BASE ? 1 << 10 : 0) | 1 << 12 |
-           (t->layout.flags & HEAP_CONTAINER ? 1 << 14 : 0) |
-           (t->flags & TYPE_ABSTRACT ? 1 << 20 : 0);
+    static const struct {
+        uint32_t ours;
+        int bit;
+    } table[] = {
+        {TYPE_SEQUENCE, 5},         {TYPE_MAPPING, 6},
+        {TYPE_IMMUTABLE, 8},        {TYPE_BASE, 10},
+        {TYPE_ABSTRACT, 20},        {TYPE_INT_SUBCLASS, 24},
+        {TYPE_LIST_SUBCLASS, 25},   {TYPE_TUPLE_SUBCLASS, 26},
+        {TYPE_BYTES_SUBCLASS, 27},  {TYPE_STR_SUBCLASS, 28},
+        {TYPE_DICT_SUBCLASS, 29},   {TYPE_EXCEPTION_SUBCLASS, 30},
+        {TYPE_TYPE_SUBCLASS, 31},
+    };
+    int64_t bits = 1 << 12 | (t->flags & TYPE_IMMUTABLE ? 0 : 1 << 9) |
+                   (t->layout.flags & HEAP_CONTAINER ? 1 << 14 : 0);
+    for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+        if (t->flags & table[k].ours)
+            bits |= (int64_t)1 << table[k].bit;
+    return bits;
 }
 
 GETTER(get_number)
