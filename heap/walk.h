@@ -23,7 +23,7 @@ object *heap_next(const struct heap *h, const object *after);
 bool heap_each_tracked(const struct heap *h, int generation,
                        bool (*fn)(object *o, void *arg), void *arg);
 
-int heap_generation(const heap *h, const object *o); /* -1 untracked, 3 frozen */
+int heap_generation(const struct heap *h, const object *o); /* -1 untracked, 3 frozen */
 
 const struct heap_type *heap_type_of(const struct heap *h, const object *o);
 

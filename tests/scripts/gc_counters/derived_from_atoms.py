@@ -37,7 +37,7 @@ saved = []
 class R(int):
     def __del__(self): saved.append(self)
 r = R(12345678901234567890); r.me = r; del r
-print(gc.collect(), saved, saved[0].me is saved[0]); 
+print(gc.collect(), saved, saved[0].me is saved[0])
 saved.clear(); print(gc.collect())
 gc.set_debug(gc.DEBUG_SAVEALL)
 a = S('saved'); a.n = a; del a
