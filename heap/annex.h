@@ -5,7 +5,7 @@
  * annex: a node of type index 0 that stands for it in the collector's lists,
  * with the distance to it in place of a count.
  *
- * Tracked objects of these types carry generation 3 themselves; their
+ * Objects of these types carry generation 3 themselves, tracked or not; their
  * generation and whether they are being collected is in the annex.
  */
 #ifndef HEAP_ANNEX_H
@@ -16,6 +16,12 @@
 static inline bool has_annex(const heap *h, const object *o)
 {
     return entry_of(h, o)->flags & HEAP_ANNEX;
+}
+
+/* The bits that an object of the type has from its birth on. */
+static inline uint32_t annex_bits(const struct heap_type *type)
+{
+    return type->flags & HEAP_ANNEX ? HEAP_GENERATION : 0;
 }
 
 /* May o, by its bits, be tracked through an annex?  Or it is frozen. */

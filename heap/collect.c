@@ -34,7 +34,7 @@ static void join(struct heap_node *n, uint32_t count)
 
 static uint32_t count_of(struct heap_node *n)
 {
-    return heap_refs(member_of(n));
+    return heap_refs(heap_unlikely(is_annex(n)) ? member_of(n) : &n->base);
 }
 
 static void copy_counts(heap *h, struct heap_node *list)
@@ -71,10 +71,20 @@ static inline bool in_set(const struct subtraction *s, uint32_t word)
     return word & HEAP_TRACKED && (word & HEAP_GENERATION) < s->below;
 }
 
-/* In the same way of a referent with links in an annex. */
-static void subtract_annex(const struct subtraction *s, const object *referent)
+/* The annex of a referent that may have one, or NULL. */
+static __attribute__((cold, noinline)) struct heap_node *
+annex_if_any(const heap *h, const object *o)
 {
-    struct heap_node *n = annex_of(s->h, referent);
+    return has_annex(h, o) ? annex_of(h, o) : NULL;
+}
+
+/* subtract_one() of what may have its links in an annex. */
+static __attribute__((cold, noinline)) void
+subtract_annex(const struct subtraction *s, const object *referent)
+{
+    struct heap_node *n = annex_if_any(s->h, referent);
+    if (!n)
+        return;
     if (!(n->base.word & HEAP_COLLECTING) && in_set(s, n->base.word))
         join(n, referent->refs);
     if (n->base.word & HEAP_COLLECTING && n->prev)
@@ -92,7 +102,7 @@ static inline void subtract_one(struct subtraction *s, object *referent)
     } else if (in_set(s, referent->word)) {
         join(n, referent->refs - 1);
     } else {
-        if (may_have_annex(referent) && has_annex(s->h, referent))
+        if (heap_unlikely(may_have_annex(referent)))
             subtract_annex(s, referent);
         return;
     }
@@ -159,17 +169,8 @@ struct rescue {
     struct heap_node *reachable;
 };
 
-static void rescue_one(object *referent, void *arg)
+static inline void rescue_node(struct rescue *r, struct heap_node *n)
 {
-    struct rescue *r = arg;
-    struct heap_node *n = (struct heap_node *)referent;
-    if (!(n->base.word & HEAP_COLLECTING)) {
-        if (!may_have_annex(referent) || !has_annex(r->h, referent))
-            return;
-        n = annex_of(r->h, referent);
-        if (!(n->base.word & HEAP_COLLECTING))
-            return;
-    }
     if (n->base.word & HEAP_MARK) {
         n->base.word &= ~(uint32_t)HEAP_MARK;
         list_move(r->h, r->reachable, n);
@@ -177,6 +178,24 @@ static void rescue_one(object *referent, void *arg)
     } else if (n->prev == 0) {
         n->prev = 1;
     }
+}
+
+/* rescue_one() of what may have its links in an annex. */
+static __attribute__((cold, noinline)) void rescue_annex(struct rescue *r,
+                                                         const object *referent)
+{
+    struct heap_node *n = annex_if_any(r->h, referent);
+    if (n && n->base.word & HEAP_COLLECTING)
+        rescue_node(r, n);
+}
+
+static inline __attribute__((always_inline)) void rescue_one(object *referent,
+                                                             void *arg)
+{
+    if (referent->word & HEAP_COLLECTING)
+        rescue_node(arg, (struct heap_node *)referent);
+    else if (heap_unlikely(may_have_annex(referent)))
+        rescue_annex(arg, referent);
 }
 
 static void fetch_one(object *referent, void *arg)

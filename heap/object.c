@@ -39,7 +39,7 @@ static inline object *fill(const struct heap_type *type, void *cell,
     if (size > 64 && type->flags & HEAP_RAW_TAIL)
         size = type->size;
     zero(cell, size);
-    o->word = type->index << HEAP_TYPE_SHIFT;
+    o->word = type->index << HEAP_TYPE_SHIFT | annex_bits(type);
     o->refs = 1;
     if (type->owner)
         heap_retain(type->owner);
@@ -146,7 +146,7 @@ void heap_track(heap *h, object *o)
 {
     if (o->word & HEAP_TRACKED)
         return;
-    if (heap_unlikely(has_annex(h, o))) {
+    if (heap_unlikely(o->word & HEAP_GENERATION)) {
         annex_track(h, o);
         return;
     }
