@@ -173,15 +173,30 @@ static void trim(heap *h, struct heap_size_class *c, uint32_t keep)
     }
 }
 
-/* At every so many frees: is a good part of the class free? */
+/* At every so many frees: is a good part of the class free?  While garbage is
+ * deleted it will be more and more: once, when that is over, will do. */
 static void consider_trim(heap *h, struct heap_size_class *c)
 {
+    if (h->gc.deleting) {
+        c->trim_at = UINT64_MAX;
+        return;
+    }
     uint64_t per_span = SPAN_SIZE / c->size;
     uint64_t unused = c->cells - (c->allocated - c->freed);
     if (unused > TRIM_SPANS * per_span && unused > c->cells / 4)
         trim(h, c, 1 + (uint32_t)(c->cells / per_span / 8));
     unused = c->cells - (c->allocated - c->freed);
     c->trim_at = c->freed + TRIM_SPANS * per_span + unused;
+}
+
+void alloc_trim_late(heap *h)
+{
+    for (unsigned i = 1; i < SIZE_CLASSES; i++) {
+        if (h->objects[i].trim_at == UINT64_MAX)
+            consider_trim(h, &h->objects[i]);
+        if (h->arrays[i].trim_at == UINT64_MAX)
+            consider_trim(h, &h->arrays[i]);
+    }
 }
 
 void heap_trim_units(heap *h)

@@ -12,6 +12,9 @@ void alloc_init(heap *h);
  * at, and fills those of all others again. */
 void alloc_arm(heap *h);
 
+/* Gives back what a deletion of garbage has left free. */
+void alloc_trim_late(heap *h);
+
 /* A cell of at least `size` bytes, its header's word 0; NULL over the limit or
  * when this request is the one to fail.  Its bytes are not zeroed. */
 void *cell_make(heap *h, bool array, size_t size);

@@ -133,12 +133,22 @@ static void subtract_items(struct subtraction *s, const struct heap_items *items
     }
 }
 
-static void subtract_of(heap *h, struct subtraction *s, object *o)
+/* Where o has nothing but many items: those, else NULL. */
+static inline const struct heap_items *many_items(const heap *h,
+                                                  const object *o)
 {
     const struct heap_type *type = entry_of(h, o)->type;
     if (type->items_at && items_of(type, o)->count > AHEAD &&
         !type->field_count && !type->owner)
-        subtract_items(s, items_of(type, o));
+        return items_of(type, o);
+    return NULL;
+}
+
+static void subtract_of(heap *h, struct subtraction *s, object *o)
+{
+    const struct heap_items *items = many_items(h, o);
+    if (items)
+        subtract_items(s, items);
     else
         type_traverse_fast(h, o, subtract_later, s);
 }
@@ -196,6 +206,17 @@ static inline __attribute__((always_inline)) void rescue_one(object *referent,
         rescue_node(arg, (struct heap_node *)referent);
     else if (heap_unlikely(may_have_annex(referent)))
         rescue_annex(arg, referent);
+}
+
+static void rescue_items(struct rescue *r, const struct heap_items *items)
+{
+    object *const *first = items->first;
+    for (uint32_t i = items->count; i-- > 0;) {
+        if (i >= AHEAD && first[i - AHEAD])
+            __builtin_prefetch(first[i - AHEAD], 1);
+        if (first[i])
+            rescue_one(first[i], r);
+    }
 }
 
 static void fetch_one(object *referent, void *arg)
@@ -271,7 +292,11 @@ static bool survives(heap *h, struct split *split, object *o)
 static bool stays(heap *h, struct rescue *rescue, struct split *split,
                   struct heap_node *n)
 {
-    type_traverse_fast(h, &n->base, rescue_one, rescue);
+    const struct heap_items *items = many_items(h, &n->base);
+    if (items)
+        rescue_items(rescue, items);
+    else
+        type_traverse_fast(h, &n->base, rescue_one, rescue);
     n->base.word &= ~(uint32_t)HEAP_COLLECTING;
     if (!split->survivors || survives(h, split, &n->base))
         return true;
@@ -602,7 +627,10 @@ struct collected collect_generation(heap *h, int generation)
     result.freed = take_leave(h, unreachable, final, old);
     result.unreachable = list_size(h, final);
     result.freed += result.unreachable;
+    h->gc.deleting = true;
     delete_garbage(h, final, old);
+    h->gc.deleting = false;
+    alloc_trim_late(h);
     if (generation == HEAP_GENERATIONS - 1)
         spares_clear(h);
     return result;

@@ -66,6 +66,7 @@ struct collector {
     int thresholds[HEAP_GENERATIONS];
     int young_limit; /* thresholds[0] when collecting by itself, or INT_MAX */
     bool enabled, collecting, stress;
+    bool deleting; /* garbage */
     unsigned debug;
     void (*garbage)(void *arg, object *o, bool collectable);
     void *garbage_arg;
