@@ -262,6 +262,8 @@ struct split {
     bool survivors; /* they are to be aged */
     uint32_t old;   /* to this generation */
     size_t count;   /* aged and in the list */
+    size_t dead;    /* unreachable */
+    bool rites;     /* one of those has a finalizer or weak references */
     struct untrackable full;
 };
 
@@ -340,6 +342,14 @@ static void move_unreachable(heap *h, struct heap_node *list,
     list->prev = ref_of(h, last);
 }
 
+/* Does more than its deletion become of o when it is garbage? */
+static bool has_rites(const heap *h, const object *o)
+{
+    uint32_t flags = entry_of(h, o)->flags;
+    return o->word & HEAP_WEAKLY || flags & HEAP_WEAKREF ||
+           (flags & HEAP_FINALIZES && !(o->word & HEAP_FINALIZED));
+}
+
 /* Leaves the unreachable with HEAP_COLLECTING set, the others without.  The
  * list is all of the first `young` generations; 0: some other set. */
 static void find_unreachable(heap *h, struct heap_node *list,
@@ -354,8 +364,12 @@ static void find_unreachable(heap *h, struct heap_node *list,
     split->scattered = subtract_inner(h, list, young);
     list_init(h, unreachable);
     move_unreachable(h, list, unreachable, split);
-    for (uint32_t i = unreachable->next; i != end; i = node_at(h, i)->next)
-        node_at(h, i)->base.word &= ~(uint32_t)HEAP_MARK;
+    for (uint32_t i = unreachable->next; i != end; i = node_at(h, i)->next) {
+        struct heap_node *n = node_at(h, i);
+        n->base.word &= ~(uint32_t)HEAP_MARK;
+        split->dead++;
+        split->rites |= has_rites(h, member_of(n));
+    }
 }
 
 /* ---- survivors ------------------------------------------------------------
@@ -510,17 +524,20 @@ static void tell_resurrected(heap *h, struct heap_node *list)
             events_tell(h, HEAP_EVENT_RESURRECT, member_of(node_at(h, i)));
 }
 
-/* What finalizers brought back joins the old generation. */
-static void find_final(heap *h, struct heap_node *unreachable,
-                       struct heap_node *final, int old)
+/* What finalizers brought back joins the old generation; returns how many
+ * others there are. */
+static size_t find_final(heap *h, struct heap_node *unreachable,
+                         struct heap_node *final, int old)
 {
+    struct split split = {0};
     uint32_t end = ref_of(h, unreachable);
     for (uint32_t i = unreachable->next; i != end; i = node_at(h, i)->next)
         node_at(h, i)->base.word &= ~(uint32_t)HEAP_COLLECTING;
-    find_unreachable(h, unreachable, final, 0, &(struct split){0});
+    find_unreachable(h, unreachable, final, 0, &split);
     tell_resurrected(h, unreachable);
     promote(h, unreachable, (uint32_t)old);
     list_merge(h, unreachable, &h->lists[old]);
+    return split.dead;
 }
 
 static void delete_garbage(heap *h, struct heap_node *list, int old)
@@ -573,42 +590,27 @@ static void merge_young(heap *h, int generation)
 }
 
 /*
- * Can nothing happen between finding the garbage and deleting it?  Without
- * weak references there are no callbacks, and without finalizers no other
- * code of the script runs.  The counts then stand as they did, so a second
- * search would find the same objects in the same order: it is left out.
+ * Runs callbacks and finalizers and leaves in `final` what they left dead.
+ * Returns how many weak references died of it.
+ *
+ * Without weak references there are no callbacks, and without finalizers no
+ * other code of the script runs: nothing can happen then between finding the
+ * garbage and deleting it.  The counts stand as they did, so a second search
+ * would find the same objects in the same order: it is left out.
  */
-static bool is_final(const heap *h, const struct heap_node *list)
-{
-    if (h->listened)
-        return false;
-    for (uint32_t i = list->next; i != ref_of(h, list);) {
-        struct heap_node *n = node_at(h, i);
-        const object *o = member_of(n);
-        uint32_t flags = entry_of(h, o)->flags;
-        if (o->word & HEAP_WEAKLY || flags & HEAP_WEAKREF)
-            return false;
-        if (flags & HEAP_FINALIZES && !(o->word & HEAP_FINALIZED))
-            return false;
-        i = n->next;
-    }
-    return true;
-}
-
-/* Runs callbacks and finalizers and leaves in `final` what they left dead.
- * Returns how many weak references died of it. */
 static size_t take_leave(heap *h, struct heap_node *unreachable,
-                         struct heap_node *final, int old)
+                         struct heap_node *final, int old,
+                         struct split *split)
 {
     size_t freed;
-    if (is_final(h, unreachable)) {
+    if (!split->rites && !h->listened) {
         list_merge(h, unreachable, final);
         return 0;
     }
     clear_weak(h, unreachable);
     freed = call_callbacks(h, old);
     each_held(h, unreachable, finalize_one);
-    find_final(h, unreachable, final, old);
+    split->dead = find_final(h, unreachable, final, old);
     return freed;
 }
 
@@ -624,8 +626,8 @@ struct collected collect_generation(heap *h, int generation)
                      &split);
     age_survivors(h, generation, old, &split);
     tell_found(h, generation, unreachable);
-    result.freed = take_leave(h, unreachable, final, old);
-    result.unreachable = list_size(h, final);
+    result.freed = take_leave(h, unreachable, final, old, &split);
+    result.unreachable = split.dead;
     result.freed += result.unreachable;
     h->gc.deleting = true;
     delete_garbage(h, final, old);
