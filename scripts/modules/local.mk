@@ -68,6 +68,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/io_file.c scripts/modules/io_newline.c scripts/modules/io_open.c \
 	scripts/modules/io_string.c scripts/modules/io_text.c scripts/modules/io.h \
 	scripts/modules/heapq.c \
+	scripts/modules/json.h scripts/modules/json_encoder.c \
+	scripts/modules/json_scanner.c scripts/modules/json_strings.c \
 	scripts/modules/ordered_dict.c scripts/modules/ordered_dict.h \
 	scripts/modules/ordered_order.c scripts/modules/ordered_update.c \
 	scripts/modules/ordered_views.c \
