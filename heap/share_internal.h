@@ -54,10 +54,13 @@ struct sharing {
     struct share_index index;
 };
 
-/* References that the owners hold beyond those counted. */
+/* References that the owners hold beyond those counted: none of a share that
+ * is gone and that the index still names. */
 static inline uint32_t share_extra(const struct share *s)
 {
-    return s->whole ? 1 : s->first ? s->owners - 1 : 0;
+    if (!s->first)
+        return 0;
+    return s->whole ? 1 : s->owners - 1;
 }
 
 /* The array's items, through one of its owners. */

@@ -171,10 +171,10 @@ static void put_bytes(struct engine *e, struct text *t, object *o)
     (void)e;
     text_add(t, "b'");
     for (size_t i = 0; i < shown; i++)
-        if (b->data[i] < 0x7f)
-            put_char(t, b->data[i], '\'');
+        if (bytes_data(o)[i] < 0x7f)
+            put_char(t, bytes_data(o)[i], '\'');
         else
-            text_addf(t, "\\x%02x", b->data[i]);
+            text_addf(t, "\\x%02x", bytes_data(o)[i]);
     text_add(t, "'");
     if (shown < b->length)
         text_addf(t, "...(%zu bytes)", (size_t)b->length);

@@ -113,7 +113,7 @@ static bool decode_all(struct vm *vm, object *bytes, object *errors,
     for (size_t i = 0; i < size;) {
         object *text;
         int known = meaning(vm, table,
-                            ((struct bytes_object *)bytes)->data[i], &text);
+                            bytes_data(bytes)[i], &text);
         size_t next = i + 1;
         if (known == 0)
             text = handle(vm, EXC_UNICODE_DECODE_ERROR, bytes, errors, i,
@@ -167,7 +167,7 @@ static int add_character(struct vm *vm, object *table, uint32_t c,
     int r = -1;
     if (bytes_check(vm, value)) {
         struct bytes_object *b = (struct bytes_object *)value;
-        r = byte_buffer_add(vm, out, b->data, b->length) ? 1 : -1;
+        r = byte_buffer_add(vm, out, bytes_data(&b->base), b->length) ? 1 : -1;
     } else if (!(vm_type_of(vm, value)->flags & TYPE_INT_SUBCLASS)) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "character mapping must return integer, bytes or None, not %T",
@@ -193,7 +193,7 @@ static bool add_replacement(struct vm *vm, object *text, object *errors,
     bool ok = r;
     if (ok && bytes_check(vm, r)) {
         struct bytes_object *b = (struct bytes_object *)r;
-        ok = byte_buffer_add(vm, out, b->data, b->length);
+        ok = byte_buffer_add(vm, out, bytes_data(&b->base), b->length);
     } else if (ok && str_check(vm, r)) {
         for (size_t i = 0; ok && i < str_length(r); i++) {
             int known = add_character(vm, table, str_at(r, i), out);

@@ -99,7 +99,7 @@ static object *raise_again(struct vm *vm, struct trouble *t, object *e)
 
 static uint32_t unit_at(const struct trouble *t, size_t i)
 {
-    return t->kind == DECODE ? ((struct bytes_object *)t->text)->data[i]
+    return t->kind == DECODE ? bytes_data(t->text)[i]
                              : str_at(t->text, i);
 }
 

@@ -94,7 +94,7 @@ FUNCTION(escape_encode)
     struct bytes_object *bytes = (struct bytes_object *)args[0];
     size_t n = bytes->length;
     str_builder_init(&b, vm);
-    bytes_add_repr(&b, bytes->data, n, true);
+    bytes_add_repr(&b, bytes_data(args[0]), n, true);
     object *text = str_builder_finish(&b);
     size_t size = text ? str_length(text) : 0;
     object *inner = text ? str_slice(vm, text, 2, size - 1) : NULL;

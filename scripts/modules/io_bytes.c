@@ -59,7 +59,7 @@ static struct bytes_stream *free_one(struct vm *vm, object *self)
 
 static const unsigned char *contents(const struct bytes_stream *s)
 {
-    return s->shared   ? ((const struct bytes_object *)s->shared)->data
+    return s->shared   ? bytes_data(s->shared)
            : s->length ? s->data
                        : (const unsigned char *)"";
 }
@@ -116,7 +116,7 @@ static bool own(struct vm *vm, struct bytes_stream *s)
     s->length = 0;
     bool ok = reserve(vm, s, length);
     if (ok && length)
-        memcpy(s->data, ((struct bytes_object *)bytes)->data, length);
+        memcpy(s->data, bytes_data(bytes), length);
     s->length = ok ? length : 0;
     vm_release(vm, bytes);
     return ok;

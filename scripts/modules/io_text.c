@@ -242,17 +242,18 @@ static object *decode_here(struct vm *vm, object *self, object *chunk,
 {
     struct wrapper *w = of(self);
     struct bytes_object *b = (struct bytes_object *)chunk;
+    const unsigned char *data = bytes_data(chunk);
     size_t used = 0, cut = b->length;
-    if (w->universal && !final && cut && b->data[cut - 1] == '\r')
+    if (w->universal && !final && cut && data[cut - 1] == '\r')
         cut--;
-    object *part = bytes_new(vm, b->data, cut);
+    object *part = bytes_new(vm, data, cut);
     object *text = part ? codec_decode_part(vm, part, w->encoding, w->errors,
                                             final, &w->order, &used)
                         : NULL;
     vm_release_maybe(vm, part);
     used = used > b->length ? b->length : used;
     object *tail =
-        text ? bytes_new(vm, b->data + used, b->length - used) : NULL;
+        text ? bytes_new(vm, data + used, b->length - used) : NULL;
     if (!tail) {
         vm_release_maybe(vm, text);
         return NULL;
@@ -314,14 +315,15 @@ static int64_t bytes_used(struct wrapper *w)
     if (!w->chunk || w->decoder)
         return -1;
     struct bytes_object *b = (struct bytes_object *)w->chunk;
+    const unsigned char *data = bytes_data(w->chunk);
     bool wide = str_equal_ascii(w->encoding, "utf-8") ||
                 str_equal_ascii(w->encoding, "UTF-8");
     size_t i = 0;
     for (size_t n = 0; n < w->at && i < b->length; n++) {
-        bool pair = w->translate && b->data[i] == '\r' &&
-                    i + 1 < b->length && b->data[i + 1] == '\n';
+        bool pair = w->translate && data[i] == '\r' &&
+                    i + 1 < b->length && data[i + 1] == '\n';
         i += pair ? 2 : 1;
-        while (wide && i < b->length && (b->data[i] & 0xc0) == 0x80)
+        while (wide && i < b->length && (data[i] & 0xc0) == 0x80)
             i++;
     }
     return (int64_t)i;
@@ -337,7 +339,8 @@ static object *chunk_left(struct vm *vm, struct wrapper *w, object *data)
     if (used < 0)
         return NULL;
     struct bytes_object *b = (struct bytes_object *)w->chunk;
-    object *left = bytes_new(vm, b->data + used, b->length - (size_t)used);
+    object *left = bytes_new(vm, bytes_data(w->chunk) + used,
+                             b->length - (size_t)used);
     object *r = left ? both(vm, left, data) : NULL;
     vm_release_maybe(vm, left);
     return r;

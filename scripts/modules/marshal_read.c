@@ -63,8 +63,8 @@ static bool fetch(struct reader *r, size_t n)
         return false;
     }
     const struct bytes_object *b = (const struct bytes_object *)bytes;
-    r->at = b->data;
-    r->end = b->data + b->length;
+    r->at = bytes_data(bytes);
+    r->end = r->at + b->length;
     return true;
 }
 

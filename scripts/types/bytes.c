@@ -30,18 +30,93 @@ static struct bytes_object *bytes_of(const object *o)
 
 /* ---- making --------------------------------------------------------------- */
 
+enum {
+    APART_LEAST = 2048, /* bytes; shorter ones are copied as fast */
+    SHARE_MOST = 2      /* a slice keeps no array of more than twice its size */
+};
+
+static struct long_bytes *long_of(const object *o)
+{
+    return (struct long_bytes *)(uintptr_t)o;
+}
+
+/* A long one without an array. */
+static object *alloc_long(struct vm *vm)
+{
+    size_t more = sizeof(struct long_bytes) - sizeof(struct bytes_object);
+    object *o = heap_alloc(vm->heap, &vm->types[TYPE_BYTES]->layout, more);
+    if (o)
+        heap_set_aux(o, BYTES_APART);
+    return o;
+}
+
+/* One with an array of zeros; NULL: no memory. */
+static object *make_long(struct vm *vm, size_t size)
+{
+    object *o = alloc_long(vm);
+    struct bytes_array *a =
+        o ? heap_array_new(vm->heap, sizeof *a + size) : NULL;
+    if (o && !a)
+        heap_store(vm->heap, &o, NULL);
+    if (!o)
+        return NULL;
+    a->owners = 1;
+    a->size = size;
+    memset(a->data, 0, size);
+    long_of(o)->array = a;
+    long_of(o)->from = a->data;
+    return o;
+}
+
 object *bytes_alloc(struct vm *vm, struct type_object *type, size_t size)
 {
     if (size > PTRDIFF_MAX / 2)
         return vm_raise_no_memory(vm);
-    object *o = type == vm->types[TYPE_BYTES]
+    object *o = type != vm->types[TYPE_BYTES] ? type_alloc(vm, type, size)
+                : size < APART_LEAST
                     ? heap_alloc(vm->heap, &type->layout, size)
-                    : type_alloc(vm, type, size);
+                    : make_long(vm, size);
     if (!o)
         return vm_pending(vm) ? NULL : vm_raise_no_memory(vm);
     bytes_of(o)->hash = -1;
     bytes_of(o)->length = size;
     return o;
+}
+
+/* A slice that owns self's array too; NULL: it is to be a copy. */
+static object *share(struct vm *vm, object *self, size_t at, size_t length)
+{
+    struct long_bytes *s = long_of(self);
+    struct heap_event event = {.kind = HEAP_EVENT_SHARE};
+    object *o;
+    if (heap_aux(self) != BYTES_APART || length < APART_LEAST ||
+        s->array->size / SHARE_MOST > length || !heap_sharing(vm->heap) ||
+        !(o = alloc_long(vm)))
+        return NULL;
+    bytes_of(o)->hash = -1;
+    bytes_of(o)->length = length;
+    s->array->owners++;
+    long_of(o)->array = s->array;
+    long_of(o)->from = s->from + at;
+    event.object = o;
+    heap_tell(vm->heap, &event);
+    return o;
+}
+
+static void destroy(heap *h, object *self)
+{
+    struct bytes_array *a =
+        heap_aux(self) == BYTES_APART ? long_of(self)->array : NULL;
+    if (a && --a->owners == 0)
+        heap_array_free(h, a, sizeof *a + a->size);
+}
+
+/* As if it had the array to itself. */
+static size_t extra(const object *self)
+{
+    return heap_aux(self) == BYTES_APART
+               ? sizeof(struct bytes_array) + long_of(self)->array->size
+               : 0;
 }
 
 object *bytes_new(struct vm *vm, const void *data, size_t size)
@@ -55,7 +130,7 @@ object *bytes_new(struct vm *vm, const void *data, size_t size)
     }
     object *o = bytes_alloc(vm, vm->types[TYPE_BYTES], size);
     if (o && size)
-        memcpy(bytes_of(o)->data, data, size);
+        memcpy(bytes_data(o), data, size);
     return o;
 }
 
@@ -74,7 +149,7 @@ bool bytes_view(struct vm *vm, object *o, const unsigned char **data,
                 size_t *size)
 {
     if (bytes_check(vm, o)) {
-        *data = bytes_of(o)->data;
+        *data = bytes_data(o);
         *size = bytes_of(o)->length;
         return true;
     }
@@ -107,7 +182,7 @@ static object *item(struct vm *vm, object *self, ptrdiff_t i)
 {
     if (i < 0 || (size_t)i >= bytes_of(self)->length)
         return vm_raise(vm, EXC_INDEX_ERROR, "index out of range");
-    return int_new(vm, bytes_of(self)->data[i]);
+    return int_new(vm, bytes_data(self)[i]);
 }
 
 static object *slice(struct vm *vm, object *self, object *key)
@@ -118,12 +193,16 @@ static object *slice(struct vm *vm, object *self, object *key)
         return NULL;
     if (r.step == 1 && r.count == s->length && vm_is(self, TYPE_BYTES))
         return heap_retain(self);
+    object *o = r.step == 1 ? share(vm, self, (size_t)r.start, r.count) : NULL;
+    if (o)
+        return o;
+    const unsigned char *data = bytes_data(self);
     if (r.step == 1 || r.count <= 1)
-        return bytes_new(vm, r.count ? s->data + r.start : s->data, r.count);
-    object *o = bytes_alloc(vm, vm->types[TYPE_BYTES], r.count);
+        return bytes_new(vm, r.count ? data + r.start : data, r.count);
+    o = bytes_alloc(vm, vm->types[TYPE_BYTES], r.count);
     ptrdiff_t at = r.start;
     for (size_t i = 0; o && i < r.count; i++, at += r.step)
-        bytes_of(o)->data[i] = s->data[at];
+        bytes_data(o)[i] = data[at];
     return o;
 }
 
@@ -157,9 +236,9 @@ static object *concat(struct vm *vm, object *a, object *b)
         return bytes_new(vm, n ? x : y, n + m);
     object *o = bytes_alloc(vm, vm->types[TYPE_BYTES], n + m);
     if (o && n)
-        memcpy(bytes_of(o)->data, x, n);
+        memcpy(bytes_data(o), x, n);
     if (o && m)
-        memcpy(bytes_of(o)->data + n, y, m);
+        memcpy(bytes_data(o) + n, y, m);
     return o;
 }
 
@@ -174,10 +253,10 @@ static object *repeat(struct vm *vm, object *self, ptrdiff_t count)
     if (all == s->length && vm_is(self, TYPE_BYTES))
         return heap_retain(self);
     if (all <= 1)
-        return bytes_new(vm, s->data, all);
+        return bytes_new(vm, bytes_data(self), all);
     object *o = bytes_alloc(vm, vm->types[TYPE_BYTES], all);
     for (size_t i = 0; o && i < (size_t)count; i++)
-        memcpy(bytes_of(o)->data + i * s->length, s->data, s->length);
+        memcpy(bytes_data(o) + i * s->length, bytes_data(self), s->length);
     return o;
 }
 
@@ -187,7 +266,7 @@ static bool hash(struct vm *vm, object *self, int64_t *out)
 {
     struct bytes_object *s = bytes_of(self);
     if (s->hash == -1)
-        s->hash = hash_bytes(vm, s->data, s->length);
+        s->hash = hash_bytes(vm, bytes_data(self), s->length);
     *out = s->hash;
     return true;
 }
@@ -264,7 +343,7 @@ static object *repr(struct vm *vm, object *self)
 {
     struct str_builder b;
     str_builder_init(&b, vm);
-    bytes_add_repr(&b, bytes_of(self)->data, bytes_of(self)->length, false);
+    bytes_add_repr(&b, bytes_data(self), bytes_of(self)->length, false);
     return str_builder_finish(&b);
 }
 
@@ -277,7 +356,7 @@ static object *of_type(struct vm *vm, struct type_object *type, object *made)
     struct bytes_object *s = bytes_of(made);
     object *o = bytes_alloc(vm, type, s->length);
     if (o && s->length)
-        memcpy(bytes_of(o)->data, s->data, s->length);
+        memcpy(bytes_data(o), bytes_data(made), s->length);
     vm_release(vm, made);
     return o;
 }
@@ -488,7 +567,7 @@ static object *next_byte(struct vm *vm, object *self)
     if (!it->bytes)
         return NULL;
     if (it->next < bytes_of(it->bytes)->length)
-        return int_new(vm, bytes_of(it->bytes)->data[it->next++]);
+        return int_new(vm, bytes_data(it->bytes)[it->next++]);
     heap_store(vm->heap, &it->bytes, NULL);
     return NULL;
 }
@@ -532,7 +611,10 @@ const struct type_spec bytes_iterator_spec = {
 const struct type_spec bytes_spec = {
     .name = "bytes",
     .flags = TYPE_BASE | TYPE_BYTES_SUBCLASS | TYPE_SELF_MATCH,
-    .layout = {.size = sizeof(struct bytes_object)},
+    .layout = {.size = sizeof(struct bytes_object),
+               .flags = HEAP_DESTROY_BY_AUX, /* aux: its bytes are apart */
+               .destroy = destroy,
+               .extra = extra},
     .slots = {.binary = {[BINARY_MOD] = modulo},
               .length = length,
               .subscript = subscript,

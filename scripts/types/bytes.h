@@ -6,12 +6,35 @@
 
 #include "scripts/vm/vm.h"
 
+enum bytes_aux { BYTES_WITHIN, BYTES_APART };
+
 struct bytes_object {
     object base;
     int64_t hash; /* -1: not computed yet */
     uint64_t length;
+    unsigned char within[];
+};
+
+/* A long one (BYTES_APART) has its bytes in a heap array, of which slices of
+ * most of it are owners too.  The array never moves, so that a pointer to the
+ * bytes is good for as long as one of the owners is held. */
+struct bytes_array {
+    uint64_t owners, size;
     unsigned char data[];
 };
+
+struct long_bytes {
+    struct bytes_object bytes;
+    unsigned char *from; /* in the array */
+    struct bytes_array *array;
+};
+
+static inline unsigned char *bytes_data(const object *o)
+{
+    return heap_aux(o) == BYTES_APART
+               ? ((const struct long_bytes *)(const void *)o)->from
+               : ((struct bytes_object *)(uintptr_t)o)->within;
+}
 
 struct bytearray_object {
     object base;

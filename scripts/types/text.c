@@ -74,7 +74,7 @@ static bool bytes(struct vm *vm)
         object *o = bytes_alloc(vm, vm->types[TYPE_BYTES], 1);
         if (!o)
             return false;
-        ((struct bytes_object *)o)->data[0] = (unsigned char)i;
+        bytes_data(o)[0] = (unsigned char)i;
         vm->bytes1[i] = o;
     }
     return true;

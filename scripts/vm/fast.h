@@ -113,7 +113,7 @@ static inline object *item_peek(struct vm *vm, object *o, object *n)
         return letter_peek(vm, o, place_of(n, str_length(o)));
     } else if (vm_is(o, TYPE_BYTES)) {
         const struct bytes_object *b = (struct bytes_object *)o;
-        return byte_peek(vm, b->data, b->length, place_of(n, b->length));
+        return byte_peek(vm, bytes_data(o), b->length, place_of(n, b->length));
     } else if (vm_is(o, TYPE_BYTEARRAY)) {
         const struct bytearray_object *b = (struct bytearray_object *)o;
         return byte_peek(vm, b->data, b->length, place_of(n, b->length));

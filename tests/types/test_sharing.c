@@ -65,6 +65,34 @@ VM_TEST(sharing, a_change_without_memory_changes_nothing)
     cr_assert(fixture_run("a = b = c = part = d = e = None"));
 }
 
+static size_t bytes_used(void)
+{
+    struct heap_totals totals;
+    heap_totals(the_vm->heap, &totals);
+    return totals.bytes;
+}
+
+/* A long slice of bytes takes no memory, unless that keeps far more alive. */
+VM_TEST(sharing, slices_of_bytes_share)
+{
+    cr_assert(fixture_run("long = bytes(range(256)) * 4000"));
+    size_t before = bytes_used();
+    cr_assert(fixture_run("part = long[1000:1000000]"));
+    size_t shared = bytes_used() - before;
+    cr_expect_lt(shared, 10000);
+    cr_assert(fixture_run("del long"));
+    cr_expect_gt(bytes_used(), before - 10000);
+    cr_assert(fixture_run("small = part[5000:100000]; del part"));
+    cr_expect_lt(bytes_used(), before - 800000);
+    heap_set_sharing(the_vm->heap, false);
+    cr_assert(fixture_run("long = bytes(1000000)"));
+    before = bytes_used();
+    cr_assert(fixture_run("part = long[1:]"));
+    cr_expect_gt(bytes_used(), before + 900000);
+    heap_set_sharing(the_vm->heap, true);
+    fixture_expect("len(small), small[0], len(part)", "(95000, 112, 999999)");
+}
+
 VM_TEST(sharing, the_whole_can_die_without_memory)
 {
     cr_assert(fixture_run(setup));

@@ -82,7 +82,7 @@ def meddle(number):
 
 
 def new():
-    kind = rnd(6)
+    kind = rnd(7)
     n = size()
     if kind == 0:
         return [item() for i in range(n)]
@@ -94,13 +94,15 @@ def new():
         return frozenset([item() for i in range(n)])
     if kind == 4:
         return bytearray(n * 40)
+    if kind == 5:
+        return bytes(i & 255 for i in range(n * 40))
     one = item()
     return [one] * n if rnd(2) else {i * 3: one for i in range(n)}
 
 
 def copy_of(c):
     way = rnd(3)
-    if isinstance(c, (list, bytearray)) and rnd(2):
+    if isinstance(c, (list, bytearray, bytes)) and rnd(2):
         return c[rnd(len(c) // 6 + 1):len(c) - rnd(len(c) // 6 + 1)]
     if isinstance(c, list):
         return c[:] if way == 0 else c.copy() if way == 1 else list(c)
@@ -243,7 +245,7 @@ def count(c):
 def show(c):
     if isinstance(c, dict):
         return [(k, type(v).__name__) for k, v in list(c.items())[:4]]
-    if isinstance(c, bytearray):
+    if isinstance(c, (bytearray, bytes)):
         return bytes(c[:12]), sum(c)
     if c is None:
         return None
