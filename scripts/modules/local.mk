@@ -76,6 +76,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/operator.c scripts/modules/operator.h \
 	scripts/modules/operator_getters.c \
 	scripts/modules/random.c \
+	scripts/modules/statistics.c \
 	scripts/modules/struct.c scripts/modules/struct.h \
 	scripts/modules/struct_format.c \
 	scripts/modules/errno.c \
