@@ -362,6 +362,22 @@ static void serve_clock(struct debug *d, uint32_t id,
     session_send(d, MESSAGE_HOST_ANSWER, id, &a);
 }
 
+static void serve_calendar(struct debug *d, uint32_t id,
+                           const struct view_host_call *call)
+{
+    struct host_calendar c = {0};
+    struct view_host_answer a = {.a = call->b,
+                                 .data = {(char *)&c, sizeof c}};
+    if (call->data.length == sizeof c)
+        memcpy(&c, call->data.at, sizeof c);
+    c.zone[sizeof c.zone - 1] = '\0';
+    a.result = call->a < HOST_LOCAL_TIME || call->a > HOST_READ_ZONE
+                   ? -EINVAL
+                   : host_direct.calendar(
+                         NULL, (enum host_calendar_op)call->a, &a.a, &c);
+    session_send(d, MESSAGE_HOST_ANSWER, id, &a);
+}
+
 static void serve_sleep(struct debug *d, uint32_t id,
                         const struct view_host_call *call)
 {
@@ -518,6 +534,7 @@ static const struct service {
     {"random", WANTS_NOTHING, serve_random},
     {"clock", WANTS_NOTHING, serve_clock},
     {"sleep", WANTS_NOTHING, serve_sleep},
+    {"calendar", WANTS_NOTHING, serve_calendar},
     {"environment", WANTS_NOTHING, serve_environment},
     {"getpid", WANTS_NOTHING, serve_getpid},
     {"path", WANTS_PATH, serve_path},

@@ -188,6 +188,24 @@ static int64_t host_sleep(void *arg, int64_t ns)
     return ask_number(arg, &call);
 }
 
+static int64_t host_calendar(void *arg, enum host_calendar_op op,
+                             int64_t *seconds, struct host_calendar *c)
+{
+    struct view_host_call call = {.name = "calendar",
+                                  .a = op,
+                                  .b = *seconds,
+                                  .data = {(char *)c, sizeof *c}};
+    struct view_host_answer answer;
+    ask(arg, &call, &answer);
+    *seconds = answer.a;
+    if (answer.data.length == sizeof *c)
+        memcpy(c, answer.data.at, sizeof *c);
+    c->zone[sizeof c->zone - 1] = '\0';
+    int64_t result = answer.result;
+    record_clear(schema_host_answer(), &answer);
+    return result;
+}
+
 static int64_t host_environment(void *arg, char *buffer, size_t size)
 {
     struct view_host_call call = {.name = "environment"};
@@ -259,6 +277,7 @@ void host_session_init(struct host *host, struct engine *e)
         .read_link = host_read_link,
         .random = host_random,
         .clock = host_clock,
+        .calendar = host_calendar,
         .sleep = host_sleep,
         .environment = host_environment,
         .getpid = host_getpid,

@@ -25,7 +25,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/sys_unraisable.c \
 	scripts/modules/sys_values.c \
 	scripts/modules/thread.c \
-	scripts/modules/time.c \
+	scripts/modules/time.c scripts/modules/time.h \
+	scripts/modules/time_calendar.c scripts/modules/time_tuple.c \
 	scripts/modules/warnings.c scripts/modules/warnings.h \
 	scripts/modules/warnings_filter.c \
 	scripts/modules/weakref.c

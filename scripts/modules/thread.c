@@ -5,7 +5,9 @@
  * for it would be for ever, and is refused.
  */
 #include "scripts/modules/modules.h"
+#include "scripts/modules/native.h"
 #include "scripts/types/dict.h"
+#include "scripts/types/exception.h"
 #include "scripts/types/int.h"
 #include "scripts/types/module.h"
 #include "scripts/types/str.h"
@@ -193,6 +195,44 @@ FUNCTION(allocate_lock)
     return vm_call0(vm, type);
 }
 
+/* The lock that the end of this line of execution would release. */
+FUNCTION(set_sentinel)
+{
+    return allocate_lock(vm, self, args, nargs, kwnames);
+}
+
+/* The size is remembered for threads that never start. */
+FUNCTION(stack_size)
+{
+    static const char size_key;
+    ptrdiff_t size = 0;
+    (void)self, (void)kwnames;
+    object **slot = native_slot(vm, &size_key);
+    if (!slot || !args_between(vm, "stack_size", nargs, 0, 1) ||
+        (nargs && !native_ssize(vm, args[0], &size)))
+        return NULL;
+    if (size < 0)
+        return vm_raise(vm, EXC_VALUE_ERROR,
+                        "size must be 0 or a positive value");
+    if (size > 0 && size < 32768)
+        return vm_raise(vm, EXC_VALUE_ERROR, "size not valid: %zd bytes",
+                        size);
+    object *old = *slot ? heap_retain(*slot) : int_new(vm, 0);
+    object *new = old && nargs ? int_new(vm, size) : NULL;
+    if (new)
+        heap_store(vm->heap, native_slot(vm, &size_key), new);
+    return old;
+}
+
+FUNCTION(exit_)
+{
+    UNUSED;
+    object *e = exception_new(vm, EXC_SYSTEM_EXIT, vm->empty_tuple);
+    if (e)
+        vm_raise_steal(vm, e);
+    return NULL;
+}
+
 FUNCTION(start)
 {
     UNUSED;
@@ -205,8 +245,17 @@ static const struct method_def functions[] = {
     {"_count", count, METHOD_NOARGS, "_count() -> integer"},
     {"allocate_lock", allocate_lock, METHOD_NOARGS,
      "allocate_lock() -> lock object"},
+    {"allocate", allocate_lock, METHOD_NOARGS, "allocate() -> lock object"},
+    {"_set_sentinel", set_sentinel, METHOD_NOARGS,
+     "_set_sentinel() -> lock\n\nA lock for the end of this thread."},
+    {"stack_size", stack_size, METHOD_ARGS,
+     "stack_size([size]) -> size\n\nThe stack size of new threads."},
+    {"exit", exit_, METHOD_NOARGS, "exit()"},
+    {"exit_thread", exit_, METHOD_NOARGS, "exit_thread()"},
     {"start_new_thread", start, METHOD_ARGS | METHOD_TUPLE,
      "start_new_thread(function, args[, kwargs])"},
+    {"start_new", start, METHOD_ARGS | METHOD_TUPLE,
+     "start_new(function, args[, kwargs])"},
     {NULL, NULL, 0, NULL},
 };
 

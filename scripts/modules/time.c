@@ -1,18 +1,22 @@
 /*
- * time: clocks and sleep, all through the host.
+ * time: clocks and sleep, all through the host.  Neighbours: time_calendar.c.
  */
 #include <errno.h>
 #include <math.h>
 
 #include "scripts/modules/modules.h"
+#include "scripts/modules/time.h"
+#include "scripts/types/dict.h"
 #include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/module.h"
+#include "scripts/types/str.h"
+#include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/signals.h"
 
-static bool read_clock(struct vm *vm, enum host_clock which, int64_t *ns)
+bool time_read_clock(struct vm *vm, enum host_clock which, int64_t *ns)
 {
     int64_t r = vm->host->clock(vm->host->arg, which, ns);
     if (r < 0)
@@ -26,7 +30,7 @@ static bool read_clock(struct vm *vm, enum host_clock which, int64_t *ns)
     {                                                                          \
         int64_t ns;                                                            \
         (void)self, (void)args, (void)nargs, (void)kwnames;                    \
-        return read_clock(vm, HOST_CLOCK_##which, &ns)                         \
+        return time_read_clock(vm, HOST_CLOCK_##which, &ns)                         \
                    ? float_new(vm, (double)ns * 1e-9)                          \
                    : NULL;                                                     \
     }                                                                          \
@@ -35,7 +39,7 @@ static bool read_clock(struct vm *vm, enum host_clock which, int64_t *ns)
     {                                                                          \
         int64_t ns;                                                            \
         (void)self, (void)args, (void)nargs, (void)kwnames;                    \
-        return read_clock(vm, HOST_CLOCK_##which, &ns) ? int_new(vm, ns)       \
+        return time_read_clock(vm, HOST_CLOCK_##which, &ns) ? int_new(vm, ns)       \
                                                        : NULL;                 \
     }
 CLOCK(wall, REALTIME)
@@ -47,7 +51,7 @@ CLOCK(thread, THREAD)
 static object *sleep_until(struct vm *vm, int64_t ns)
 {
     int64_t now, end;
-    if (!read_clock(vm, HOST_CLOCK_MONOTONIC, &now))
+    if (!time_read_clock(vm, HOST_CLOCK_MONOTONIC, &now))
         return NULL;
     for (end = now + ns;; ns = end - now) {
         int64_t r = vm->host->sleep(vm->host->arg, ns);
@@ -55,7 +59,7 @@ static object *sleep_until(struct vm *vm, int64_t ns)
             return NULL;
         if (r != -EINTR)
             return r < 0 ? vm_raise_os(vm, r, NULL) : vm_none(vm);
-        if (!read_clock(vm, HOST_CLOCK_MONOTONIC, &now))
+        if (!time_read_clock(vm, HOST_CLOCK_MONOTONIC, &now))
             return NULL;
         if (now >= end)
             return vm_none(vm);
@@ -81,7 +85,109 @@ static object *sleep_(struct vm *vm, object *self, object *const *args,
     return sleep_until(vm, (int64_t)(seconds * 1e9));
 }
 
+/* ---- clocks by number and name --------------------------------------------- */
+
+static const struct clock_row {
+    const char *constant;
+    int number;
+    enum host_clock which;
+} clock_rows[] = {
+    {"CLOCK_REALTIME", 0, HOST_CLOCK_REALTIME},
+    {"CLOCK_MONOTONIC", 1, HOST_CLOCK_MONOTONIC},
+    {"CLOCK_PROCESS_CPUTIME_ID", 2, HOST_CLOCK_PROCESS},
+    {"CLOCK_THREAD_CPUTIME_ID", 3, HOST_CLOCK_THREAD},
+};
+enum { CLOCKS = sizeof clock_rows / sizeof *clock_rows };
+
+static const struct clock_row *clock_numbered(struct vm *vm, object *o)
+{
+    int64_t number;
+    object *index = vm_index(vm, o);
+    bool ok = index && int_as_i64(vm, index, &number);
+    vm_release_maybe(vm, index);
+    for (size_t k = 0; ok && k < CLOCKS; k++)
+        if (clock_rows[k].number == number)
+            return &clock_rows[k];
+    if (ok)
+        vm_raise_os(vm, -EINVAL, NULL);
+    return NULL;
+}
+
+TIME_FUNCTION(clock_gettime_)
+{
+    int64_t ns;
+    TIME_UNUSED;
+    const struct clock_row *row = clock_numbered(vm, args[0]);
+    return row && time_read_clock(vm, row->which, &ns)
+               ? float_new(vm, (double)ns * 1e-9)
+               : NULL;
+}
+
+TIME_FUNCTION(clock_gettime_ns)
+{
+    int64_t ns;
+    TIME_UNUSED;
+    const struct clock_row *row = clock_numbered(vm, args[0]);
+    return row && time_read_clock(vm, row->which, &ns) ? int_new(vm, ns)
+                                                       : NULL;
+}
+
+TIME_FUNCTION(clock_getres_)
+{
+    TIME_UNUSED;
+    return clock_numbered(vm, args[0]) ? float_new(vm, 1e-9) : NULL;
+}
+
+static bool describe(struct vm *vm, object *dict, const struct clock_row *row)
+{
+    object *text = str_format(vm, "clock_gettime(%s)", row->constant);
+    object *resolution = float_new(vm, 1e-9);
+    bool wall = row->which == HOST_CLOCK_REALTIME;
+    bool ok =
+        text && resolution && dict_set_c(vm, dict, "implementation", text) &&
+        dict_set_c(vm, dict, "monotonic", wall ? vm->false_ : vm->true_) &&
+        dict_set_c(vm, dict, "adjustable", wall ? vm->true_ : vm->false_) &&
+        dict_set_c(vm, dict, "resolution", resolution);
+    vm_release_maybe(vm, text);
+    vm_release_maybe(vm, resolution);
+    return ok;
+}
+
+TIME_FUNCTION(get_clock_info)
+{
+    static const struct {
+        const char *name;
+        int row;
+    } clocks[] = {{"time", 0},         {"monotonic", 1},   {"perf_counter", 1},
+                  {"process_time", 2}, {"thread_time", 3}, {NULL, 0}};
+    TIME_UNUSED;
+    if (!(vm_type_of(vm, args[0])->flags & TYPE_STR_SUBCLASS))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "get_clock_info() argument 1 must be str, not %T",
+                        args[0]);
+    size_t k = 0;
+    while (clocks[k].name && !str_equal_ascii(args[0], clocks[k].name))
+        k++;
+    if (!clocks[k].name)
+        return vm_raise(vm, EXC_VALUE_ERROR, "unknown clock");
+    object *dict = dict_new(vm);
+    object *r = dict && describe(vm, dict, &clock_rows[clocks[k].row])
+                    ? namespace_new(vm, dict)
+                    : NULL;
+    vm_release_maybe(vm, dict);
+    return r;
+}
+
 static const struct method_def functions[] = {
+    {"clock_gettime", clock_gettime_, METHOD_ONE,
+     "clock_gettime(clk_id) -> float\n\nThe time of a clock."},
+    {"clock_gettime_ns", clock_gettime_ns, METHOD_ONE,
+     "clock_gettime_ns(clk_id) -> int\n\nThe time of a clock as nanoseconds."},
+    {"clock_getres", clock_getres_, METHOD_ONE,
+     "clock_getres(clk_id) -> floating point number\n\n"
+     "The resolution of a clock."},
+    {"get_clock_info", get_clock_info, METHOD_ONE,
+     "get_clock_info(name: str) -> dict\n\nWhat is known of a clock."},
     {"time", wall, METHOD_NOARGS,
      "time() -> floating point number\n\n"
      "Return the current time in seconds since the Epoch."},
@@ -113,5 +219,15 @@ static const struct method_def functions[] = {
 
 bool time_fill(struct vm *vm, object *module)
 {
-    return module_add_functions(vm, module, functions);
+    struct type_object *type = time_tuple_type(vm);
+    bool ok = type && module_add_functions(vm, module, functions) &&
+              module_add_functions(vm, module, time_calendar_functions) &&
+              module_add_steal(vm, module, "struct_time",
+                               heap_retain(type_as_object(type))) &&
+              module_add_int(vm, module, "_STRUCT_TM_ITEMS", 11) &&
+              time_add_zone(vm, module);
+    for (size_t k = 0; ok && k < CLOCKS; k++)
+        ok = module_add_int(vm, module, clock_rows[k].constant,
+                            clock_rows[k].number);
+    return ok;
 }

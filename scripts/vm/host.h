@@ -83,6 +83,23 @@ enum host_clock {
     HOST_CLOCK_THREAD,
 };
 
+/* A moment as a calendar shows it. */
+struct host_calendar {
+    int32_t year, month, day; /* months and days from 1 */
+    int32_t hour, minute, second;
+    int32_t weekday, yearday; /* Monday is 0; from 1 */
+    int32_t summer;           /* is it summer time? 1, 0, -1 unknown */
+    int32_t offset;           /* seconds east of Greenwich */
+    char zone[32];            /* NUL-terminated */
+};
+
+enum host_calendar_op {
+    HOST_LOCAL_TIME, /* of *seconds */
+    HOST_UTC_TIME,
+    HOST_MAKE_TIME,  /* *seconds of a local time, its fields in any range */
+    HOST_READ_ZONE,  /* of the environment, anew */
+};
+
 struct host {
     void *arg;
     int64_t (*read)(void *arg, int fd, void *buffer, size_t size);
@@ -103,6 +120,8 @@ struct host {
     int64_t (*random)(void *arg, void *buffer, size_t size);
     int64_t (*clock)(void *arg, enum host_clock which, int64_t *ns);
     int64_t (*sleep)(void *arg, int64_t ns);
+    int64_t (*calendar)(void *arg, enum host_calendar_op op, int64_t *seconds,
+                        struct host_calendar *c);
     /* NAME=value strings, each NUL-terminated; needed size back. */
     int64_t (*environment)(void *arg, char *buffer, size_t size);
     int64_t (*getpid)(void *arg);

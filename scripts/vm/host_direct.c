@@ -171,6 +171,58 @@ static int64_t clock_now(void *arg, enum host_clock which, int64_t *ns)
     return 0;
 }
 
+static void from_c(const struct tm *t, struct host_calendar *c)
+{
+    *c = (struct host_calendar){.year = t->tm_year + 1900,
+                                .month = t->tm_mon + 1,
+                                .day = t->tm_mday,
+                                .hour = t->tm_hour,
+                                .minute = t->tm_min,
+                                .second = t->tm_sec,
+                                .weekday = (t->tm_wday + 6) % 7,
+                                .yearday = t->tm_yday + 1,
+                                .summer = t->tm_isdst,
+                                .offset = (int32_t)t->tm_gmtoff};
+    if (t->tm_zone)
+        strncpy(c->zone, t->tm_zone, sizeof c->zone - 1);
+}
+
+/* -1 is a moment too: what mktime leaves as it was tells an error. */
+static int64_t make_time(const struct host_calendar *c, int64_t *seconds)
+{
+    struct tm t = {.tm_year = (int)((int64_t)c->year - 1900),
+                   .tm_mon = c->month - 1,
+                   .tm_mday = c->day,
+                   .tm_hour = c->hour,
+                   .tm_min = c->minute,
+                   .tm_sec = c->second,
+                   .tm_wday = -1,
+                   .tm_isdst = c->summer};
+    *seconds = mktime(&t);
+    return *seconds == -1 && t.tm_wday == -1 ? -EOVERFLOW : 0;
+}
+
+static int64_t calendar(void *arg, enum host_calendar_op op, int64_t *seconds,
+                        struct host_calendar *c)
+{
+    time_t moment = *seconds;
+    struct tm t = {0};
+    (void)arg;
+    if (op == HOST_MAKE_TIME)
+        return make_time(c, seconds);
+    if (op == HOST_READ_ZONE) {
+        tzset();
+        return 0;
+    }
+    if (!(op == HOST_UTC_TIME ? gmtime_r(&moment, &t)
+                              : localtime_r(&moment, &t)))
+        return -EOVERFLOW;
+    if (t.tm_year > INT32_MAX - 1900)
+        return -EOVERFLOW;
+    from_c(&t, c);
+    return 0;
+}
+
 static int64_t sleep_for(void *arg, int64_t ns)
 {
     struct timespec t = {ns / 1000000000, ns % 1000000000};
@@ -358,6 +410,7 @@ const struct host host_direct = {
     .random = random_bytes,
     .clock = clock_now,
     .sleep = sleep_for,
+    .calendar = calendar,
     .environment = environment,
     .getpid = process_id,
     .path = path_op,
