@@ -37,18 +37,24 @@ size_t int_text(const object *o, char *buffer, size_t size);
 /* int(o) without a base: __int__, __index__, __trunc__, text. */
 object *vm_int(struct vm *vm, object *o);
 
-/* int_new() inline: every loop over numbers makes them. */
-static inline object *int_make(struct vm *vm, int64_t value)
+/* int_new() where that is quickly done; NULL, with nothing raised: it is not. */
+static inline object *int_make_quickly(struct vm *vm, int64_t value)
 {
     uint64_t cached = (uint64_t)value - (uint64_t)(int64_t)SMALL_INT_MIN;
     object *o;
     if (cached <= SMALL_INT_MAX - SMALL_INT_MIN && vm->small_ints[cached])
         return heap_retain(vm->small_ints[cached]);
     o = heap_alloc_unit(vm->heap, TYPE_INT);
-    if (heap_unlikely(!o))
-        return int_new(vm, value);
-    ((struct int_object *)o)->value = value;
+    if (heap_likely(o != NULL))
+        ((struct int_object *)o)->value = value;
     return o;
+}
+
+/* int_new() inline: every loop over numbers makes them. */
+static inline object *int_make(struct vm *vm, int64_t value)
+{
+    object *o = int_make_quickly(vm, value);
+    return heap_likely(o != NULL) ? o : int_new(vm, value);
 }
 
 static inline bool int_is_small(const object *o)

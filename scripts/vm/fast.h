@@ -254,11 +254,12 @@ static inline object *next_fast(struct vm *vm, object *iterator)
     if (vm_is(iterator, TYPE_RANGE_ITERATOR)) {
         struct range_iterator *it = (struct range_iterator *)iterator;
         int64_t value = it->next;
-        if (heap_unlikely(it->left == 0))
+        object *made = it->left ? int_make_quickly(vm, value) : NULL;
+        if (heap_unlikely(!made))
             return NULL;
         it->left--;
         it->next = (int64_t)((uint64_t)value + (uint64_t)it->by);
-        return int_make(vm, value);
+        return made;
     }
     if (vm_is(iterator, TYPE_LIST_ITERATOR)) {
         struct list_iterator *it = (struct list_iterator *)iterator;
