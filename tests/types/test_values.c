@@ -9,6 +9,7 @@
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
+#include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 
 VM_TEST(values, small_ints_are_shared_and_others_are_not)
@@ -123,4 +124,28 @@ VM_TEST(values, floats_have_the_shortest_digits_that_read_back)
                    "1.7976931348623157e+308)");
     fixture_expect("round(2.675, 2), round(0.5), round(1.5), round(-0.5)",
                    "(2.67, 0, 2, 0)");
+}
+
+VM_TEST(values, a_loop_over_a_range_ends_where_memory_does)
+{
+    bool done = false;
+    cr_assert(fixture_run("def loop():\n"
+                          "    for i in range(1000, 1010):\n"
+                          "        seen.append(i)\n"));
+    for (uint64_t n = 1; n < 40 && !done; n++) {
+        cr_assert(fixture_run("seen = []"));
+        object *loop = fixture_value("loop");
+        heap_fail_after(the_vm->heap, n);
+        object *result = vm_call0(the_vm, loop);
+        heap_fail_after(the_vm->heap, 0);
+        cr_expect_eq(!result, vm_pending(the_vm), "request %d", (int)n);
+        vm_pending_clear(the_vm);
+        fixture_expect("seen == list(range(1000, 1000 + len(seen)))", "True");
+        done = result;
+        vm_release_maybe(the_vm, result);
+        vm_release(the_vm, loop);
+    }
+    cr_expect(done);
+    fixture_expect("len(seen)", "10");
+    cr_assert(fixture_run("seen = None"));
 }
