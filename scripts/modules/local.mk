@@ -78,7 +78,9 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/ordered_views.c \
 	scripts/modules/operator.c scripts/modules/operator.h \
 	scripts/modules/operator_getters.c \
+	scripts/modules/posixsubprocess.c \
 	scripts/modules/random.c \
+	scripts/modules/select.c scripts/modules/socket.c \
 	scripts/modules/statistics.c \
 	scripts/modules/struct.c scripts/modules/struct.h \
 	scripts/modules/struct_format.c \

@@ -276,6 +276,44 @@ STATUS(exit_status, WEXITSTATUS, int_new)
 STATUS(term_signal, WTERMSIG, int_new)
 STATUS(stop_signal, WSTOPSIG, int_new)
 
+/* There never is a child to wait for. */
+FUNCTION(waitpid_)
+{
+    int process, options;
+    (void)self, (void)kwnames;
+    if (!args_between(vm, "waitpid", nargs, 2, 2) ||
+        !posix_int(vm, args[0], &process) || !posix_int(vm, args[1], &options))
+        return NULL;
+    return vm_raise_os(vm, -ECHILD, NULL);
+}
+
+FUNCTION(wait_)
+{
+    POSIX_UNUSED;
+    return vm_raise_os(vm, -ECHILD, NULL);
+}
+
+FUNCTION(to_exit_code)
+{
+    static const char *const names[] = {"status", NULL};
+    static const struct arg_spec spec = {"waitstatus_to_exitcode", names, 0, 1,
+                                         1};
+    object *out[1];
+    int status;
+    (void)self;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, out) ||
+        !posix_int(vm, out[0], &status))
+        return NULL;
+    if (WIFEXITED(status))
+        return int_new(vm, WEXITSTATUS(status));
+    if (WIFSIGNALED(status) && WTERMSIG(status) > 0)
+        return int_new(vm, -WTERMSIG(status));
+    if (WIFSTOPPED(status))
+        return vm_raise(vm, EXC_VALUE_ERROR, "process stopped by delivery of "
+                        "signal %d", WSTOPSIG(status));
+    return vm_raise(vm, EXC_VALUE_ERROR, "invalid wait status: %d", status);
+}
+
 /* ---- terminal, times ---- */
 
 static const char *const size_names[] = {"columns", "lines", NULL};
@@ -386,6 +424,14 @@ const struct method_def posix_process_functions[] = {
      "                 after_in_child=<unrepresentable>,\n"
      "                 after_in_parent=<unrepresentable>)\n--\n\n"
      "Have functions called around a fork."},
+    {"waitpid", waitpid_, METHOD_ARGS,
+     "waitpid($module, pid, options, /)\n--\n\n"
+     "How a child ended: there is none."},
+    {"wait", wait_, METHOD_NOARGS,
+     "wait($module, /)\n--\n\nHow a child ended: there is none."},
+    {"waitstatus_to_exitcode", to_exit_code, METHOD_KEYWORDS,
+     "waitstatus_to_exitcode($module, /, status)\n--\n\n"
+     "The exit code of a process that ended so."},
     {"WIFEXITED", exited, METHOD_KEYWORDS,
      "WIFEXITED($module, /, status)\n--\n\nDid it exit?"},
     {"WIFSIGNALED", signaled, METHOD_KEYWORDS,
