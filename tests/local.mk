@@ -196,6 +196,8 @@ EXTRA_DIST += tests/tui/screen.test tests/tui/session.test \
 EXTRA_DIST += tests/cpython/run-cpython tests/cpython/report.py \
 	tests/cpython/README.md tests/cpython/files \
 	$(wildcard $(srcdir)/tests/cpython/*.known)
+EXTRA_DIST += tests/programs/run-programs tests/programs/README.md \
+	tests/programs/manual.rst $(wildcard $(srcdir)/tests/programs/*.py)
 EXTRA_DIST += tests/README.md tests/built.test tests/run-criterion tests/count-results \
 	tests/run-scripts tests/scripts.test tests/layers.test \
 	tests/command.test tests/oom.test tests/stack.test tests/stack/deep.py tests/stack/deep_calls.py \
@@ -207,7 +209,7 @@ EXTRA_DIST += tests/README.md tests/built.test tests/run-criterion tests/count-r
 ENGINE_SOURCES = $(heap_libheap_a_SOURCES) $(scripts_libscripts_a_SOURCES) \
 	$(scripts_libdebug_a_SOURCES)
 
-.PHONY: check-cpython check-mutants check-scripts check-layers check-ownership check-asan coverage \
+.PHONY: check-cpython check-programs check-mutants check-scripts check-layers check-ownership check-asan coverage \
 	bench format fuzz tidy help
 
 # Thousands of damaged scripts: MUTANT_COUNT from number MUTANT_SEED on, those
@@ -231,6 +233,11 @@ check-cpython: heapstep
 		echo 'skipped: $(PYTHON311) has no package test' \
 			'(Debian: libpython3.11-testsuite)'; \
 	fi
+
+# Programs that use packages written in Python, those that are installed.
+check-programs: heapstep
+	$(PYTHON311) $(top_srcdir)/tests/programs/run-programs \
+		--python '$(PYTHON311)' --heapstep ./heapstep $(PROGRAMS)
 
 check-layers: all
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(top_srcdir)/tests/layers.test
@@ -286,6 +293,7 @@ help:
 	@echo 'make check            every test'
 	@echo 'make check-asan       every test, with the sanitizers'
 	@echo 'make check-scripts    scripts compared with CPython 3.11'
+	@echo 'make check-programs   programs that use packages, if installed'
 	@echo 'make check-cpython    the test files of CPython 3.11, if installed'
 	@echo 'make check-mutants    damaged scripts: no crash, no hang, no leak'
 	@echo 'make check-layers     who may know whom'
