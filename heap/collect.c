@@ -60,10 +60,14 @@ static void add_extra(const heap *h, object *item, uint32_t extra)
 struct subtraction {
     const heap *h;
     object *ring[AHEAD];
-    unsigned at;
+    size_t at; /* how many have been in it */
+    const object *outside; /* a referent met last that is not in the set */
+    object *owner;         /* of the objects passed last, */
+    uint32_t owned;        /* so many, not yet subtracted from its count */
     uint32_t below;   /* HEAP_GENERATION bits that are not in the set */
-    uintptr_t last;   /* referent in the set */
-    size_t near, far; /* from the one before it */
+    uintptr_t last; /* referent in the set */
+    size_t far;     /* how many were not near the one before */
+    size_t listed;  /* referents of large arrays */
 };
 
 static inline bool in_set(const struct subtraction *s, uint32_t word)
@@ -95,7 +99,6 @@ static inline void subtract_one(struct subtraction *s, object *referent)
 {
     struct heap_node *n = (struct heap_node *)referent;
     uintptr_t at = (uintptr_t)referent;
-    bool far = at - s->last + NEAR > 2 * NEAR;
     if (referent->word & HEAP_COLLECTING) {
         if (n->prev)
             n->prev--;
@@ -104,17 +107,22 @@ static inline void subtract_one(struct subtraction *s, object *referent)
     } else {
         if (heap_unlikely(may_have_annex(referent)))
             subtract_annex(s, referent);
+        else
+            s->outside = referent;
         return;
     }
+    if (heap_unlikely(at - s->last + NEAR > 2 * NEAR))
+        s->far++;
     s->last = at;
-    s->far += far;
-    s->near += !far;
 }
 
 static void subtract_later(object *referent, void *arg)
 {
     struct subtraction *s = arg;
-    object **place = &s->ring[s->at++ % AHEAD];
+    object **place;
+    if (referent == s->outside)
+        return;
+    place = &s->ring[s->at++ % AHEAD];
     __builtin_prefetch(referent, 1);
     if (*place)
         subtract_one(s, *place);
@@ -125,6 +133,7 @@ static void subtract_later(object *referent, void *arg)
 static void subtract_items(struct subtraction *s, const struct heap_items *items)
 {
     object *const *first = items->first;
+    s->listed += items->count;
     for (uint32_t i = items->count; i-- > 0;) {
         if (i >= AHEAD && first[i - AHEAD])
             __builtin_prefetch(first[i - AHEAD], 1);
@@ -144,13 +153,25 @@ static inline const struct heap_items *many_items(const heap *h,
     return NULL;
 }
 
+static void subtract_owned(struct subtraction *s)
+{
+    for (; s->owned; s->owned--)
+        subtract_one(s, s->owner);
+}
+
 static void subtract_of(heap *h, struct subtraction *s, object *o)
 {
     const struct heap_items *items = many_items(h, o);
+    object *owner = NULL;
     if (items)
         subtract_items(s, items);
     else
-        type_traverse_fast(h, o, subtract_later, s);
+        owner = type_traverse_fast(h, o, subtract_later, s);
+    if (owner && owner != s->owner) {
+        subtract_owned(s);
+        s->owner = owner;
+    }
+    s->owned += owner != NULL;
 }
 
 /* Members have joined already, or do so when they are met first: in the list,
@@ -168,14 +189,16 @@ static bool subtract_inner(heap *h, struct heap_node *list, int young)
             join(n, count_of(n));
         subtract_of(h, &s, &n->base);
     }
+    subtract_owned(&s);
     for (int i = 0; i < AHEAD; i++)
         if (s.ring[i])
             subtract_one(&s, s.ring[i]);
-    return s.far > MANY && s.far > s.near / 8;
+    return s.far > MANY && s.far > (s.at + s.listed) / 8;
 }
 
 struct rescue {
     heap *h;
+    object *owner; /* rescued last: there is nothing left to do for it */
     struct heap_node *reachable;
 };
 
@@ -295,10 +318,15 @@ static bool stays(heap *h, struct rescue *rescue, struct split *split,
                   struct heap_node *n)
 {
     const struct heap_items *items = many_items(h, &n->base);
+    object *owner = NULL;
     if (items)
         rescue_items(rescue, items);
     else
-        type_traverse_fast(h, &n->base, rescue_one, rescue);
+        owner = type_traverse_fast(h, &n->base, rescue_one, rescue);
+    if (owner && owner != rescue->owner) {
+        rescue_one(owner, rescue);
+        rescue->owner = owner;
+    }
     n->base.word &= ~(uint32_t)HEAP_COLLECTING;
     if (!split->survivors || survives(h, split, &n->base))
         return true;
@@ -314,7 +342,7 @@ static bool stays(heap *h, struct rescue *rescue, struct split *split,
 static void move_unreachable(heap *h, struct heap_node *list,
                              struct heap_node *unreachable, struct split *split)
 {
-    struct rescue rescue = {h, list};
+    struct rescue rescue = {.h = h, .reachable = list};
     struct heap_node *last = list;
     uint32_t end = ref_of(h, list);
     struct scout scout = {end, end};

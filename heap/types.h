@@ -40,21 +40,21 @@ own_traverse(const struct heap_type *type, object *o, heap_visit_fn *visit,
         type->traverse(o, visit, arg);
 }
 
-/* The same as type_traverse, for the collector's innermost loops. */
-static inline __attribute__((always_inline)) void
+/* The same as type_traverse, for the collector's innermost loops, but that a
+ * type's owner may be left to the caller: returns it, or NULL. */
+static inline __attribute__((always_inline)) object *
 type_traverse_fast(const heap *h, object *o, heap_visit_fn *visit, void *arg)
 {
     const struct heap_type *type = entry_of(h, o)->type;
     if (heap_unlikely(type->field_count)) {
         type_traverse(h, o, visit, arg);
-        return;
+        return NULL;
     }
     if (type->items_at)
         items_traverse(items_of(type, o), visit, arg);
     else if (type->traverse)
         own_traverse(type, o, visit, arg);
-    if (type->owner)
-        visit(type->owner, arg);
+    return type->owner;
 }
 
 /* Where a field is; offsets from the end count from the cell's. */
