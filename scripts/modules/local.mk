@@ -61,6 +61,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/binascii_qp.c \
 	scripts/modules/binascii_text.c \
 	scripts/modules/bisect.c \
+	scripts/modules/cmath.c \
 	scripts/modules/contextvars.c \
 	scripts/modules/csv.h scripts/modules/csv_dialect.c \
 	scripts/modules/csv_reader.c scripts/modules/csv_writer.c \
