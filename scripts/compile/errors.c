@@ -240,10 +240,15 @@ void syntax_warn(struct compiler *c, const struct ast_node *where,
 void syntax_warn_of_text(struct compiler *c, const struct syntax_report *report)
 {
     for (struct syntax_warning *w = report->warnings; w && !c->failed;
-         w = w->next)
-        issue_warning(c,
-                      w->kind == SYNTAX_SYNTAX_WARNING
-                          ? EXC_SYNTAX_WARNING
-                          : EXC_DEPRECATION_WARNING,
-                      w->line, NULL, str_from(c->vm, w->message));
+         w = w->next) {
+        enum exception_id category = w->kind == SYNTAX_SYNTAX_WARNING
+                                   ? EXC_SYNTAX_WARNING
+                                   : EXC_DEPRECATION_WARNING;
+        issue_warning(c, category, w->line, NULL,
+                      str_from(c->vm, w->message));
+        if (c->failed && vm_pending_is(c->vm, category)) {
+            vm_pending_clear(c->vm);
+            syntax_raise(c->vm, c->filename, &w->as_error);
+        }
+    }
 }

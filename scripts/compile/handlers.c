@@ -186,6 +186,8 @@ static void try_except(struct compiler *c, const struct ast_try_stmt *t)
     push_exc_info(c);
     for (int i = 0; i < t->handlers.count; i++)
         except_clause(c, t->handlers.items[i], outside, end, &m);
+    at_node(c, t->handlers.items[t->handlers.count - 1]);
+    u->last_line = u->at.line; /* no line of its own begins here */
     reraise(c, -1);
     u->handler = outside;
     cleanup_here(c, cleanup, depth + 1);

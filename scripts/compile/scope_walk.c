@@ -444,14 +444,29 @@ static void annotated(struct walk *w, const struct ast_node *n)
         node(w, a->value);
 }
 
+/* A variable of a comprehension; := may not have named it before. */
+static void iterated(struct walk *w, const struct ast_node *n)
+{
+    ast_identifier name = n->as.name.id;
+    const struct symbol *known = scope_find(w->scope, name);
+    if (known && (known->uses & (USE_GLOBAL | USE_NONLOCAL)))
+        fail_name(w, n,
+                  "comprehension inner loop cannot rebind assignment "
+                  "expression target '%s'",
+                  name);
+    bind(w, n, name);
+    use(w, name, USE_ITERATED);
+}
+
 static void name(struct walk *w, const struct ast_node *n)
 {
     const struct ast_name *name = &n->as.name;
     switch (name->ctx) {
     case AST_Store:
-        bind(w, n, name->id);
         if (w->scope->kind == SCOPE_COMPREHENSION)
-            use(w, name->id, USE_ITERATED);
+            iterated(w, n);
+        else
+            bind(w, n, name->id);
         break;
     case AST_Del:
         check_debug(w, n, name->id, true);

@@ -71,8 +71,10 @@ object *vm_generic_getattr(struct vm *vm, object *o, object *name)
     object *found = vm_generic_find(vm, o, name);
     if (found || vm_pending(vm))
         return found;
-    return vm_raise(vm, EXC_ATTRIBUTE_ERROR,
-                    "'%T' object has no attribute '%U'", o, name);
+    vm_raise(vm, EXC_ATTRIBUTE_ERROR, "'%T' object has no attribute '%U'", o,
+             name);
+    vm_note_attribute_error(vm, o, name);
+    return NULL;
 }
 
 /* No place for it, or nothing there to delete. */

@@ -272,6 +272,8 @@ static bool delete_steps(struct vm *vm, struct bytearray_object *b,
 static bool assign_steps(struct vm *vm, struct bytearray_object *b,
                          struct slice_range r, struct view v)
 {
+    if (!v.size)
+        return delete_steps(vm, b, r);
     if (v.size != r.count) {
         vm_raise(vm, EXC_VALUE_ERROR,
                  "attempt to assign bytes of size %zu to extended slice of "
@@ -644,7 +646,18 @@ static object *reduce_ex(struct vm *vm, object *self, object *const *args,
     return reduce(vm, self, protocol);
 }
 
+static object *alloc(struct vm *vm, object *self, object *const *args,
+                     size_t nargs, object *kwnames)
+{
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    return int_new(vm, (int64_t)array_of(self)->capacity);
+}
+
 const struct method_def bytearray_methods[] = {
+    {"__alloc__", alloc, METHOD_NOARGS,
+     "B.__alloc__() -> int\n\nThe bytes it has room for."},
     {"__reduce__", reduce_plain, METHOD_NOARGS,
      "__reduce__($self, /)\n--\n\nWhat a copy is made of."},
     {"__reduce_ex__", reduce_ex, METHOD_ARGS,

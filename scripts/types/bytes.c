@@ -459,7 +459,7 @@ object *bytes_from(struct vm *vm, object *x, const char *range_words)
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "string argument without an encoding");
     if (vm_type_of(vm, x)->slots.to_index) {
-        if (vm_index_as_ssize(vm, x, &count, false))
+        if (vm_repeat_count(vm, x, &count))
             return zeros(vm, count);
         if (!vm_pending_is(vm, EXC_TYPE_ERROR))
             return NULL;

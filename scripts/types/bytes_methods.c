@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "scripts/modules/buffer.h"
 #include "scripts/types/codec.h"
 #include "scripts/types/str_internal.h"
 #include "scripts/types/str_methods.h"
@@ -32,12 +33,14 @@ object *bytes_m_decode(struct vm *vm, object *self, object *const *args,
 
 /* ---- hexadecimal --------------------------------------------------------------- */
 
-/* One ASCII character as separator; 0: none, -1: error. */
+enum { NO_SEPARATOR = -2 };
+
+/* One ASCII character as separator; -1: error. */
 static int separator(struct vm *vm, object *o)
 {
     uint32_t c;
     if (!o)
-        return 0;
+        return NO_SEPARATOR;
     if (str_check(vm, o) && str_length(o) == 1)
         c = str_at(o, 0);
     else if (bytes_like(vm, o) && view_of(o, vm).size == 1)
@@ -71,14 +74,14 @@ object *bytes_m_hex(struct vm *vm, object *self, object *const *args,
         (in[1] && !vm_index_as_ssize(vm, in[1], &every, false)))
         return NULL;
     int sep = separator(vm, in[0]);
-    if (sep < 0)
+    if (sep == -1)
         return NULL;
     struct view v = view_of(self, vm);
     size_t group = every < 0 ? -(size_t)every : (size_t)every;
     str_builder_init(&b, vm);
     for (size_t i = 0; i < v.size && !b.failed; i++) {
         size_t place = every < 0 ? i : v.size - i;
-        if (sep && group && i && place % group == 0)
+        if (sep >= 0 && group && i && place % group == 0)
             str_builder_char(&b, (uint32_t)sep);
         str_builder_char(&b, (unsigned char)digits[v.data[i] >> 4]);
         str_builder_char(&b, (unsigned char)digits[v.data[i] & 15]);
@@ -246,6 +249,8 @@ static object *as_bytes(struct vm *vm, object *o)
         return heap_retain(o);
     object *method =
         type_lookup_special(vm, o, vm->name[NAME_dunder_bytes], &unbound);
+    if (!method && !vm_pending(vm) && buffer_check(vm, o))
+        return bytes_from(vm, o, "");
     if (!method)
         return vm_pending(vm)
                    ? NULL

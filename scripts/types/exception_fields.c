@@ -2,7 +2,9 @@
  * Exceptions with fields of their own: StopIteration, SystemExit, KeyError,
  * OSError, SyntaxError, ImportError, AttributeError, NameError, Unicode*.
  */
+#include "scripts/modules/buffer.h"
 #include "scripts/types/bytes.h"
+#include "scripts/types/bytes_internal.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/exception_internal.h"
 #include "scripts/types/int.h"
@@ -402,6 +404,27 @@ static const struct member_def name_members[] = {
 
 /* ---- Unicode errors --------------------------------------------------------------------- */
 
+/* What was decoded is kept as bytes, which nobody changes. */
+static bool decode_init(struct vm *vm, struct unicode_error_object *e,
+                        object *const *args)
+{
+    object *bytes = NULL;
+    if (bytes_check(vm, args[0]))
+        bytes = heap_retain(args[0]);
+    else if (buffer_check(vm, args[0]))
+        bytes = bytes_from(vm, args[0], "");
+    else
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "a bytes-like object is required, not '%T'", args[0]);
+    if (!bytes)
+        return false;
+    set(vm, &e->object_, bytes);
+    vm_release(vm, bytes);
+    set(vm, &e->reason, args[3]);
+    return vm_index_as_ssize(vm, args[1], &e->start, false) &&
+           vm_index_as_ssize(vm, args[2], &e->end, false);
+}
+
 static bool unicode_init(struct vm *vm, object *self, object *const *args,
                          size_t nargs, object *kwnames)
 {
@@ -420,6 +443,9 @@ static bool unicode_init(struct vm *vm, object *self, object *const *args,
     if (coded)
         set(vm, &e->encoding, args[0]);
     args += coded;
+    if (type_is_subtype(vm_type_of(vm, self),
+                        vm->exceptions[EXC_UNICODE_DECODE_ERROR]))
+        return decode_init(vm, e, args);
     set(vm, &e->object_, args[0]);
     set(vm, &e->reason, args[3]);
     return vm_index_as_ssize(vm, args[1], &e->start, false) &&

@@ -378,16 +378,16 @@ static bool from_bytes(struct vm *vm, object *o, double *out)
 static bool from_object(struct vm *vm, object *o, double *out)
 {
     struct type_object *type = vm_type_of(vm, o);
-    if (str_check(vm, o))
-        return from_str(vm, o, out);
-    if (bytes_like(vm, o) || buffer_check(vm, o))
-        return from_bytes(vm, o, out);
     if (float_check(vm, o) && !type->slots.to_float) {
         *out = value_of(o);
         return true;
     }
     if (type->slots.to_float || type->slots.to_index)
         return by_slots(vm, o, out);
+    if (str_check(vm, o))
+        return from_str(vm, o, out);
+    if (bytes_like(vm, o) || buffer_check(vm, o))
+        return from_bytes(vm, o, out);
     vm_raise(vm, EXC_TYPE_ERROR,
              "float() argument must be a string or a real number, not '%T'",
              o);

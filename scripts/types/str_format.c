@@ -281,13 +281,13 @@ static bool scan_name(struct formatter *f, struct piece *p, uint32_t *stop)
     *stop = 0;
     for (; p->at < p->end; p->at++) {
         uint32_t c = str_at(p->text, p->at);
-        if (c == '{')
+        if (bracket) {
+            bracket = c != ']';
+        } else if (c == '{') {
             return complain(f, "unexpected '{' in field name");
-        if (c == '[')
+        } else if (c == '[') {
             bracket = true;
-        else if (c == ']')
-            bracket = false;
-        else if (!bracket && (c == '}' || c == ':' || c == '!')) {
+        } else if (c == '}' || c == ':' || c == '!') {
             *stop = c;
             return true;
         }

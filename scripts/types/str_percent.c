@@ -239,13 +239,18 @@ static void add_numeric(struct percent *p, const struct directive *d,
 }
 
 static void add_text(struct percent *p, const struct directive *d,
-                     const object *text, ptrdiff_t precision)
+                     object *text, ptrdiff_t precision)
 {
     size_t n = str_length(text);
     if (precision >= 0 && (size_t)precision < n)
         n = (size_t)precision;
     size_t pad =
         d->width > 0 && (size_t)d->width > n ? (size_t)d->width - n : 0;
+    bool all = n == str_length(text) && p->at >= p->end;
+    if (all && !pad && d->code != 'c') {
+        str_builder_whole(&p->out, text); /* the result may be text itself */
+        return;
+    }
     if (!(d->flags & LEFT))
         str_builder_fill(&p->out, ' ', pad);
     str_builder_range(&p->out, text, 0, n);
@@ -411,10 +416,6 @@ static bool bad_code(struct percent *p, const struct directive *d)
 
 static bool add_directive(struct percent *p, struct directive *d)
 {
-    if (d->code == '%') {
-        str_builder_char(&p->out, '%');
-        return true;
-    }
     object *o = next_value(p);
     if (!o)
         return false;
@@ -449,7 +450,9 @@ static bool run(struct percent *p)
     struct directive d;
     while (p->at < p->end && !p->out.failed) {
         uint32_t c = char_at(p, p->at++);
-        if (c != '%')
+        bool doubled = c == '%' && p->at < p->end && char_at(p, p->at) == '%';
+        p->at += doubled;
+        if (c != '%' || doubled)
             str_builder_char(&p->out, c);
         else if (!take_directive(p, &d) || !add_directive(p, &d))
             return false;

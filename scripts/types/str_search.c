@@ -256,7 +256,7 @@ object *str_replace(struct vm *vm, object *s, object *old, object *new,
     struct str_builder b;
     size_t n = str_length(old), from = 0;
     ptrdiff_t at = most ? str_find(s, old, 0, str_length(s)) : -1;
-    if (at < 0)
+    if (at < 0 || old == new)
         return str_exact(vm, s);
     str_builder_init(&b, vm);
     b.fresh = true;

@@ -228,6 +228,39 @@ static object *repr(struct vm *vm, object *self)
                       target, (void *)target);
 }
 
+/* Methods that are no slots: the target's own. */
+static object *forward(struct vm *vm, object *self, object *name)
+{
+    object *target = real(vm, self);
+    object *r = target ? vm_call_method(vm, target, name, NULL, 0) : NULL;
+    vm_release_maybe(vm, target);
+    return r;
+}
+
+static object *proxy_bytes(struct vm *vm, object *self, object *const *args,
+                           size_t nargs, object *kwnames)
+{
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    return forward(vm, self, vm->name[NAME_dunder_bytes]);
+}
+
+static object *proxy_reversed(struct vm *vm, object *self, object *const *args,
+                              size_t nargs, object *kwnames)
+{
+    (void)args;
+    (void)nargs;
+    (void)kwnames;
+    return forward(vm, self, vm->name[NAME_dunder_reversed]);
+}
+
+static const struct method_def proxy_methods[] = {
+    {"__bytes__", proxy_bytes, METHOD_NOARGS, NULL},
+    {"__reversed__", proxy_reversed, METHOD_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
 #define IN_TABLE(op, id) [BINARY_##op] = proxy_##id,
 #define IN_PLACE(op, id) [BINARY_##op] = proxy_i##id,
 #define PROXY_SLOTS                                                            \
@@ -245,6 +278,7 @@ const struct type_spec weakproxy_spec = {
     .name = "weakref.ProxyType",
     .flags = TYPE_DISALLOW_NEW,
     .layout = WEAKREF_LAYOUT,
+    .methods = proxy_methods,
     .slots = {PROXY_SLOTS},
 };
 
@@ -252,5 +286,6 @@ const struct type_spec weakproxy_callable_spec = {
     .name = "weakref.CallableProxyType",
     .flags = TYPE_DISALLOW_NEW,
     .layout = WEAKREF_LAYOUT,
+    .methods = proxy_methods,
     .slots = {PROXY_SLOTS, .call = call},
 };

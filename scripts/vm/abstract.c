@@ -27,8 +27,7 @@ bool vm_is_attribute_name(struct vm *vm, object *name)
     return false;
 }
 
-/* AttributeError keeps the object and the name, for its suggestions. */
-static void note_attribute_error(struct vm *vm, object *o, object *name)
+void vm_note_attribute_error(struct vm *vm, object *o, object *name)
 {
     if (!vm_pending_is(vm, EXC_ATTRIBUTE_ERROR))
         return;
@@ -47,7 +46,7 @@ object *vm_getattr(struct vm *vm, object *o, object *name)
         return NULL;
     object *result = slots_of(vm, o)->get_attr(vm, o, name);
     if (!result)
-        note_attribute_error(vm, o, name);
+        vm_note_attribute_error(vm, o, name);
     return result;
 }
 

@@ -11,6 +11,9 @@
 /* scripts/vm/abstract.c */
 /* Is name a str? False: TypeError. */
 bool vm_is_attribute_name(struct vm *vm, object *name);
+/* A pending AttributeError that has none yet gets the object and the name, for
+ * its suggestions. */
+void vm_note_attribute_error(struct vm *vm, object *o, object *name);
 object *vm_getattr(struct vm *vm, object *o, object *name);
 /* Without AttributeError: *found is NULL when there is none. */
 bool vm_lookup_attr(struct vm *vm, object *o, object *name, object **found);

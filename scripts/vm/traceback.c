@@ -267,13 +267,11 @@ static void put_message(struct printer *p, object *exception)
     if (!text) {
         vm_pending_clear(p->vm);
         put(p, ": <exception str() failed>");
-        return;
-    }
-    if (str_length(text) > 0) {
+    } else if (str_length(text) > 0) {
         put(p, ": ");
         put_object(p, text);
     }
-    vm_release(p->vm, text);
+    vm_release_maybe(p->vm, text);
     hint = suggest_name(p->vm, exception);
     if (hint) {
         put(p, ". Did you mean: '");
@@ -339,11 +337,14 @@ static void put_syntax_text(struct printer *p, object *text, int64_t offset,
                             int64_t end_offset)
 {
     size_t from = 0, to = str_length(text);
+    if (to > 0 && str_at(text, to - 1) == '\n')
+        to--;
+    int64_t most = (int64_t)str_length(text) + 1;
+    offset = offset < most ? offset : most;
+    end_offset = end_offset < most ? end_offset : most;
     int64_t carets = end_offset > 0 && end_offset > offset
                          ? end_offset - offset
                          : 1;
-    if (to > 0 && str_at(text, to - 1) == '\n')
-        to--;
     offset--;
     for (size_t k = 0; k < to; k++)
         if (str_at(text, k) == '\n' && (int64_t)(k - from) < offset) {
