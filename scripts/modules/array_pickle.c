@@ -24,7 +24,7 @@
 
 enum { FORM_FLOAT = 14, FORM_UTF_16 = 18, FORM_UTF_32 = 20, FORM_END = 22 };
 
-/* ---- making pickles ------------------------------------------------------- */
+/* ---- making pickles ------------------------------------------------------ */
 
 /* The numbers that pickles give to the machine's forms of items. */
 static int machine_form(char code)
@@ -96,7 +96,7 @@ METHOD(array_reduce_ex)
                         : reduce_bytes(vm, self, dict);
 }
 
-/* ---- reading them --------------------------------------------------------- */
+/* ---- reading them -------------------------------------------------------- */
 
 static size_t form_size(ptrdiff_t form)
 {

@@ -78,7 +78,7 @@ static enum trouble bounded(number z)
     return isinf(creal(z)) || isinf(cimag(z)) ? RANGE : FINE;
 }
 
-/* ---- roots and logarithms -------------------------------------------------- */
+/* ---- roots and logarithms ------------------------------------------------ */
 
 static number root(number z)
 {
@@ -136,7 +136,7 @@ static enum trouble f_log10(number z, number *out)
     return t;
 }
 
-/* ---- exponentials ---------------------------------------------------------- */
+/* ---- exponentials -------------------------------------------------------- */
 
 static double log_large(void)
 {
@@ -217,7 +217,7 @@ static enum trouble f_tanh(number z, number *out)
     return FINE;
 }
 
-/* ---- inverse functions ------------------------------------------------------ */
+/* ---- inverse functions --------------------------------------------------- */
 
 /* log |2z| of a large z. */
 static double log_double(number z)
@@ -311,7 +311,7 @@ static enum trouble f_atanh(number z, number *out)
     return FINE;
 }
 
-/* ---- circular functions: the hyperbolic ones, turned -------------------------- */
+/* ---- circular functions: the hyperbolic ones, turned --------------------- */
 
 static enum trouble f_cos(number z, number *out)
 {
@@ -330,7 +330,7 @@ TURNED(f_tan, f_tanh)
 TURNED(f_asin, f_asinh)
 TURNED(f_atan, f_atanh)
 
-/* ---- what scripts call ---------------------------------------------------------- */
+/* ---- what scripts call --------------------------------------------------- */
 
 static bool read_number(struct vm *vm, object *o, number *out)
 {
@@ -523,7 +523,7 @@ FUNCTION(isclose)
     return vm_bool(vm, are_close(a, b, relative, absolute));
 }
 
-/* ---- the module -------------------------------------------------------------------- */
+/* ---- the module ---------------------------------------------------------- */
 
 #define ROW(name, text)                                                        \
     {#name, name##_, METHOD_ONE, #name "($module, z, /)\n--\n\n" text}

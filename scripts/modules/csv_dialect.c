@@ -48,7 +48,7 @@ static bool is_str(struct vm *vm, object *o)
     return vm_type_of(vm, o)->flags & TYPE_STR_SUBCLASS;
 }
 
-/* ---- fields ---------------------------------------------------------------- */
+/* ---- fields -------------------------------------------------------------- */
 
 enum field {
     DIALECT,
@@ -165,7 +165,7 @@ static bool fill(struct vm *vm, struct csv_dialect *d, object *const *in)
     return is_sound(vm, d);
 }
 
-/* ---- the type --------------------------------------------------------------- */
+/* ---- the type ------------------------------------------------------------ */
 
 static object *registered(struct vm *vm, object *name)
 {
@@ -306,7 +306,7 @@ const struct type_spec csv_dialect_spec = {
            "their fields.",
 };
 
-/* ---- the module --------------------------------------------------------------- */
+/* ---- the module ---------------------------------------------------------- */
 
 FUNCTION(register_dialect)
 {

@@ -52,7 +52,7 @@ static struct reader *reader_of(object *o)
     return (struct reader *)o;
 }
 
-/* ---- fields ---------------------------------------------------------------- */
+/* ---- fields -------------------------------------------------------------- */
 
 static bool add(struct record *r, uint32_t c)
 {
@@ -97,7 +97,7 @@ static bool is_escape(const struct record *r, uint32_t c)
     return c != END && c == r->d->escapechar;
 }
 
-/* ---- states ---------------------------------------------------------------- */
+/* ---- states -------------------------------------------------------------- */
 
 static bool go(struct record *r, enum state state)
 {
@@ -220,7 +220,7 @@ static bool feed(struct record *r, uint32_t c)
     return machine[r->state](r, c);
 }
 
-/* ---- records ----------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------- */
 
 static bool feed_line(struct record *r, object *line)
 {
@@ -300,7 +300,7 @@ static object *next(struct vm *vm, object *o)
     return NULL;
 }
 
-/* ---- the type ------------------------------------------------------------------ */
+/* ---- the type ------------------------------------------------------------ */
 
 object *csv_reader_new(struct vm *vm, object *self, object *const *args,
                        size_t nargs, object *kwnames)

@@ -29,7 +29,7 @@ static struct writer *writer_of(object *o)
     return (struct writer *)o;
 }
 
-/* ---- fields ------------------------------------------------------------------ */
+/* ---- fields -------------------------------------------------------------- */
 
 static bool contains(const object *text, uint32_t c)
 {
@@ -123,7 +123,7 @@ static bool append_any(struct line *l, object *field)
     return ok;
 }
 
-/* ---- records ------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------- */
 
 static bool append_record(struct line *l, object *fields)
 {
@@ -200,7 +200,7 @@ CSV_FUNCTION(writerows)
     return ok && !vm_pending(vm) ? vm_none(vm) : NULL;
 }
 
-/* ---- the type -------------------------------------------------------------------- */
+/* ---- the type ------------------------------------------------------------ */
 
 object *csv_writer_new(struct vm *vm, object *self, object *const *args,
                        size_t nargs, object *kwnames)

@@ -38,7 +38,7 @@ struct writer {
 
 static bool write_any(struct writer *w, object *o);
 
-/* ---- texts ----------------------------------------------------------------- */
+/* ---- texts --------------------------------------------------------------- */
 
 static object *quoted(struct writer *w, object *text)
 {
@@ -86,7 +86,7 @@ static const char *constant(const struct vm *vm, const object *o)
                              : NULL;
 }
 
-/* ---- containers ------------------------------------------------------------ */
+/* ---- containers ---------------------------------------------------------- */
 
 static object *address(struct vm *vm, object *o)
 {
@@ -280,7 +280,7 @@ static bool write_any(struct writer *w, object *o)
     return write_other(w, o);
 }
 
-/* ---- the type -------------------------------------------------------------- */
+/* ---- the type ------------------------------------------------------------ */
 
 JSON_FUNCTION(call)
 {

@@ -79,7 +79,7 @@ static object *expecting(struct reader *r, const char *message)
     return json_raise(r->vm, message, r->text, r->at);
 }
 
-/* ---- objects and arrays --------------------------------------------------- */
+/* ---- objects and arrays -------------------------------------------------- */
 
 static object *read_key(struct reader *r)
 {
@@ -195,7 +195,7 @@ static object *nested(struct reader *r, object *(*read)(struct reader *r),
     return o;
 }
 
-/* ---- numbers and words ---------------------------------------------------- */
+/* ---- numbers and words --------------------------------------------------- */
 
 /* The end of the number that begins at r->at; -1: there is none. */
 static ptrdiff_t number_end(const struct reader *r, bool *is_float)
@@ -319,7 +319,7 @@ static object *scan(struct reader *r)
     return c - '0' < 10 ? read_number(r) : read_word(r);
 }
 
-/* ---- the type ------------------------------------------------------------- */
+/* ---- the type ------------------------------------------------------------ */
 
 JSON_FUNCTION(call)
 {

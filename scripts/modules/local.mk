@@ -61,6 +61,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/binascii_qp.c \
 	scripts/modules/binascii_text.c \
 	scripts/modules/bisect.c \
+	scripts/modules/blake2.c \
 	scripts/modules/cmath.c \
 	scripts/modules/contextvars.c \
 	scripts/modules/csv.h scripts/modules/csv_dialect.c \
@@ -82,6 +83,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/posixsubprocess.c \
 	scripts/modules/random.c \
 	scripts/modules/select.c scripts/modules/socket.c \
+	scripts/modules/sha3.c \
 	scripts/modules/statistics.c \
 	scripts/modules/struct.c scripts/modules/struct.h \
 	scripts/modules/struct_format.c \

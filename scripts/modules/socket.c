@@ -29,7 +29,7 @@
                         size_t nargs, object *kwnames)
 #define UNUSED (void)self, (void)args, (void)nargs, (void)kwnames
 
-/* ---- orders of bytes -------------------------------------------------------- */
+/* ---- orders of bytes ----------------------------------------------------- */
 
 /* A number of 16 bits turned round. */
 static object *turn_16(struct vm *vm, const char *name, object *o)
@@ -89,7 +89,7 @@ FUNCTION(turn_long)
     return turn_32(vm, args[0]);
 }
 
-/* ---- addresses ---------------------------------------------------------------- */
+/* ---- addresses ----------------------------------------------------------- */
 
 /* The text of an argument, to be freed; NULL: pending. */
 static char *text_of(struct vm *vm, object *o, const char *function, int place)
@@ -193,7 +193,7 @@ FUNCTION(inet_ntop_)
     return str_from(vm, inet_ntop((int)family, &address, text, sizeof text));
 }
 
-/* ---- timeouts ------------------------------------------------------------------ */
+/* ---- timeouts ------------------------------------------------------------ */
 
 static const char timeout_key;
 
@@ -233,7 +233,7 @@ FUNCTION(setdefaulttimeout_)
     return vm_none(vm);
 }
 
-/* ---- what is refused ------------------------------------------------------------- */
+/* ---- what is refused ----------------------------------------------------- */
 
 static object *refuse(struct vm *vm)
 {
@@ -271,7 +271,7 @@ static const struct type_spec socket_spec = {
            "object\n\nNot there yet.",
 };
 
-/* ---- the module --------------------------------------------------------------------- */
+/* ---- the module ---------------------------------------------------------- */
 
 #define C(name) {#name, name}
 static const struct {

@@ -24,7 +24,7 @@
 
 #define FUNCTION TIME_FUNCTION
 
-/* ---- moments ----------------------------------------------------------------- */
+/* ---- moments ------------------------------------------------------------- */
 
 static bool now(struct vm *vm, int64_t *seconds)
 {
@@ -124,7 +124,7 @@ FUNCTION(mktime_)
     return float_new(vm, (double)seconds);
 }
 
-/* ---- texts -------------------------------------------------------------------- */
+/* ---- texts --------------------------------------------------------------- */
 
 /* Are the fields what a text can be made of?  Zeros become ones. */
 static bool check(struct vm *vm, struct host_calendar *c)
@@ -325,7 +325,7 @@ FUNCTION(strptime_)
     return r;
 }
 
-/* ---- the local zone ------------------------------------------------------------- */
+/* ---- the local zone ------------------------------------------------------ */
 
 static object *name_pair(struct vm *vm, const struct host_calendar *winter,
                          const struct host_calendar *summer)

@@ -25,7 +25,7 @@ static const char *const field_names[ALL] = {
 
 static const size_t positions[ALL] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
 
-/* ---- the object ----------------------------------------------------------- */
+/* ---- the object ---------------------------------------------------------- */
 
 static object **hidden_of(struct vm *vm, object *self)
 {
@@ -157,7 +157,7 @@ TIME_FUNCTION(reduce)
     return r;
 }
 
-/* ---- the type -------------------------------------------------------------- */
+/* ---- the type ------------------------------------------------------------ */
 
 static const struct method_def methods[] = {
     {"__reduce__", reduce, METHOD_NOARGS, NULL},
@@ -238,7 +238,7 @@ struct type_object *time_tuple_type(struct vm *vm)
     return slot && *slot ? type_object_of(*slot) : NULL;
 }
 
-/* ---- moments ---------------------------------------------------------------- */
+/* ---- moments ------------------------------------------------------------- */
 
 object *time_tuple_new(struct vm *vm, const struct host_calendar *c)
 {
