@@ -202,7 +202,8 @@ static object *make(struct vm *vm, struct type_object *type,
                     object *const *args, size_t nargs, object *kwnames)
 {
     static const char *const names[] = {"", "usedforsecurity", NULL};
-    struct arg_spec spec = {kind_of_type(vm, type)->name, names, 1, 1, 0};
+    /* CPython's errors name the first of them, whichever it is. */
+    static const struct arg_spec spec = {"sha3_224", names, 1, 1, 0};
     object *in[2];
     if (!args_bind(vm, &spec, args, nargs, kwnames, in))
         return NULL;

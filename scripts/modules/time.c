@@ -85,7 +85,7 @@ static object *sleep_(struct vm *vm, object *self, object *const *args,
     return sleep_until(vm, (int64_t)(seconds * 1e9));
 }
 
-/* ---- clocks by number and name --------------------------------------------- */
+/* ---- clocks by number and name ------------------------------------------- */
 
 static const struct clock_row {
     const char *constant;

@@ -384,6 +384,7 @@ const struct method_def time_calendar_functions[] = {
      "strptime(string, format) -> struct_time\n\n"
      "The time that a text tells in that format."},
     {"tzset", tzset_, METHOD_NOARGS,
-     "tzset()\n\nLearn the local zone anew, after a change of os.environ['TZ']."},
+     "tzset()\n\n"
+     "Learn the local zone anew, after a change of os.environ['TZ']."},
     {NULL, NULL, 0, NULL},
 };
