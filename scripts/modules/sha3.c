@@ -241,7 +241,12 @@ static bool read_length(struct vm *vm, object *self, const char *name,
     }
     if (nargs != 1) {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "%s() takes exactly one argument (%zu given)", name, nargs);
+                 "%s.%s() takes exactly one argument (%zu given)",
+                 kind_of(vm, self)->name, name, nargs);
+        return false;
+    }
+    if (!(vm_type_of(vm, args[0])->flags & TYPE_INT_SUBCLASS)) {
+        vm_raise(vm, EXC_TYPE_ERROR, "an integer is required");
         return false;
     }
     if (!native_ssize(vm, args[0], &n))
