@@ -560,7 +560,7 @@ static const struct method_def methods[] = {
 };
 
 static const struct getset_def getsets[] = {
-    {"closed", get_closed, NULL, NULL, NULL},
+    {"closed", get_closed, NULL, "True if the file is closed", NULL},
     {"closefd", get_closefd, NULL, NULL, NULL},
     {"mode", get_mode, NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL},

@@ -41,8 +41,8 @@ object *vm_generic_find(struct vm *vm, object *o, object *name)
     if (found && comes_first(vm, found))
         return bind(vm, found, o);
     object *own = instance_get_peek(vm, o, name);
-    if (own) {
-        heap_retain(own);
+    heap_retain_maybe(own);
+    if (own || !instance_get_slowly(vm, o, name, &own) || own) {
         vm_release_maybe(vm, found);
         return own;
     }

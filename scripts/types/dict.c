@@ -298,6 +298,12 @@ object *dict_get_str_peek(struct vm *vm, object *dict, object *key)
     }
 }
 
+bool dict_has_other_keys(const object *dict)
+{
+    const struct dict_table *t = ((const struct dict_object *)dict)->table;
+    return t && !t->text;
+}
+
 object *dict_peek(struct vm *vm, object *dict, object *key)
 {
     struct dict_table *t = dict_of(dict)->table;

@@ -24,6 +24,8 @@ object *dict_new(struct vm *vm);
 int dict_find(struct vm *vm, object *dict, object *key, object **value);
 /* For str keys: no script code, cannot fail; borrowed or NULL. */
 object *dict_get_str_peek(struct vm *vm, object *dict, object *key);
+/* Has it keys that are no str, which only dict_find() asks? */
+bool dict_has_other_keys(const object *dict);
 /* The value of a str or int key where no script need be asked, borrowed; NULL:
  * it is not there, or ask dict_find(). */
 object *dict_peek(struct vm *vm, object *dict, object *key);

@@ -76,6 +76,19 @@ object *instance_get_peek(struct vm *vm, object *o, object *name)
     return dict ? dict_get_str_peek(vm, dict, name) : NULL;
 }
 
+bool instance_get_slowly(struct vm *vm, object *o, object *name, object **own)
+{
+    object *dict = present_dict(vm, o);
+    *own = NULL;
+    if (!dict || !dict_has_other_keys(dict))
+        return true;
+    heap_retain(dict);
+    int found = dict_find(vm, dict, name, own);
+    *own = found == 1 ? heap_retain(*own) : NULL;
+    vm_release(vm, dict);
+    return found >= 0;
+}
+
 /* ---- to a dict ------------------------------------------------------------ */
 
 static bool copy_to_dict(struct vm *vm, object *o, const struct shape *s,

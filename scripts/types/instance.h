@@ -72,6 +72,9 @@ struct shape *shape_known_step(const struct shape *shape, const object *name);
 
 /* An instance's own attribute (shape or dict), borrowed; NULL when there is
  * none, or (pending) when a dict's lookup failed.  name is a str. */
+/* The same, new, where the dict has keys that are no str: their __eq__ runs.
+ * False: pending. */
+bool instance_get_slowly(struct vm *vm, object *o, object *name, object **own);
 object *instance_get_peek(struct vm *vm, object *o, object *name);
 /* False with nothing pending: o has no place for attributes. */
 bool instance_set(struct vm *vm, object *o, object *name, object *value);

@@ -233,10 +233,17 @@ static object *dir(struct vm *vm, object *self, object *const *args,
                    size_t nargs, object *kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
-    object *hook = dict_get_str_peek(vm, module_dict(self),
-                                     vm->name[NAME_dunder_dir]);
-    return hook ? vm_call0(vm, hook)
-                : dict_keys_list(vm, module_dict(self));
+    object *dict = vm_getattr(vm, self, vm->name[NAME_dunder_dict]);
+    object *hook = NULL, *names = NULL;
+    if (dict && (vm_type_of(vm, dict)->flags & TYPE_DICT_SUBCLASS)) {
+        hook = dict_get_str_peek(vm, dict, vm->name[NAME_dunder_dir]);
+        names = hook ? vm_call0(vm, hook) : dict_keys_list(vm, dict);
+    } else if (dict) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "<module>.__dict__ is not a dictionary");
+    }
+    vm_release_maybe(vm, dict);
+    return names;
 }
 
 static object *get_dict(struct vm *vm, object *self, const void *data)

@@ -226,6 +226,40 @@ const struct getset_def instance_dict_getset = {
     "__dict__", get_dict, set_dict,
     "dictionary for instance variables (if defined)", NULL};
 
+/* The __dict__ descriptor of the C type that self derives from, which knows
+ * what self has; borrowed, or NULL: it is an instance like any other. */
+static object *base_dict_peek(struct vm *vm, object *self)
+{
+    object *name = vm->name[NAME_dunder_dict], *found;
+    for (struct type_object *t = vm_type_of(vm, self); t; t = t->base)
+        if ((t->flags & TYPE_NATIVE) &&
+            (found = dict_get_str_peek(vm, t->dict, name)))
+            return found;
+    return NULL;
+}
+
+static object *get_script_dict(struct vm *vm, object *self, const void *data)
+{
+    object *base = base_dict_peek(vm, self);
+    if (!base)
+        return get_dict(vm, self, data);
+    return vm_type_of(vm, base)->slots.descr_get(
+        vm, base, self, type_as_object(vm_type_of(vm, self)));
+}
+
+static bool set_script_dict(struct vm *vm, object *self, object *value,
+                            const void *data)
+{
+    object *base = base_dict_peek(vm, self);
+    if (!base)
+        return set_dict(vm, self, value, data);
+    return vm_type_of(vm, base)->slots.descr_set(vm, base, self, value);
+}
+
+const struct getset_def script_dict_getset = {
+    "__dict__", get_script_dict, set_script_dict,
+    "dictionary for instance variables (if defined)", NULL};
+
 static object *get_weakref(struct vm *vm, object *self, const void *data)
 {
     (void)data;

@@ -252,6 +252,10 @@ static void weigh(struct vm *vm, struct choice *c, const struct slot_row *row,
         weigh_wrapper(c, row, descriptor_of(descr), type);
     } else if (row->name == NAME_dunder_new && is_builtin_new(descr)) {
         struct type_object *of = type_object_of(builtin_of(descr)->self);
+        if (type->slots.new_)
+            of = type;
+        else if (type->base && type->base->slots.new_)
+            of = type->base;
         c->specific = (any_fn *)of->slots.new_;
     } else if (row->name == NAME_dunder_hash && descr == vm->none) {
         c->specific = (any_fn *)slot_unhashable;

@@ -11,6 +11,7 @@
 #include "scripts/types/descriptor.h"
 #include "scripts/types/int.h"
 #include "scripts/types/tuple.h"
+#include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
@@ -281,8 +282,7 @@ object *script_iter(struct vm *vm, object *self)
     if (method && method != vm->none)
         return call_found(vm, method, unbound, self, NULL, 0);
     vm_release_maybe(vm, method);
-    if (vm_pending(vm))
-        return NULL;
+    vm_pending_clear(vm);
     return vm_raise(vm, EXC_TYPE_ERROR, "'%T' object is not iterable", self);
 }
 
@@ -290,7 +290,12 @@ object *script_iter(struct vm *vm, object *self)
 
 object *script_repr(struct vm *vm, object *self)
 {
-    return slot_method_call(vm, self, NAME_dunder_repr, NULL, 0);
+    bool unbound;
+    object *method = special(vm, self, NAME_dunder_repr, &unbound);
+    if (method)
+        return call_found(vm, method, unbound, self, NULL, 0);
+    vm_pending_clear(vm);
+    return str_format(vm, "<%T object at %p>", self, (void *)self);
 }
 
 bool slot_unhashable(struct vm *vm, object *self, int64_t *out)
@@ -306,7 +311,8 @@ bool script_hash(struct vm *vm, object *self, int64_t *out)
     object *method = special(vm, self, NAME_dunder_hash, &unbound);
     if (!method || method == vm->none) {
         vm_release_maybe(vm, method);
-        return !vm_pending(vm) && slot_unhashable(vm, self, out);
+        vm_pending_clear(vm);
+        return slot_unhashable(vm, self, out);
     }
     object *r = call_found(vm, method, unbound, self, NULL, 0);
     if (!r)
@@ -330,7 +336,12 @@ object *script_compare(struct vm *vm, object *self, object *other,
     static const enum vm_name names[] = {NAME_dunder_lt, NAME_dunder_le,
                                          NAME_dunder_eq, NAME_dunder_ne,
                                          NAME_dunder_gt, NAME_dunder_ge};
-    return call_maybe(vm, self, names[op], other);
+    bool unbound;
+    object *method = special(vm, self, names[op], &unbound);
+    if (method)
+        return call_found(vm, method, unbound, self, &other, 1);
+    vm_pending_clear(vm); /* of a property: as if there were none */
+    return heap_retain(vm->not_implemented);
 }
 
 /* ---- attributes and descriptors ----------------------------------------- */

@@ -30,12 +30,23 @@ static bool is_type(struct vm *vm, const object *o)
     return vm_type_of(vm, o)->flags & TYPE_TYPE_SUBCLASS;
 }
 
+/* A class whose mro leaves itself out does not derive from itself here. */
+static bool derives(struct type_object *type, struct type_object *from)
+{
+    if (type != from || !type->mro)
+        return type_is_subtype(type, from);
+    for (size_t i = 0; i < tuple_length(type->mro); i++)
+        if (tuple_items(type->mro)[i] == type_as_object(from))
+            return true;
+    return false;
+}
+
 /* The class whose mro counts for obj, new; NULL: pending. */
 static object *check(struct vm *vm, object *type, object *obj)
 {
     struct type_object *t = type_object_of(type);
     object *class;
-    if (is_type(vm, obj) && type_is_subtype(type_object_of(obj), t))
+    if (is_type(vm, obj) && derives(type_object_of(obj), t))
         return heap_retain(obj);
     if (type_is_subtype(vm_type_of(vm, obj), t))
         return heap_retain(type_as_object(vm_type_of(vm, obj)));

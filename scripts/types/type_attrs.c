@@ -12,6 +12,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/slots.h"
 #include "scripts/types/str.h"
+#include "scripts/types/str_methods.h"
 #include "scripts/types/tuple.h"
 #include "scripts/types/type_internal.h"
 #include "scripts/types/type_plan.h"
@@ -129,7 +130,7 @@ SETTER(set_name)
     (void)data;
     if (!may_change(vm, self, value, "__name__"))
         return false;
-    if (!vm_is(value, TYPE_STR)) {
+    if (!str_check(vm, value)) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "can only assign string to %s.__name__, not '%T'",
                  type_name(type_object_of(self)), value);
@@ -149,7 +150,7 @@ SETTER(set_qualname)
     (void)data;
     if (!may_change(vm, self, value, "__qualname__"))
         return false;
-    if (!vm_is(value, TYPE_STR)) {
+    if (!str_check(vm, value)) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "can only assign string to %s.__qualname__, not '%T'",
                  type_name(type_object_of(self)), value);

@@ -75,7 +75,8 @@ bool exceptions_init(struct vm *vm);
 bool object_init(struct vm *vm, object *self, object *const *args,
                  size_t nargs, object *kwnames);
 /* __getattribute__ and so on of a type that has a dict of its own. */
-extern const struct getset_def instance_dict_getset, instance_weakref_getset;
+extern const struct getset_def instance_dict_getset, instance_weakref_getset,
+    script_dict_getset; /* of a script class: some bases know better */
 /* "module.Name" for reprs; new. */
 object *type_full_name(struct vm *vm, struct type_object *type);
 /* A new list of the names of a class and, with own_dict, of an instance. */

@@ -13,6 +13,7 @@
 #include "scripts/types/instance.h"
 #include "scripts/types/list.h"
 #include "scripts/types/str.h"
+#include "scripts/types/str_methods.h"
 
 #include "scripts/types/tuple.h"
 #include "scripts/types/type_plan.h"
@@ -45,7 +46,7 @@ static bool check_slot(struct plan *p, object *name, bool *special)
     struct vm *vm = p->vm;
     const char *bad = NULL;
     *special = false;
-    if (!vm_is(name, TYPE_STR)) {
+    if (!str_check(vm, name)) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "__slots__ items must be strings, not '%T'", name);
         return false;
@@ -87,7 +88,9 @@ static bool add_slot(struct plan *p, object *list, object *name)
         return false;
     if (special)
         return true;
-    object *mangled = mangle(p->vm, p->type->name, name);
+    object *exact = str_exact(p->vm, name);
+    object *mangled = exact ? mangle(p->vm, p->type->name, exact) : NULL;
+    vm_release_maybe(p->vm, exact);
     if (mangled)
         str_intern_in_place(p->vm, &mangled);
     bool ok = mangled && !slot_clashes(p, mangled) &&
@@ -98,7 +101,7 @@ static bool add_slot(struct plan *p, object *list, object *name)
 
 static object *slot_name_tuple(struct vm *vm, object *slots)
 {
-    if (vm_is(slots, TYPE_STR))
+    if (str_check(vm, slots))
         return tuple_pack(vm, 1, slots);
     return vm_tuple_from(vm, slots);
 }

@@ -14,6 +14,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/slots.h"
 #include "scripts/types/str.h"
+#include "scripts/types/str_methods.h"
 #include "scripts/types/tuple.h"
 #include "scripts/types/type_plan.h"
 #include "scripts/vm/abstract.h"
@@ -122,7 +123,7 @@ static bool publish_members(struct plan *p)
         vm_release_maybe(vm, d);
     }
     const struct getset_def *pairs[] = {
-        p->add_dict ? &instance_dict_getset : NULL,
+        p->add_dict ? &script_dict_getset : NULL,
         p->add_weak ? &instance_weakref_getset : NULL,
     };
     for (int i = 0; ok && i < 2; i++) {
@@ -159,7 +160,7 @@ static bool set_qualname(struct plan *p)
     if (!found)
         value = heap_retain(p->type->name);
     p->type->qualname = value;
-    if (vm_is(value, TYPE_STR))
+    if (str_check(vm, value))
         return true;
     vm_raise(vm, EXC_TYPE_ERROR, "type __qualname__ must be a str, not %T",
              value);
