@@ -31,7 +31,7 @@ for n in None, 1.5, 2, -1, "x", float("nan"):
     attempt(s.setdefaulttimeout, n)
     attempt(s.getdefaulttimeout)
 print(s.gaierror.__mro__, s.timeout, s.herror, s.error, s.has_ipv6)
-print(s.AF_INET, s.SOCK_STREAM, s.SO_REUSEADDR, s.MSG_PEEK | s.MSG_OOB)
+print(s.gethostname(), s.AF_INET, s.SOCK_STREAM, s.SO_REUSEADDR, s.MSG_PEEK | s.MSG_OOB)
 for status in 0, 256, 9, 0x137f, 127, -1, 65535:
     attempt(os.waitstatus_to_exitcode, status)
 attempt(os.waitpid, -1, 0)
