@@ -35,9 +35,14 @@ enum trouble { FINE, DOMAIN, RANGE };
 #define EULER 2.7182818284590452354
 #define HALF_PI 1.5707963267948966192
 
+/* A complex number is its two parts in memory. */
 static number make(double real, double imaginary)
 {
-    return CMPLX(real, imaginary);
+    number z;
+    double *parts = (double *)&z;
+    parts[0] = real;
+    parts[1] = imaginary;
+    return z;
 }
 
 /* Times the imaginary unit, and divided by it. */
