@@ -186,6 +186,7 @@ EXTRA_DIST += tests/random/programs/programs.test \
 EXTRA_DIST += tests/random/mutants/mutants.test \
 	tests/random/mutants/mutate.py
 EXTRA_DIST += tests/debug/questions.test \
+	$(wildcard $(srcdir)/tests/debug/stops) \
 	$(wildcard $(srcdir)/tests/debug/questions)
 EXTRA_DIST += tests/dap/session.test tests/dap/client.py \
 	tests/dap/test_dap.py

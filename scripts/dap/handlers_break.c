@@ -3,7 +3,6 @@
  */
 #include "scripts/dap/server.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,16 +11,18 @@ static const char *text_of(const json_t *object, const char *name)
     return json_string_value(json_object_get(object, name));
 }
 
-/* "3", ">= 3" and "> 2" let the first two pass. */
-static int64_t ignore_of(const char *hits)
+/* A number alone means from that hit on. */
+static bool read_hits(const json_t *from, struct view_break_spec *spec)
 {
-    if (!hits)
-        return 0;
-    bool above = strchr(hits, '>') && !strchr(hits, '=');
-    while (*hits && !isdigit((unsigned char)*hits))
+    const char *hits = text_of(from, "hitCondition");
+    while (hits && *hits == ' ')
         hits++;
-    long n = atol(hits);
-    return above ? n : n > 0 ? n - 1 : 0;
+    return !hits || !*hits || record_text(&spec->hit, hits);
+}
+
+static const char *filled(const char *text)
+{
+    return text && *text ? text : NULL;
 }
 
 static bool read_spec(struct server *s, const json_t *from, const char *kind,
@@ -30,13 +31,11 @@ static bool read_spec(struct server *s, const json_t *from, const char *kind,
     spec->enabled = true;
     spec->line =
         json_integer_value(json_object_get(from, "line")) + s->lines_from_0;
-    spec->ignore = ignore_of(text_of(from, "hitCondition"));
-    const char *condition = text_of(from, "condition");
-    if (condition && !*condition)
-        condition = NULL;
-    return record_text(&spec->kind, kind) && record_text(&spec->path, path) &&
+    return read_hits(from, spec) &&
+           record_text(&spec->log, filled(text_of(from, "logMessage"))) &&
+           record_text(&spec->kind, kind) && record_text(&spec->path, path) &&
            record_text(&spec->function, text_of(from, "name")) &&
-           record_text(&spec->condition, condition);
+           record_text(&spec->condition, filled(text_of(from, "condition")));
 }
 
 static json_t *show_states(struct server *s,

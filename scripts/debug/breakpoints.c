@@ -86,27 +86,117 @@ static int print_line(const struct breakpoint *b, char **text)
                     (long long)(b->state.line ? b->state.line : b->spec.line));
 }
 
-static int print_heap(const struct view_break_spec *spec, char **text)
+/* "list+" or "#7", and how big. */
+static void print_subject(FILE *out, const struct view_break_spec *spec)
 {
-    char object[32] = "";
     if (spec->object)
-        snprintf(object, sizeof object, " #%lld", (long long)spec->object);
-    if (strcmp(spec->kind, "gc") == 0 && spec->generation >= 0)
-        snprintf(object, sizeof object, " %lld", (long long)spec->generation);
-    return asprintf(text, "%s%s%s%s%s", spec->kind, spec->phase ? " " : "",
-                    spec->phase ? spec->phase : "", spec->type ? " " : "",
-                    spec->type ? spec->type : object);
+        fprintf(out, " #%lld", (long long)spec->object);
+    else if (spec->type)
+        fprintf(out, " %s%s", spec->type, spec->subclasses ? "+" : "");
+}
+
+static void print_phase(FILE *out, const struct view_break_spec *spec)
+{
+    if (spec->phase)
+        fprintf(out, " %s", spec->phase);
+    if (spec->phase && strcmp(spec->phase, "==") == 0)
+        fprintf(out, " %lld", (long long)spec->least);
+}
+
+static void print_alloc(FILE *out, const struct view_break_spec *spec)
+{
+    print_subject(out, spec);
+    if (spec->least || spec->most)
+        fprintf(out, " size %lld", (long long)spec->least);
+    if (spec->most)
+        fprintf(out, "-%lld", (long long)spec->most);
+    if (spec->line && spec->path)
+        fprintf(out, " at %s:%lld", base_name(spec->path),
+                (long long)spec->line);
+}
+
+static void print_gc(FILE *out, const struct view_break_spec *spec)
+{
+    print_phase(out, spec);
+    if (spec->generation >= 0)
+        fprintf(out, " %lld", (long long)spec->generation);
+    if (spec->least > 0)
+        fprintf(out, " if found > %lld", (long long)spec->least - 1);
+}
+
+static void print_heap(FILE *out, const struct view_break_spec *spec)
+{
+    fprintf(out, " > %lld", (long long)spec->least);
+}
+
+static void print_refs(FILE *out, const struct view_break_spec *spec)
+{
+    print_subject(out, spec);
+    print_phase(out, spec);
+}
+
+static void print_watch(FILE *out, const struct view_break_spec *spec)
+{
+    fprintf(out, " %s", spec->expression);
+}
+
+static void print_function(FILE *out, const struct view_break_spec *spec)
+{
+    fprintf(out, " %s", spec->function);
+}
+
+static const struct {
+    const char *kind;
+    void (*print)(FILE *out, const struct view_break_spec *spec);
+} printers[] = {
+    {"function", print_function},
+    {"alloc", print_alloc},
+    {"gc", print_gc},
+    {"heap", print_heap},
+    {"refs", print_refs},
+    {"watch", print_watch},
+};
+
+static void print_what(FILE *out, const struct view_break_spec *spec)
+{
+    fputs(spec->kind, out);
+    for (size_t i = 0; i < sizeof printers / sizeof *printers; i++)
+        if (strcmp(printers[i].kind, spec->kind) == 0) {
+            printers[i].print(out, spec);
+            return;
+        }
+    print_subject(out, spec);
 }
 
 char *breakpoint_what(const struct breakpoint *b)
 {
     char *text = NULL;
-    const struct view_break_spec *spec = &b->spec;
-    int n = strcmp(spec->kind, "line") == 0 ? print_line(b, &text)
-            : strcmp(spec->kind, "function") == 0
-                ? asprintf(&text, "function %s", spec->function)
-                : print_heap(spec, &text);
-    return n < 0 ? NULL : text;
+    size_t size;
+    if (strcmp(b->spec.kind, "line") == 0)
+        return print_line(b, &text) < 0 ? NULL : text;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    print_what(out, &b->spec);
+    fclose(out);
+    return text;
+}
+
+/* What else the breakpoint was told. */
+static bool row_notes(const struct view_break_spec *spec,
+                      struct view_breakpoint *row)
+{
+    if (spec->log)
+        return record_textf(&row->note, "says \"%s\"", spec->log);
+    if (spec->hit)
+        return record_textf(&row->note, "stops at hits %s", spec->hit);
+    if (spec->ignore > 0)
+        return record_textf(&row->note, "ignored %lld more times",
+                            (long long)spec->ignore);
+    if (spec->commands_count)
+        return record_textf(&row->note, "does %zu commands",
+                            spec->commands_count);
+    return true;
 }
 
 bool breakpoint_row(const struct breakpoint *b, struct view_breakpoint *row)
@@ -119,10 +209,7 @@ bool breakpoint_row(const struct breakpoint *b, struct view_breakpoint *row)
     bool ok = row->what && record_text(&row->kind, b->spec.kind) &&
               record_text(&row->condition, b->spec.condition) &&
               record_text(&row->note, b->state.note);
-    if (ok && b->spec.ignore > 0)
-        ok = record_textf(&row->note, "ignored %lld more times",
-                          (long long)b->spec.ignore);
-    return ok;
+    return ok && row_notes(&b->spec, row);
 }
 
 bool breakpoints_rows(const struct breakpoints *list,

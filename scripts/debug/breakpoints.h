@@ -7,6 +7,9 @@
 
 #include "scripts/debug/record.h"
 
+/* In stop.hits: this breakpoint has told its last. */
+enum { STOP_LAST = -1 };
+
 enum break_owner {
     BREAK_BY_COMMAND,
     BREAK_BY_LINES, /* an editor's setBreakpoints */

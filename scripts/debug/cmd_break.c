@@ -46,7 +46,7 @@ static bool read_line(const char *digits, long *line,
     return false;
 }
 
-static bool is_name(const char *at, size_t length)
+bool command_is_name(const char *at, size_t length)
 {
     bool letters = false;
     for (size_t i = 0; i < length; i++) {
@@ -78,7 +78,7 @@ bool command_location(struct debug *d, const char *args,
         location->path = strdup(path);
         return read_line(args, &location->line, result);
     }
-    if (is_name(args, length)) {
+    if (command_is_name(args, length)) {
         location->function = strndup(args, length);
         return true;
     }
@@ -91,8 +91,8 @@ bool command_location(struct debug *d, const char *args,
 /* ---- break ------------------------------------------------------------- */
 
 /* "if EXPR" or pdb's ", EXPR"; false: something else is there. */
-static bool take_condition(const char *rest, struct view_break_spec *spec,
-                           struct debug_result *result)
+bool break_take_condition(const char *rest, struct view_break_spec *spec,
+                          struct debug_result *result)
 {
     if (*rest == 0)
         return true;
@@ -113,42 +113,34 @@ static bool take_condition(const char *rest, struct view_break_spec *spec,
     return false;
 }
 
-static const char *word_end(const char *at)
+const char *word_end(const char *at)
 {
     return at + strcspn(at, " \t");
 }
 
-static bool is_word(const char *at, const char *word)
+bool is_word(const char *at, const char *word)
 {
     size_t n = strlen(word);
     return strncmp(at, word, n) == 0 && (at[n] == 0 || at[n] == ' ');
 }
 
-static bool take_type(const char **at, struct view_break_spec *spec)
+bool break_take_type(const char **at, struct view_break_spec *spec)
 {
     if (**at == 0 || is_word(*at, "if"))
         return true;
     const char *end = word_end(*at);
+    size_t length = (size_t)(end - *at);
+    spec->subclasses = length > 1 && (*at)[length - 1] == '+';
     free(spec->type);
-    spec->type = strndup(*at, (size_t)(end - *at));
+    spec->type = strndup(*at, length - spec->subclasses);
     *at = skip_spaces(end);
     return spec->type != NULL;
 }
 
-static bool spec_alloc(struct debug *d, const char *args,
+/* An object: "#7", or an expression that has it now. */
+bool break_take_object(struct debug *d, const char *text,
                        struct view_break_spec *spec,
                        struct debug_result *result)
-{
-    (void)d;
-    if (take_type(&args, spec))
-        return take_condition(args, spec, result);
-    return false;
-}
-
-/* An object: "#7", or an expression that has it now. */
-static bool take_object(struct debug *d, const char *text,
-                        struct view_break_spec *spec,
-                        struct debug_result *result)
 {
     struct view_answer answer = {0};
     struct view_question q = {
@@ -164,7 +156,7 @@ static bool take_object(struct debug *d, const char *text,
 }
 
 /* A word that is a name of a type and of no variable is the type. */
-static bool names_type(struct debug *d, const char *text)
+bool break_names_type(struct debug *d, const char *text)
 {
     struct view_answer answer = {0};
     struct view_question q = {
@@ -174,44 +166,6 @@ static bool names_type(struct debug *d, const char *text)
     bool yes = session_question(d, &q, &answer) && answer.ok;
     record_clear(schema_answer(), &answer);
     return yes;
-}
-
-static bool spec_free(struct debug *d, const char *args,
-                      struct view_break_spec *spec, struct debug_result *result)
-{
-    const char *condition = is_word(args, "if") ? args : strstr(args, " if ");
-    size_t length = condition ? (size_t)(condition - args) : strlen(args);
-    char *what = strndup(args, length);
-    bool ok = what != NULL;
-    if (ok && *what &&
-        (*what == '#' || !is_name(what, strlen(what)) || !names_type(d, what)))
-        ok = take_object(d, what, spec, result);
-    else if (ok && *what)
-        ok = record_text(&spec->type, what);
-    free(what);
-    return ok && take_condition(condition ? skip_spaces(condition) : "", spec,
-                                result);
-}
-
-static bool spec_gc(struct debug *d, const char *args,
-                    struct view_break_spec *spec, struct debug_result *result)
-{
-    long generation;
-    (void)d;
-    spec->generation = -1;
-    if (is_word(args, "start") || is_word(args, "stop")) {
-        const char *end = word_end(args);
-        spec->phase = strndup(args, (size_t)(end - args));
-        args = skip_spaces(end);
-    }
-    if (command_number(&args, &generation)) {
-        spec->generation = generation;
-        if (generation > 2) {
-            command_fail(result, "generations are 0, 1 and 2");
-            return false;
-        }
-    }
-    return take_condition(args, spec, result);
 }
 
 static bool spec_place(struct debug *d, const char *args,
@@ -238,25 +192,17 @@ static bool spec_place(struct debug *d, const char *args,
     record_text(&spec->function, location.function);
     spec->line = location.line;
     location_clear(&location);
-    return take_condition(rest, spec, result);
+    return break_take_condition(rest, spec, result);
 }
-
-static const struct {
-    const char *word;
-    bool (*read)(struct debug *d, const char *args,
-                 struct view_break_spec *spec, struct debug_result *result);
-} heap_kinds[] = {{"alloc", spec_alloc}, {"free", spec_free}, {"gc", spec_gc}};
 
 static bool read_spec(struct debug *d, const char *args,
                       struct view_break_spec *spec, struct debug_result *result)
 {
-    for (size_t i = 0; i < sizeof heap_kinds / sizeof *heap_kinds; i++) {
-        if (!is_word(args, heap_kinds[i].word))
-            continue;
-        record_text(&spec->kind, heap_kinds[i].word);
-        return heap_kinds[i].read(d, skip_spaces(word_end(args)), spec, result);
-    }
-    return spec_place(d, args, spec, result);
+    const struct stop_kind *kind = stop_kind_find(args);
+    if (!kind)
+        return spec_place(d, args, spec, result);
+    record_text(&spec->kind, kind->word);
+    return kind->read(d, skip_spaces(word_end(args)), spec, result);
 }
 
 static void tell_added(struct debug *d, int64_t id, int64_t asked_line,
@@ -278,17 +224,11 @@ static void tell_added(struct debug *d, int64_t id, int64_t asked_line,
     free(what);
 }
 
-static void add_break(struct debug *d, const char *args, bool temporary,
-                      struct debug_result *result)
+void break_add(struct debug *d, struct view_break_spec *spec,
+               struct debug_result *result)
 {
-    struct view_break_spec spec = {.enabled = true, .temporary = temporary};
-    int64_t line;
-    if (!read_spec(d, args, &spec, result)) {
-        record_clear(schema_break_spec(), &spec);
-        return;
-    }
-    line = spec.line;
-    struct breakpoint *b = breakpoints_add(&d->breaks, &spec, BREAK_BY_COMMAND);
+    int64_t line = spec->line;
+    struct breakpoint *b = breakpoints_add(&d->breaks, spec, BREAK_BY_COMMAND);
     if (!b) {
         command_fail(result, "out of memory");
         return;
@@ -298,6 +238,16 @@ static void add_break(struct debug *d, const char *args, bool temporary,
     tell_added(d, id, line, result);
     debug_tell_break(d, "new", breakpoints_find(&d->breaks, id));
     screen_refresh(d);
+}
+
+static void add_break(struct debug *d, const char *args, bool temporary,
+                      struct debug_result *result)
+{
+    struct view_break_spec spec = {.enabled = true, .temporary = temporary};
+    if (read_spec(d, args, &spec, result))
+        break_add(d, &spec, result);
+    else
+        record_clear(schema_break_spec(), &spec);
 }
 
 void do_break(struct debug *d, const char *args, struct debug_result *result)
@@ -311,6 +261,16 @@ void do_tbreak(struct debug *d, const char *args, struct debug_result *result)
 }
 
 /* ---- by number --------------------------------------------------------- */
+
+/* A number, or "$" for the newest. */
+static bool break_number(const struct debug *d, const char **at, long *number)
+{
+    if (**at != '$')
+        return command_number(at, number);
+    *number = (long)d->breaks.last_id;
+    *at = skip_spaces(*at + 1);
+    return true;
+}
 
 typedef void change_fn(struct debug *d, struct breakpoint *b);
 
@@ -348,7 +308,7 @@ static void change_numbered(struct debug *d, const char *args,
                             change_fn *change, struct debug_result *result)
 {
     long number;
-    while (command_number(&args, &number)) {
+    while (break_number(d, &args, &number)) {
         struct breakpoint *b = breakpoints_find(&d->breaks, number);
         if (b)
             change(d, b);
@@ -450,12 +410,12 @@ void do_clear(struct debug *d, const char *args, struct debug_result *result)
     location_clear(&location);
 }
 
-static struct breakpoint *take_break(struct debug *d, const char **args,
-                                     struct debug_result *result)
+struct breakpoint *command_break(struct debug *d, const char **args,
+                                 struct debug_result *result)
 {
     long number;
     struct breakpoint *b = NULL;
-    if (!command_number(args, &number))
+    if (!break_number(d, args, &number))
         command_fail(result, "which breakpoint?  Its number comes first");
     else if (!(b = breakpoints_find(&d->breaks, number)))
         command_fail(result, "there is no breakpoint %ld", number);
@@ -465,7 +425,7 @@ static struct breakpoint *take_break(struct debug *d, const char **args,
 void do_condition(struct debug *d, const char *args,
                   struct debug_result *result)
 {
-    struct breakpoint *b = take_break(d, &args, result);
+    struct breakpoint *b = command_break(d, &args, result);
     if (!b)
         return;
     record_text(&b->spec.condition, *args ? args : NULL);
@@ -478,7 +438,7 @@ void do_condition(struct debug *d, const char *args,
 void do_ignore(struct debug *d, const char *args, struct debug_result *result)
 {
     long count;
-    struct breakpoint *b = take_break(d, &args, result);
+    struct breakpoint *b = command_break(d, &args, result);
     if (!b)
         return;
     if (!command_number(&args, &count) || *args) {

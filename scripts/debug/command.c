@@ -165,6 +165,9 @@ static bool continues_python(const struct command *command, const char *rest)
 {
     if (*rest == '=')
         return true;
+    bool path = command->completion == COMPLETE_LOCATION && *rest == '/';
+    if (path && rest[1] != ' ' && rest[1] != '=')
+        return false;
     if (command->completion == COMPLETE_EXPRESSION ||
         command->completion == COMPLETE_FILE || command->run == do_list ||
         command->run == do_echo)
@@ -289,9 +292,11 @@ void debug_command(struct debug *d, const char *line,
     memset(result, 0, sizeof *result);
     char *copy = trimmed(line);
     char *again = d->last_line ? strdup(d->last_line) : NULL;
-    if (copy && *copy)
+    if (copy && d->collecting)
+        commands_take_line(d, copy);
+    else if (copy && *copy)
         run_line(d, copy, result);
-    else if (copy && again)
+    else if (copy && again && !d->collecting)
         run_line(d, again, result);
     free(copy);
     free(again);

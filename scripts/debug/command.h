@@ -78,4 +78,40 @@ bool command_location(struct debug *d, const char *args,
                       struct debug_result *result);
 void location_clear(struct location *location);
 
+/* ---- breakpoints: cmd_break.c, cmd_stops.c ------------------------------- */
+
+const char *word_end(const char *at);
+/* Whether the word begins the text. */
+bool is_word(const char *at, const char *word);
+bool command_is_name(const char *at, size_t length);
+/* "if EXPR" or ", EXPR"; false: something else is there. */
+bool break_take_condition(const char *rest, struct view_break_spec *spec,
+                          struct debug_result *result);
+/* A word, if one is there, as the spec's type: "list", with "+" its
+ * subclasses too. */
+bool break_take_type(const char **at, struct view_break_spec *spec);
+/* An object: "#7", or an expression that has it now. */
+bool break_take_object(struct debug *d, const char *text,
+                       struct view_break_spec *spec,
+                       struct debug_result *result);
+/* A word that is a name of a type and of no variable is the type. */
+bool break_names_type(struct debug *d, const char *text);
+/* Adds it to the list, whose contents are stolen, and tells. */
+void break_add(struct debug *d, struct view_break_spec *spec,
+               struct debug_result *result);
+/* The breakpoint whose number comes next; NULL: refused. */
+struct breakpoint *command_break(struct debug *d, const char **args,
+                                 struct debug_result *result);
+
+/* What can be stopped at besides places: `break WORD ...`. */
+struct stop_kind {
+    const char *word;
+    bool (*read)(struct debug *d, const char *args,
+                 struct view_break_spec *spec, struct debug_result *result);
+};
+/* The kind that the text begins with; NULL: none, it is a place. */
+const struct stop_kind *stop_kind_find(const char *args);
+/* Takes a line that belongs to `commands N`; false: it is none. */
+bool commands_take_line(struct debug *d, const char *line);
+
 #endif

@@ -66,7 +66,7 @@ static const char *base_name(const char *path)
 }
 
 /* A path as typed fits a file whose path ends with it. */
-static bool path_fits(const char *typed, const char *file)
+bool break_path_fits(const char *typed, const char *file)
 {
     size_t n = strlen(typed), m = strlen(file);
     if (strcmp(typed, file) == 0)
@@ -79,7 +79,7 @@ static bool path_fits(const char *typed, const char *file)
 static bool code_in_file(const struct code *code, const char *path)
 {
     char *file = show_str(code->filename, 4000);
-    bool fits = file && path_fits(path, file);
+    bool fits = file && break_path_fits(path, file);
     free(file);
     return fits;
 }
@@ -193,11 +193,6 @@ static void resolve_function(struct engine *e, struct engine_break *b)
             add_function_place(b, e->codes[i]);
 }
 
-static bool is_kind(const struct engine_break *b, const char *kind)
-{
-    return b->spec.kind && strcmp(b->spec.kind, kind) == 0;
-}
-
 static void patch(struct engine *e, struct engine_break *b, bool on)
 {
     for (size_t i = 0; i < b->place_count; i++)
@@ -209,7 +204,7 @@ static void patch(struct engine *e, struct engine_break *b, bool on)
 
 static void resolve(struct engine *e, struct engine_break *b)
 {
-    bool line = is_kind(b, "line"), function = is_kind(b, "function");
+    bool line = break_is(b, "line"), function = break_is(b, "function");
     if (!line && !function)
         return;
     if (line && b->spec.path)
@@ -268,6 +263,7 @@ static void clear_break(struct engine *e, struct engine_break *b)
 {
     drop_places(e, b);
     record_clear(schema_break_spec(), &b->spec);
+    watch_break_forget(b);
     free(b->note);
 }
 
@@ -288,6 +284,7 @@ void breaks_set(struct engine *e, struct view_break_set *set)
     for (size_t i = 0; i < count; i++) {
         new[i].spec = set->breaks[i];
         new[i].hits = old_hits(e, new[i].spec.id);
+        watch_break_inherit(e, &new[i]);
     }
     for (size_t i = 0; i < e->break_count; i++)
         clear_break(e, &e->breaks[i]);
@@ -297,6 +294,8 @@ void breaks_set(struct engine *e, struct view_break_set *set)
     memset(set, 0, sizeof *set);
     e->breaks = new;
     e->break_count = count;
+    for (size_t i = 0; i < count; i++)
+        watch_break_prepare(e, &e->breaks[i]);
     resolve_all(e);
     heap_break_arm(e);
     stepping_arm(e);
@@ -314,7 +313,7 @@ void breaks_states(const struct engine *e, struct view_break_states *states)
         state->ignore = b->spec.ignore;
         state->line = b->found_line ? b->found_line : b->spec.line;
         state->verified = b->place_count > 0 ||
-                          (!is_kind(b, "line") && !is_kind(b, "function"));
+                          (!break_is(b, "line") && !break_is(b, "function"));
         record_text(&state->path, b->found_path ? b->found_path : b->spec.path);
         record_text(&state->note, b->note);
     }
@@ -340,11 +339,15 @@ bool break_hit(struct engine *e, struct engine_break *b, object *subject)
     if (!b->spec.enabled || !condition_holds(e, b, subject))
         return false;
     b->hits++;
+    if (!break_counts(b))
+        return false;
     if (b->spec.ignore > 0) {
         b->spec.ignore--;
         return false;
     }
-    return true;
+    if (b->spec.log)
+        break_log(e, b, subject);
+    return !b->spec.log;
 }
 
 static bool lies_at(const struct engine_break *b, const struct vm_frame *frame)

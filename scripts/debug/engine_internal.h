@@ -71,6 +71,13 @@ struct stepping {
 
 /* ---- breakpoints ------------------------------------------------------- */
 
+/* What a watched expression is worth: of which only equality is asked. */
+struct watched {
+    enum { WATCHED_NOTHING, WATCHED_NUMBER, WATCHED_OBJECT } kind;
+    int64_t number; /* or the object's number */
+    object *object; /* borrowed, alive only where it was looked at */
+};
+
 struct engine_break {
     struct view_break_spec spec;
     int64_t hits;
@@ -79,6 +86,11 @@ struct engine_break {
     char *note;
     struct place *places;
     size_t place_count;
+    struct observer *observer; /* watch: the expression as parsed */
+    struct watched last;       /* watch, refs: what was seen last */
+    char *last_text;           /* the same for people */
+    uint64_t frame;            /* watch: of a local, by id; 0: none */
+    bool above;                /* heap: it is over its limit */
 };
 
 /* An object made and not ready: its instruction is still under way. */
@@ -131,6 +143,7 @@ struct engine {
     bool no_stops; /* launched without debugging */
     bool pass_uncaught;
     uint64_t told_exception; /* ordinal of the one stopped at */
+    uint64_t raised_exception; /* of the one that `break raise` has seen */
     int status;
     struct view_resume resume; /* the last message of that kind */
 
@@ -143,6 +156,7 @@ struct engine {
     size_t listener_count;
     struct young *young;
     size_t young_count;
+    int watched_line; /* of the instruction before, while one watches */
     struct recorder recorder;
     char **found; /* what the collection under way found */
     size_t found_count, found_total;
@@ -205,6 +219,10 @@ void script_run(struct engine *e);
 /* ---- stepping.c -------------------------------------------------------- */
 
 void stepping_init(struct engine *e);
+/* Stops at what a breakpoint about objects has seen; `event` is "was made" and
+ * so on, the cause may be NULL. */
+void stop_at_object(struct engine *e, struct engine_break *b, object *o,
+                    const char *event, char *cause_steal);
 /* Takes the last resume message. */
 void stepping_begin(struct engine *e);
 /* Chooses the dispatch table. */
@@ -242,9 +260,48 @@ struct engine_break *breaks_at(struct engine *e, struct vm_frame *frame);
 bool break_hit(struct engine *e, struct engine_break *b, object *subject);
 /* Puts every breakpoint's patch in place again. */
 void breaks_patch_all(struct engine *e);
+/* A path as typed fits a file whose path ends with it. */
+bool break_path_fits(const char *typed, const char *file);
 void breaks_code_made(struct engine *e, struct code *code);
 void stop_at_break(struct engine *e, struct engine_break *b,
                    struct view_stop *stop);
+
+/* ---- break_match.c: what a breakpoint asks of an object, a count -------- */
+
+bool break_is(const struct engine_break *b, const char *kind);
+/* Whether some enabled breakpoint is of that kind. */
+bool break_any(const struct engine *e, const char *kind);
+bool break_wants_object(struct engine *e, const struct engine_break *b,
+                        const object *o);
+/* The same for what is made: of its size and line too. */
+bool break_wants_new(struct engine *e, const struct engine_break *b,
+                     const object *o);
+bool break_wants_type(const struct engine_break *b,
+                      const struct type_object *type);
+/* Whether the breakpoint's hit condition lets this hit count. */
+bool break_counts(const struct engine_break *b);
+/* Does what a log point says instead of stopping. */
+void break_log(struct engine *e, const struct engine_break *b, object *subject);
+
+/* ---- event_break.c: finalizers, weak references, sharing, garbage ------- */
+
+/* The events that its breakpoints want. */
+uint32_t event_break_kinds(const struct engine *e);
+void event_break_tell(const struct heap_event *event, void *arg);
+/* Before an instruction: stops when the heap has passed a breakpoint's size. */
+void event_break_heap_size(struct engine *e);
+/* A raised exception that a breakpoint wants: stops. */
+bool event_break_raised(struct engine *e, object *exception);
+
+/* ---- watch_break.c: names, parts and counts that change ----------------- */
+
+bool watch_break_any(const struct engine *e);
+void watch_break_prepare(struct engine *e, struct engine_break *b);
+/* Takes over what the same breakpoint saw before it was sent anew. */
+void watch_break_inherit(struct engine *e, struct engine_break *b);
+void watch_break_forget(struct engine_break *b);
+/* Before an instruction: stops for what the one before has changed. */
+void watch_break_look(struct engine *e, struct vm_frame *frame);
 
 /* ---- heap_break.c ------------------------------------------------------ */
 
@@ -438,6 +495,14 @@ bool evaluate_goes_on(struct engine *e);
 /* Tests a plain condition in place, without a fork: 1 true, 0 false, -1 it is
  * beyond what can be seen without running script code. */
 int observe(struct engine *e, const char *expression, object *subject);
+
+/* A plain expression, parsed once, to be looked at often. */
+struct observer;
+/* New; NULL: it is none, or memory is short. */
+struct observer *observer_new(const char *expression);
+void observer_free(struct observer *o);
+struct watched observer_look(struct engine *e, const struct observer *o,
+                             struct vm_frame *frame);
 
 /* ---- inquire.c --------------------------------------------------------- */
 

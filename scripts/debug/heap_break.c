@@ -13,27 +13,6 @@
 
 enum { FOUND_MOST = 30, CAUSE_MOST = 200 };
 
-static bool is_kind(const struct engine_break *b, const char *kind)
-{
-    return b->spec.kind && strcmp(b->spec.kind, kind) == 0;
-}
-
-static bool wants_object(struct engine *e, const struct engine_break *b,
-                         const object *o)
-{
-    if (b->spec.object)
-        return b->spec.object == number_of(e, o);
-    return !b->spec.type || strcmp(b->spec.type, show_type(e, o)) == 0;
-}
-
-static bool any_enabled(const struct engine *e, const char *kind)
-{
-    for (size_t i = 0; i < e->break_count; i++)
-        if (is_kind(&e->breaks[i], kind) && e->breaks[i].spec.enabled)
-            return true;
-    return false;
-}
-
 /* ---- describing -------------------------------------------------------- */
 
 char *engine_site(struct engine *e, uint32_t site, int *line)
@@ -57,8 +36,8 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static void stop_at_object(struct engine *e, struct engine_break *b, object *o,
-                           const char *event, char *cause_steal)
+void stop_at_object(struct engine *e, struct engine_break *b, object *o,
+                    const char *event, char *cause_steal)
 {
     struct view_stop stop = {0};
     struct text name;
@@ -108,7 +87,7 @@ static void stop_for_new(struct engine *e, object *o)
 {
     for (size_t i = 0; i < e->break_count; i++) {
         struct engine_break *b = &e->breaks[i];
-        if (is_kind(b, "alloc") && wants_object(e, b, o) &&
+        if (break_is(b, "alloc") && break_wants_new(e, b, o) &&
             break_hit(e, b, o)) {
             stop_at_object(e, b, o, "was made", NULL);
             return;
@@ -170,12 +149,13 @@ static void on_free(const struct heap_event *event, void *arg)
     object *o = event->object;
     struct engine_break *hit = NULL;
     bool recording = e->recorder.death_count < DEATHS_MAX;
-    if (e->evaluating || e->stopped || !(recording || any_enabled(e, "free")))
+    if (e->evaluating || e->stopped || !(recording || break_any(e, "free")))
         return;
     char *cause = recording ? cause_now(e, event) : NULL;
     for (size_t i = 0; i < e->break_count && !hit; i++)
-        if (is_kind(&e->breaks[i], "free") &&
-            wants_object(e, &e->breaks[i], o) && break_hit(e, &e->breaks[i], o))
+        if (break_is(&e->breaks[i], "free") &&
+            break_wants_object(e, &e->breaks[i], o) &&
+            break_hit(e, &e->breaks[i], o))
             hit = &e->breaks[i];
     if (hit)
         stop_at_object(e, hit, o, "is about to be freed",
@@ -252,6 +232,15 @@ static bool wants_phase(const struct engine_break *b, const char *phase)
     return strcmp(phase, "found") == 0 || strcmp(phase, "any") == 0;
 }
 
+/* "if found > K": of no interest at its start. */
+static bool found_enough(const struct engine *e, const struct engine_break *b,
+                         const struct heap_event *event)
+{
+    size_t found = e->found_total ? e->found_total : event->collected;
+    return b->spec.least <= 0 || (event->kind != HEAP_EVENT_GC_START &&
+                                  found >= (size_t)b->spec.least);
+}
+
 static void on_collection(const struct heap_event *event, void *arg)
 {
     static const char *const words[] = {"starts", "has found garbage",
@@ -270,8 +259,8 @@ static void on_collection(const struct heap_event *event, void *arg)
         struct engine_break *b = &e->breaks[i];
         bool generation =
             b->spec.generation < 0 || b->spec.generation == event->generation;
-        if (!is_kind(b, "gc") || !generation || !wants_phase(b, phase) ||
-            !break_hit(e, b, NULL))
+        if (!break_is(b, "gc") || !generation || !wants_phase(b, phase) ||
+            !found_enough(e, b, event) || !break_hit(e, b, NULL))
             continue;
         stop_at_collection(e, b, event,
                            words[event->kind == HEAP_EVENT_GC_START   ? 0
@@ -293,7 +282,7 @@ static void listen(struct engine *e, uint32_t kinds, heap_event_fn *fn)
 
 bool heap_break_wants_steps(const struct engine *e)
 {
-    return any_enabled(e, "alloc");
+    return break_any(e, "alloc") || break_any(e, "heap") || watch_break_any(e);
 }
 
 void heap_break_arm(struct engine *e)
@@ -304,12 +293,14 @@ void heap_break_arm(struct engine *e)
         return;
     while (e->listener_count)
         heap_unlisten(e->vm->heap, e->listeners[--e->listener_count]);
-    if (any_enabled(e, "alloc"))
+    if (break_any(e, "alloc"))
         listen(e, HEAP_EVENT_BIT(ALLOC), on_alloc);
-    if (any_enabled(e, "free") || (e->begun && e->step.how != HOW_CONTINUE))
+    if (break_any(e, "free") || (e->begun && e->step.how != HOW_CONTINUE))
         listen(e, HEAP_EVENT_BIT(FREE), on_free);
-    if (any_enabled(e, "gc"))
+    if (break_any(e, "gc"))
         listen(e, gc, on_collection);
+    if (event_break_kinds(e))
+        listen(e, event_break_kinds(e), event_break_tell);
 }
 
 /* ---- the recorder ------------------------------------------------------ */

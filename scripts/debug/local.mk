@@ -6,6 +6,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/ask_object.c \
 	scripts/debug/ask_sharing.c \
 	scripts/debug/bindings.c \
+	scripts/debug/break_match.c \
 	scripts/debug/breakpoints.c scripts/debug/breakpoints.h \
 	scripts/debug/cause.c \
 	scripts/debug/channel.c scripts/debug/channel.h \
@@ -14,6 +15,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/cmd_help.c \
 	scripts/debug/cmd_questions.c \
 	scripts/debug/cmd_run.c \
+	scripts/debug/cmd_stops.c \
 	scripts/debug/command.c scripts/debug/command.h \
 	scripts/debug/commands.def \
 	scripts/debug/complete.c \
@@ -24,6 +26,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/engine_internal.h \
 	scripts/debug/engine_process.c \
 	scripts/debug/evaluate.c \
+	scripts/debug/event_break.c \
 	scripts/debug/heap_break.c \
 	scripts/debug/heap_rows.c \
 	scripts/debug/helper.c \
@@ -51,5 +54,6 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/story.c \
 	scripts/debug/text.c \
 	scripts/debug/text_safe.c scripts/debug/text_safe.h \
+	scripts/debug/watch_break.c \
 	scripts/debug/wire.c scripts/debug/wire.h
 EXTRA_DIST += scripts/debug/README.md

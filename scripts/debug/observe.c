@@ -106,6 +106,51 @@ static object *find_key(object *dict, const char *text)
     return NULL;
 }
 
+/* What the type has to say about a name: NULL, or the first along its mro. */
+static object *class_value(struct vm *vm, object *o, const char *name)
+{
+    struct type_object *type = vm_type_of(vm, o);
+    for (size_t i = 0; type->mro && i < tuple_length(type->mro); i++) {
+        object *base = tuple_items(type->mro)[i];
+        object *dict = ((struct type_object *)base)->dict;
+        if (base == type_as_object(vm->types[TYPE_OBJECT]) || !dict)
+            continue;
+        object *found = find_key(dict, name);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+struct sought {
+    const char *name;
+    object *found;
+};
+
+static void find_edge(const struct heap_edge *edge, void *arg)
+{
+    struct sought *s = arg;
+    if (edge->kind == HEAP_EDGE_ATTR && edge->key &&
+        vm_is(edge->key, TYPE_STR) && str_equal_ascii(edge->key, s->name))
+        s->found = edge->referent;
+}
+
+/* An instance's own attribute, when nothing of its class comes before it. */
+static struct worth attribute(struct look *look, const struct ast_attribute *a)
+{
+    struct vm *vm = look->e->vm;
+    struct worth of = look_at(look, a->value);
+    struct sought s = {a->attr, NULL};
+    if (of.kind != OBJECT || class_value(vm, of.object, "__getattribute__"))
+        return unknown;
+    object *shadow = class_value(vm, of.object, a->attr);
+    if (shadow && !vm_is(shadow, TYPE_INT) && !vm_is(shadow, TYPE_STR) &&
+        !vm_is(shadow, TYPE_MEMBER))
+        return unknown;
+    heap_edges(vm->heap, of.object, find_edge, &s);
+    return of_object(look, s.found);
+}
+
 static struct worth item(struct look *look, const struct ast_subscript *s)
 {
     struct worth of = look_at(look, s->value), at = look_at(look, s->slice);
@@ -330,6 +375,9 @@ static struct worth look_at(struct look *look, const struct ast_node *node)
     case AST_Name:
         w = name(look, node->as.name.id);
         break;
+    case AST_Attribute:
+        w = attribute(look, &node->as.attribute);
+        break;
     case AST_Subscript:
         w = item(look, &node->as.subscript);
         break;
@@ -353,6 +401,54 @@ static struct worth look_at(struct look *look, const struct ast_node *node)
     }
     look->depth--;
     return w;
+}
+
+/* ---- parsed once, looked at often --------------------------------------- */
+
+struct observer {
+    struct arena arena;
+    struct ast_node *tree;
+    char *text;
+};
+
+struct observer *observer_new(const char *expression)
+{
+    struct syntax_report report = {0};
+    struct observer *o = calloc(1, sizeof *o);
+    if (!o)
+        return NULL;
+    arena_init(&o->arena);
+    o->text = strdup(expression);
+    struct syntax_source source = {.bytes = o->text,
+                                   .length = o->text ? strlen(o->text) : 0,
+                                   .mode = SYNTAX_EVAL,
+                                   .flags = SYNTAX_FROM_STR};
+    if (o->text && syntax_parse(&o->arena, &source, &o->tree, &report))
+        return o;
+    observer_free(o);
+    return NULL;
+}
+
+void observer_free(struct observer *o)
+{
+    if (!o)
+        return;
+    arena_done(&o->arena);
+    free(o->text);
+    free(o);
+}
+
+struct watched observer_look(struct engine *e, const struct observer *o,
+                             struct vm_frame *frame)
+{
+    struct look look = {e, NULL, frame, 0};
+    struct worth w = look_at(&look, o->tree->as.expression.body);
+    if (w.kind == NUMBER)
+        return (struct watched){WATCHED_NUMBER, w.number, NULL};
+    if (w.kind == OBJECT)
+        return (struct watched){WATCHED_OBJECT, number_of(e, w.object),
+                                w.object};
+    return (struct watched){WATCHED_NOTHING, 0, NULL};
 }
 
 int observe(struct engine *e, const char *expression, object *subject)

@@ -184,6 +184,13 @@ static void tell_progress(struct debug *d, const struct view_answer *progress)
         d->sink.output(d->sink.arg, DEBUG_CONSOLE, line, (size_t)n);
 }
 
+static void tell_logged(struct debug *d, const struct view_answer *logged)
+{
+    const char *text = logged->text ? logged->text : "";
+    d->sink.output(d->sink.arg, DEBUG_CONSOLE, text, strlen(text));
+    d->sink.output(d->sink.arg, DEBUG_CONSOLE, "\n", 1);
+}
+
 static void take_message(struct debug *d, struct message *message)
 {
     if (is_awaited(d, message)) {
@@ -196,6 +203,8 @@ static void take_message(struct debug *d, struct message *message)
         take_stop(d, message);
     } else if (message->kind == MESSAGE_BREAK_STATES) {
         breakpoints_update(&d->breaks, message->record);
+    } else if (message->kind == MESSAGE_LOGGED) {
+        tell_logged(d, message->record);
     } else if (message->kind == MESSAGE_PROGRESS) {
         tell_progress(d, message->record);
     }
@@ -500,11 +509,43 @@ static void drop_temporary(struct debug *d)
             record_text(&d->stop.reason, "step");
             record_text(&d->stop.text, "");
         }
-        if (b->owner == BREAK_BY_ADVANCE || (here && b->spec.temporary))
+        if (b->owner == BREAK_BY_ADVANCE ||
+            (here && (b->spec.temporary || d->stop.hits == STOP_LAST)))
             breakpoints_delete(&d->breaks, b);
     }
     if (d->breaks.count != before)
         session_send_breaks(d);
+}
+
+/* What `commands` told the breakpoint to do, until one runs the script. */
+static void run_commands(struct debug *d, struct view_break_spec *spec)
+{
+    for (size_t i = 0; i < spec->commands_count; i++) {
+        struct debug_result result = {0};
+        debug_command(d, spec->commands[i], &result);
+        if (result.text && *result.text) {
+            d->sink.output(d->sink.arg, DEBUG_CONSOLE, result.text,
+                           strlen(result.text));
+            d->sink.output(d->sink.arg, DEBUG_CONSOLE, "\n", 1);
+        }
+        free(result.text);
+        if (result.resumed || result.failed || d->state != STATE_STOPPED)
+            return;
+    }
+}
+
+static void do_stop_commands(struct debug *d)
+{
+    struct view_break_spec copy = {0};
+    struct breakpoint *b = breakpoints_find(&d->breaks, d->stop.breakpoint);
+    if (!b || !b->spec.commands_count || d->in_commands ||
+        d->state != STATE_STOPPED)
+        return;
+    d->in_commands = true;
+    if (record_copy(schema_break_spec(), &copy, &b->spec))
+        run_commands(d, &copy);
+    record_clear(schema_break_spec(), &copy);
+    d->in_commands = false;
 }
 
 static void show_stop(struct debug *d)
@@ -526,6 +567,7 @@ static void show_stop(struct debug *d)
         d->sink.stopped(d->sink.arg, &d->stop, text ? text : "");
     free(text);
     d->sink.screen(d->sink.arg, &d->screen);
+    do_stop_commands(d);
 }
 
 /* ---- questions --------------------------------------------------------- */

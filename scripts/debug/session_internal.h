@@ -74,6 +74,8 @@ struct debug {
     char *list_path;
     long list_next;
     int source_depth;
+    int64_t collecting; /* the breakpoint whose commands are typed; 0: none */
+    bool in_commands;   /* those of a breakpoint are being done */
 };
 
 /* ---- session.c --------------------------------------------------------- */

@@ -302,6 +302,8 @@ static bool on_instruction(void *arg, struct vm_frame *frame)
     if (e->evaluating || e->stopped || e->no_stops)
         return true;
     heap_break_ready(e, frame);
+    event_break_heap_size(e);
+    watch_break_look(e, frame);
     bool begins = line_begins(e, frame);
     bool ends = step_ends(&e->step, frame, begins) && last_of_count(e, frame);
     if (stop_if_due(e, frame, begins, ends)) {
@@ -352,12 +354,19 @@ static void on_raised(void *arg, struct vm_frame *frame, object *exception,
     struct engine *e = arg;
     struct view_stop stop = {0};
     (void)frame;
-    if (caught || e->evaluating || e->stopped || e->no_stops ||
-        e->pass_uncaught || is_exit(e, exception))
+    if (e->evaluating || e->stopped || e->no_stops)
         return;
     /* Some traps report the same one in every frame that it leaves. */
     uint64_t ordinal = heap_ordinal(e->vm->heap, exception);
-    if (e->told_exception == ordinal)
+    bool wanted = break_any(e, "raise");
+    if (wanted && e->raised_exception != ordinal &&
+        event_break_raised(e, exception)) {
+        e->raised_exception = ordinal;
+        e->told_exception = ordinal;
+        return;
+    }
+    if (caught || e->pass_uncaught || is_exit(e, exception) ||
+        e->told_exception == ordinal)
         return;
     e->told_exception = ordinal;
     record_text(&stop.reason, "exception");
