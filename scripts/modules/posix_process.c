@@ -16,6 +16,7 @@
 #include "scripts/types/module.h"
 #include "scripts/types/str.h"
 #include "scripts/types/struct_sequence.h"
+#include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
@@ -276,7 +277,24 @@ STATUS(exit_status, WEXITSTATUS, int_new)
 STATUS(term_signal, WTERMSIG, int_new)
 STATUS(stop_signal, WSTOPSIG, int_new)
 
-/* There never is a child to wait for. */
+/* (process, status) of a child; where none can be started there is none. */
+static object *reap(struct vm *vm, int process, int options)
+{
+    int64_t n;
+    if (!vm->host->reap)
+        return vm_raise_os(vm, -ECHILD, NULL);
+    do
+        n = vm->host->reap(vm->host->arg, process, options);
+    while (n == -EINTR && signals_poll(vm));
+    if (n < 0)
+        return vm_pending(vm) ? NULL : vm_raise_os(vm, n, NULL);
+    object *id = int_new(vm, n >> 16), *status = int_new(vm, n & 0xffff);
+    object *both = id && status ? tuple_pack(vm, 2, id, status) : NULL;
+    vm_release_maybe(vm, id);
+    vm_release_maybe(vm, status);
+    return both;
+}
+
 FUNCTION(waitpid_)
 {
     int process, options;
@@ -284,13 +302,13 @@ FUNCTION(waitpid_)
     if (!args_between(vm, "waitpid", nargs, 2, 2) ||
         !posix_int(vm, args[0], &process) || !posix_int(vm, args[1], &options))
         return NULL;
-    return vm_raise_os(vm, -ECHILD, NULL);
+    return reap(vm, process, options);
 }
 
 FUNCTION(wait_)
 {
     POSIX_UNUSED;
-    return vm_raise_os(vm, -ECHILD, NULL);
+    return reap(vm, -1, 0);
 }
 
 FUNCTION(to_exit_code)

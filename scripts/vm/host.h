@@ -100,6 +100,26 @@ enum host_calendar_op {
     HOST_READ_ZONE,  /* of the environment, anew */
 };
 
+/* A program to start, as subprocess describes it; -1: no such descriptor.  Of
+ * a pipe [0] is what is read, [1] what is written. */
+struct host_spawn {
+    char *const *paths; /* tried in turn */
+    char *const *argv;
+    char *const *env;      /* NULL: as it is here */
+    const char *directory; /* NULL: this one */
+    const int *kept;       /* ascending: stay open */
+    size_t kept_count;
+    bool close_others, restore_signals, new_session;
+    int in[2], out[2], error[2], report[2];
+    int group, mask; /* -1: as they are */
+};
+
+/* What to wait for, and then what there is. */
+struct host_ready {
+    int fd;
+    bool read, write, urgent;
+};
+
 struct host {
     void *arg;
     int64_t (*read)(void *arg, int fd, void *buffer, size_t size);
@@ -137,7 +157,19 @@ struct host {
                       struct host_signal *s);
     /* From now on *flag becomes 1 when a signal is noted; NULL: no more. */
     void (*signal_flag)(void *arg, volatile int *flag);
+    /* NULL, all three, where a script can start nothing and not wait. */
+    int64_t (*spawn)(void *arg, const struct host_spawn *what);
+    /* waitpid: process * 65536 + status. */
+    int64_t (*reap)(void *arg, int64_t process, int options);
+    /* How many are ready; milliseconds < 0: until one is. */
+    int64_t (*wait_ready)(void *arg, struct host_ready *items, size_t count,
+                          int64_t milliseconds);
 };
+
+int64_t host_spawn(void *arg, const struct host_spawn *what);
+int64_t host_reap(void *arg, int64_t process, int options);
+int64_t host_wait_ready(void *arg, struct host_ready *items, size_t count,
+                        int64_t milliseconds);
 
 /* Plain libc calls. */
 extern const struct host host_direct;

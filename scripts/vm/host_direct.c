@@ -420,4 +420,7 @@ const struct host host_direct = {
     .terminal_size = terminal_size,
     .signal = host_signal_do,
     .signal_flag = host_signal_flag,
+    .spawn = host_spawn,
+    .reap = host_reap,
+    .wait_ready = host_wait_ready,
 };

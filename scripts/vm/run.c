@@ -383,14 +383,26 @@ static int run_read(const struct vm_options *options,
     return faults == FAULTS_CHILD ? faults_status(happened, status) : status;
 }
 
+/* The path of this program: what sys.executable says. */
+static const char *own_path(char *room, size_t size)
+{
+    int64_t n = host_direct.read_link(host_direct.arg, "/proc/self/exe", room,
+                                      size - 1);
+    if (n <= 0 || (size_t)n >= size)
+        return "heapstep";
+    room[n] = 0;
+    return room;
+}
+
 int run_main(int argc, char **argv, int first)
 {
     struct run_program program;
+    char path[4096];
     int status = arguments_read(argc - first, argv + first, &program);
     if (status < 0) {
         const struct vm_options options = {
             .stdlib = PYTHON_STDLIB,
-            .executable = "heapstep",
+            .executable = own_path(path, sizeof path),
             .heap_limit = program.heap_limit,
             .argc = argc,
             .argv = (const char *const *)argv,
