@@ -66,6 +66,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/contextvars.c \
 	scripts/modules/csv.h scripts/modules/csv_dialect.c \
 	scripts/modules/csv_reader.c scripts/modules/csv_writer.c \
+	scripts/modules/faulthandler.c \
 	scripts/modules/functools.c scripts/modules/functools.h \
 	scripts/modules/functools_cache.c \
 	scripts/modules/hashes.c scripts/modules/hashes.def \
