@@ -100,6 +100,7 @@ scripts_libscripts_a_SOURCES += \
 # files, directories and the process
 scripts_libscripts_a_SOURCES += \
 	scripts/modules/posix.c scripts/modules/posix.h \
+	scripts/modules/accounts.c \
 	scripts/modules/posix_dir.c \
 	scripts/modules/posix_file.c \
 	scripts/modules/posix_path.c \
