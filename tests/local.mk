@@ -175,7 +175,8 @@ COMPILE_ENVIRONMENT = \
 		$(NCURSESW_CFLAGS) $(JANSSON_CFLAGS)'; export TEST_CPPFLAGS; \
 	TEST_FLAGS='$(AM_CFLAGS) $(CFLAGS)'; export TEST_FLAGS; \
 	GMP_LIBS='$(GMP_LIBS) $(MD_LIBS)'; export GMP_LIBS; \
-	JANSSON_LIBS='$(JANSSON_LIBS)'; export JANSSON_LIBS;
+	JANSSON_LIBS='$(JANSSON_LIBS)'; export JANSSON_LIBS; \
+	SQLITE_LIBS='$(SQLITE_LIBS)'; export SQLITE_LIBS;
 
 EXTRA_DIST += tests/random/cow/cow.test tests/random/cow/program.py \
 	tests/bench/copies.py

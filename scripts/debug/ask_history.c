@@ -10,11 +10,6 @@
 
 enum { TEXT_MOST = 60000, ROWS_MOST = 20, SNAPSHOTS_MOST = 64 };
 
-struct kept_snapshot {
-    char *name;
-    heap_snapshot *snapshot;
-};
-
 static bool is_own(const object *o, void *arg)
 {
     return number_of(arg, o) > 0;

@@ -54,6 +54,11 @@ void do_snapshot(struct debug *d, const char *args, struct debug_result *result)
     command_ask(d, "snapshot", args, result);
 }
 
+void do_sql(struct debug *d, const char *args, struct debug_result *result)
+{
+    command_ask(d, "sql", args, result);
+}
+
 void do_diff(struct debug *d, const char *args, struct debug_result *result)
 {
     ask_with(d, "diff", args, result);

@@ -458,6 +458,7 @@ static const struct {
     {"diff", ask_diff},
     {"survivors", ask_survivors},
     {"same", ask_same},
+    {"sql", ask_sql},
     {"copy-on-write", ask_sharing},
 };
 

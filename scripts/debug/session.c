@@ -517,39 +517,60 @@ static void drop_temporary(struct debug *d)
         session_send_breaks(d);
 }
 
+static void say(struct debug *d, const char *text)
+{
+    if (!text || !*text)
+        return;
+    d->sink.output(d->sink.arg, DEBUG_CONSOLE, text, strlen(text));
+    d->sink.output(d->sink.arg, DEBUG_CONSOLE, "\n", 1);
+}
+
 /* What `commands` told the breakpoint to do, until one runs the script. */
-static void run_commands(struct debug *d, struct view_break_spec *spec)
+static void run_commands(struct debug *d, const struct view_break_spec *spec)
 {
     for (size_t i = 0; i < spec->commands_count; i++) {
         struct debug_result result = {0};
         debug_command(d, spec->commands[i], &result);
-        if (result.text && *result.text) {
-            d->sink.output(d->sink.arg, DEBUG_CONSOLE, result.text,
-                           strlen(result.text));
-            d->sink.output(d->sink.arg, DEBUG_CONSOLE, "\n", 1);
-        }
+        say(d, result.text);
         free(result.text);
         if (result.resumed || result.failed || d->state != STATE_STOPPED)
             return;
     }
 }
 
-static void do_stop_commands(struct debug *d)
+/* Before front ends hear of the stop: when a command runs the script on, they
+ * never do.  True: the text of the stop has been said. */
+static bool do_stop_commands(struct debug *d,
+                             const struct view_break_spec *spec,
+                             const char *text)
 {
-    struct view_break_spec copy = {0};
-    struct breakpoint *b = breakpoints_find(&d->breaks, d->stop.breakpoint);
-    if (!b || !b->spec.commands_count || d->in_commands ||
-        d->state != STATE_STOPPED)
-        return;
-    d->in_commands = true;
-    if (record_copy(schema_break_spec(), &copy, &b->spec))
-        run_commands(d, &copy);
-    record_clear(schema_break_spec(), &copy);
-    d->in_commands = false;
+    if (!spec->commands_count || d->state != STATE_STOPPED)
+        return false;
+    say(d, text);
+    run_commands(d, spec);
+    return true;
+}
+
+static void tell_stop(struct debug *d, const char *text)
+{
+    if (d->state == STATE_ENDED)
+        d->sink.exited(d->sink.arg, (int)d->stop.status);
+    else
+        d->sink.stopped(d->sink.arg, &d->stop, text);
+    d->sink.screen(d->sink.arg, &d->screen);
+}
+
+/* A copy: a breakpoint may be gone once it has been hit. */
+static void copy_hit(const struct debug *d, struct view_break_spec *copy)
+{
+    for (size_t i = 0; i < d->breaks.count; i++)
+        if (d->breaks.at[i].spec.id == d->stop.breakpoint)
+            record_copy(schema_break_spec(), copy, &d->breaks.at[i].spec);
 }
 
 static void show_stop(struct debug *d)
 {
+    struct view_break_spec hit = {0};
     bool ended = strcmp(d->stop.reason ? d->stop.reason : "", "exited") == 0;
     d->stop_pending = false;
     d->stop_number++;
@@ -558,16 +579,15 @@ static void show_stop(struct debug *d)
     d->state = ended ? STATE_ENDED : STATE_STOPPED;
     if (d->input_told)
         d->sink.input(d->sink.arg, d->input_told = false);
+    copy_hit(d, &hit);
     drop_temporary(d);
     screen_fetch(d);
     char *text = screen_stop_text(d);
-    if (ended)
-        d->sink.exited(d->sink.arg, (int)d->stop.status);
-    else
-        d->sink.stopped(d->sink.arg, &d->stop, text ? text : "");
+    bool said = do_stop_commands(d, &hit, text);
+    if (d->state == STATE_STOPPED || ended)
+        tell_stop(d, text && !said ? text : "");
     free(text);
-    d->sink.screen(d->sink.arg, &d->screen);
-    do_stop_commands(d);
+    record_clear(schema_break_spec(), &hit);
 }
 
 /* ---- questions --------------------------------------------------------- */

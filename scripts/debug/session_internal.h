@@ -75,7 +75,6 @@ struct debug {
     long list_next;
     int source_depth;
     int64_t collecting; /* the breakpoint whose commands are typed; 0: none */
-    bool in_commands;   /* those of a breakpoint are being done */
 };
 
 /* ---- session.c --------------------------------------------------------- */
