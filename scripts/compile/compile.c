@@ -148,6 +148,7 @@ static object *code_of(struct compiler *c, const struct ast_node *tree)
     object *code = c->merged ? generate(c, scope, tree) : NULL;
     vm_release_maybe(c->vm, c->merged);
     fold_done(c);
+    names_done(c);
     return code;
 }
 

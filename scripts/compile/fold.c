@@ -315,9 +315,26 @@ static object *compute(struct compiler *c, const struct ast_node *n)
     }
 }
 
+/* Might it be a constant?  Most nodes are none, which their kind says. */
+static bool may_fold(const struct ast_node *n)
+{
+    switch (n->kind) {
+    case AST_Constant:
+    case AST_UnaryOp:
+    case AST_BinOp:
+    case AST_Tuple:
+    case AST_Subscript:
+        return true;
+    case AST_Name:
+        return n->as.name.id[0] == '_'; /* __debug__ */
+    default:
+        return false;
+    }
+}
+
 object *fold(struct compiler *c, const struct ast_node *n)
 {
-    if (c->failed)
+    if (c->failed || !may_fold(n))
         return NULL;
     if (c->folded_room) {
         struct folded *known = memo_slot(c->folded, c->folded_room, n);

@@ -350,11 +350,64 @@ uint16_t const_number(struct compiler *c, object *o)
     return (uint16_t)(n < 0 ? 0 : n);
 }
 
+/* ---- names ------------------------------------------------------------------ */
+
+/* The tree has each name once, so that its address tells the object. */
+struct named {
+    ast_identifier name;
+    object *text; /* owned */
+};
+
+static struct named *named_slot(struct named *table, size_t room,
+                                ast_identifier name)
+{
+    size_t i = (uintptr_t)name * 0x9e3779b97f4a7c15u >> 32 & (room - 1);
+    while (table[i].name && table[i].name != name)
+        i = (i + 1) & (room - 1);
+    return &table[i];
+}
+
+static bool named_grow(struct compiler *c)
+{
+    size_t room = c->named_room ? c->named_room * 2 : 256;
+    struct named *table = calloc(room, sizeof *table);
+    if (!table)
+        return false;
+    for (size_t i = 0; i < c->named_room; i++)
+        if (c->named[i].name)
+            *named_slot(table, room, c->named[i].name) = c->named[i];
+    free(c->named);
+    c->named = table;
+    c->named_room = room;
+    return true;
+}
+
+void names_done(struct compiler *c)
+{
+    for (size_t i = 0; i < c->named_room; i++)
+        vm_release_maybe(c->vm, c->named[i].text);
+    free(c->named);
+    c->named = NULL;
+    c->named_room = c->named_count = 0;
+}
+
 object *name_object(struct compiler *c, ast_identifier name)
 {
+    struct named *known =
+        name && c->named_room ? named_slot(c->named, c->named_room, name)
+                              : NULL;
+    if (known && known->name)
+        return heap_retain(known->text);
     object *o = name ? str_intern(c->vm, name) : NULL;
-    if (!o)
+    if (!o) {
         c->failed = true;
+        return NULL;
+    }
+    if (c->named_count * 2 < c->named_room || named_grow(c)) {
+        c->named_count++;
+        *named_slot(c->named, c->named_room, name) =
+            (struct named){name, heap_retain(o)};
+    }
     return o;
 }
 

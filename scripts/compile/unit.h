@@ -105,6 +105,8 @@ struct compiler {
     size_t size;
     struct folded *folded; /* fold.c's memo */
     size_t folded_count, folded_room;
+    struct named *named; /* name_object()'s */
+    size_t named_count, named_room;
     unsigned flags;
     int optimize; /* see struct compile_request */
     int last_future; /* the line of the last from __future__ in its place */
@@ -156,6 +158,7 @@ uint16_t name_number(struct compiler *c, ast_identifier name);
 void load_const(struct compiler *c, object *o); /* onto the stack */
 void load_none(struct compiler *c);
 object *name_object(struct compiler *c, ast_identifier name); /* new */
+void names_done(struct compiler *c);
 
 /* ---- assemble.c ---- */
 object *unit_assemble(struct compiler *c, struct unit *u);
