@@ -349,6 +349,87 @@ void ask_diff(struct engine *e, const struct view_question *q,
         ask_in_fork(e, &about, answer, find_diff);
 }
 
+/* ---- leaks -------------------------------------------------------------- */
+
+static int64_t grown(const struct type_change *t)
+{
+    return (int64_t)t->born - (int64_t)t->gone;
+}
+
+static const struct type_change *find_change(const struct difference *d,
+                                             const char *type)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (strcmp(d->list[i].type, type) == 0)
+            return &d->list[i];
+    return NULL;
+}
+
+static void put_leaks(struct difference *one, const struct difference *two,
+                      struct text *t)
+{
+    size_t told = 0;
+    if (one->count)
+        qsort(one->list, one->count, sizeof *one->list, by_growth);
+    for (size_t i = 0; i < one->count; i++) {
+        const struct type_change *first = &one->list[i];
+        const struct type_change *second = find_change(two, first->type);
+        if (!second || grown(first) <= 0 || grown(second) <= 0)
+            continue;
+        text_addf(t, "%s%s: %+lld objects, then %+lld", told++ ? "\n" : "",
+                  plain_type(first->type), (long long)grown(first),
+                  (long long)grown(second));
+    }
+    if (!told)
+        text_add(t, "nothing grew both times");
+}
+
+/* q->from holds the places of the three, 8 bits each. */
+static void find_leaks(struct engine *e, const struct view_question *q,
+                       struct view_answer *answer)
+{
+    struct difference one = {.e = e}, two = {.e = e};
+    const heap_snapshot *s[3];
+    struct text t;
+    for (int i = 0; i < 3; i++)
+        s[i] = e->snapshots[q->from >> (8 * i) & 255].snapshot;
+    heap_snapshot_compare(s[0], s[1], add_change, &one);
+    heap_snapshot_compare(s[1], s[2], add_change, &two);
+    text_begin(&t, TEXT_MOST);
+    put_leaks(&one, &two, &t);
+    answer->text = text_finish(&t);
+    answer->ok = true;
+}
+
+/* The places of three snapshots: those named, or the last; -1: *error (new)
+ * says what is wrong. */
+static int64_t three_snapshots(struct engine *e, const char *names,
+                               char **error)
+{
+    int64_t first = (int64_t)e->snapshot_count - 3, places = 0;
+    const char *at = names;
+    int count = 0;
+    if (!*names && first < 0)
+        record_text(error, "leaks compares three snapshots: take them with "
+                           "snapshot NAME at the same place");
+    for (; !*error && count < 3 && (!*names || *at); count++) {
+        int64_t place = *names ? read_snapshot(e, &at, error) : first + count;
+        places |= (place & 255) << (8 * count);
+    }
+    if (!*error && (count < 3 || *at) && *names)
+        record_text(error, "leaks wants three snapshots");
+    return *error ? -1 : places;
+}
+
+void ask_leaks(struct engine *e, const struct view_question *q,
+               struct view_answer *answer)
+{
+    struct view_question about = *q;
+    about.from = three_snapshots(e, q->text, &answer->text);
+    if (about.from >= 0)
+        ask_in_fork(e, &about, answer, find_leaks);
+}
+
 /* ---- survivors --------------------------------------------------------- */
 
 void history_begin(struct engine *e)

@@ -5,7 +5,10 @@
  */
 #include "scripts/debug/command.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A question that needs an object or a name. */
 static void ask_with(struct debug *d, const char *what, const char *args,
@@ -57,6 +60,29 @@ void do_snapshot(struct debug *d, const char *args, struct debug_result *result)
 void do_sql(struct debug *d, const char *args, struct debug_result *result)
 {
     command_ask(d, "sql", args, result);
+}
+
+/* The engine may be anywhere: the path is made absolute here. */
+void do_export(struct debug *d, const char *args, struct debug_result *result)
+{
+    char line[8192];
+    size_t format = strcspn(args, " \t");
+    const char *path = skip_spaces(args + format);
+    char *folder = *path == '/' ? NULL : getcwd(NULL, 0);
+    if (!*path)
+        command_fail(result, "export dot, folded or heapsnapshot, then FILE");
+    else if (snprintf(line, sizeof line, "%.*s %s%s%s", (int)format, args,
+                      folder ? folder : "", folder ? "/" : "",
+                      path) >= (int)sizeof line)
+        command_fail(result, "the path is too long");
+    else
+        command_ask(d, "export", line, result);
+    free(folder);
+}
+
+void do_leaks(struct debug *d, const char *args, struct debug_result *result)
+{
+    command_ask(d, "leaks", args, result);
 }
 
 void do_diff(struct debug *d, const char *args, struct debug_result *result)

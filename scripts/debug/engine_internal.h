@@ -530,7 +530,7 @@ void inquire_words(struct engine *e, const struct view_question *q,
 typedef void ask_fn(struct engine *e, const struct view_question *q,
                     struct view_answer *answer);
 ask_fn ask_refs, ask_referents, ask_why, ask_cycles, ask_dominators, ask_retained, ask_top;
-ask_fn ask_sql;
+ask_fn ask_sql, ask_export, ask_leaks;
 ask_fn ask_snapshot, ask_diff, ask_survivors, ask_same;
 
 /* ask_sharing.c: "copy-on-write on|off"; and the others that own o's array. */

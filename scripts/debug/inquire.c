@@ -459,6 +459,8 @@ static const struct {
     {"survivors", ask_survivors},
     {"same", ask_same},
     {"sql", ask_sql},
+    {"export", ask_export},
+    {"leaks", ask_leaks},
     {"copy-on-write", ask_sharing},
 };
 

@@ -1,6 +1,7 @@
 # scripts/debug: part of the debug library.
 
 scripts_libdebug_a_SOURCES += \
+	scripts/debug/ask_export.c \
 	scripts/debug/ask_graph.c \
 	scripts/debug/ask_history.c \
 	scripts/debug/ask_object.c \
