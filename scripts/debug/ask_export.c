@@ -230,6 +230,13 @@ static void count_edge(const struct heap_edge *edge, void *arg)
         x->edges++;
 }
 
+/* Those with a name, and what something unknown refers to. */
+static size_t count_roots(const struct export *x)
+{
+    return heap_graph_out(x->g, HEAP_ROOT).count +
+           heap_graph_size(x->g).unnamed;
+}
+
 static void v8_node(struct export *x, uint32_t n)
 {
     object *o = heap_graph_object(x->g, n);
@@ -248,7 +255,7 @@ static void v8_node(struct export *x, uint32_t n)
 static void v8_nodes(struct export *x)
 {
     uint32_t objects = heap_graph_size(x->g).objects;
-    size_t roots = heap_graph_out(x->g, HEAP_ROOT).count;
+    size_t roots = count_roots(x);
     x->edges = roots;
     fprintf(x->out, "%d,%zu,1,0,%zu,0,0", V8_SYNTHETIC,
             string_number(x, strdup("")), roots);
@@ -259,6 +266,7 @@ static void v8_nodes(struct export *x)
 struct v8_edges {
     struct export *x;
     bool more;
+    size_t roots;
 };
 
 static int v8_edge_kind(const struct heap_edge *edge)
@@ -284,16 +292,23 @@ static void v8_edge(const struct heap_edge *edge, void *arg)
     v->more = true;
 }
 
+static void v8_root(struct v8_edges *v, uint32_t to)
+{
+    fprintf(v->x->out, "%s%d,%zu,%zu", v->more ? ",\n" : "", V8_ELEMENT,
+            v->roots++, (size_t)to * NODE_FIELDS);
+    v->more = true;
+}
+
 static void v8_edges(struct export *x)
 {
-    struct v8_edges v = {x, false};
+    struct v8_edges v = {.x = x};
     struct heap_numbers roots = heap_graph_out(x->g, HEAP_ROOT);
     uint32_t objects = heap_graph_size(x->g).objects;
-    for (size_t i = 0; i < roots.count; i++) {
-        fprintf(x->out, "%s%d,%zu,%zu", v.more ? ",\n" : "", V8_ELEMENT, i,
-                (size_t)roots.at[i] * NODE_FIELDS);
-        v.more = true;
-    }
+    for (size_t i = 0; i < roots.count; i++)
+        v8_root(&v, roots.at[i]);
+    for (uint32_t n = 1; n <= objects; n++)
+        if (heap_graph_unnamed(x->g, n))
+            v8_root(&v, n);
     for (uint32_t n = 1; n <= objects; n++)
         heap_edges(x->e->vm->heap, heap_graph_object(x->g, n), v8_edge, &v);
 }
@@ -301,7 +316,7 @@ static void v8_edges(struct export *x)
 static size_t count_all_edges(struct export *x)
 {
     uint32_t objects = heap_graph_size(x->g).objects;
-    x->edges = heap_graph_out(x->g, HEAP_ROOT).count;
+    x->edges = count_roots(x);
     for (uint32_t n = 1; n <= objects; n++)
         heap_edges(x->e->vm->heap, heap_graph_object(x->g, n), count_edge, x);
     return x->edges;
