@@ -15,6 +15,9 @@
                         size_t nargs, object *kwnames)
 #define IO_UNUSED (void)vm, (void)self, (void)args, (void)nargs, (void)kwnames
 
+/* EncodingWarning about the script's line `level` callers up, if wanted. */
+bool io_warn_encoding(struct vm *vm, ptrdiff_t level);
+
 enum { IO_CHUNK = 8192 };
 
 struct io_stream {

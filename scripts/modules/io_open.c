@@ -8,6 +8,7 @@
 #include "scripts/modules/modules.h"
 #include "scripts/modules/native.h"
 #include "scripts/modules/posix.h"
+#include "scripts/modules/warnings.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/int.h"
 #include "scripts/types/module.h"
@@ -258,13 +259,30 @@ IO_METHOD(f_open_code)
     return r;
 }
 
+bool io_warn_encoding(struct vm *vm, ptrdiff_t level)
+{
+    if (!vm->options.settings.warn_default_encoding)
+        return true;
+    object *category = type_as_object(vm->exceptions[EXC_ENCODING_WARNING]);
+    object *text = str_from(vm, "'encoding' argument not specified");
+    bool ok = text && warnings_warn(vm, category, text, level, NULL);
+    vm_release_maybe(vm, text);
+    return ok;
+}
+
 IO_METHOD(f_text_encoding)
 {
+    ptrdiff_t level = 2;
     (void)self, (void)kwnames;
-    if (!args_between(vm, "text_encoding", nargs, 1, 2))
+    if (!args_between(vm, "text_encoding", nargs, 1, 2) ||
+        (nargs > 1 && !native_ssize(vm, args[1], &level)))
         return NULL;
-    return args[0] == vm->none ? str_intern(vm, "locale")
-                               : heap_retain(args[0]);
+    if (args[0] != vm->none)
+        return heap_retain(args[0]);
+    return io_warn_encoding(vm, level)
+               ? str_intern(vm, vm->options.settings.utf8_mode > 0 ? "utf-8"
+                                                                   : "locale")
+               : NULL;
 }
 
 const struct method_def io_functions[] = {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "scripts/modules/buffer.h"
+#include "scripts/modules/codecs.h"
 #include "scripts/modules/io.h"
 #include "scripts/modules/native.h"
 #include "scripts/types/bytes.h"
@@ -776,6 +777,20 @@ static int flag(struct vm *vm, object *o, bool otherwise)
     return o && o != vm->none ? vm_truth(vm, o) : otherwise;
 }
 
+/* Warns of an encoding left open, and looks for the handler of errors while
+ * developing, where a script was started so. */
+static bool check_words(struct vm *vm, object *encoding, object *errors)
+{
+    if ((!encoding || encoding == vm->none) && !io_warn_encoding(vm, 1))
+        return false;
+    if (!vm->options.settings.dev_mode || !errors ||
+        !(vm_type_of(vm, errors)->flags & TYPE_STR_SUBCLASS))
+        return true;
+    object *handler = codecs_handler(vm, errors);
+    vm_release_maybe(vm, handler);
+    return handler;
+}
+
 static bool init(struct vm *vm, object *self, object *const *args,
                  size_t nargs, object *kwnames)
 {
@@ -790,7 +805,7 @@ static bool init(struct vm *vm, object *self, object *const *args,
     w->detached = false;
     w->chunk_size = IO_CHUNK;
     if (!args_bind(vm, &spec, args, nargs, kwnames, out) ||
-        !find_read1(vm, w, out[0]) ||
+        !find_read1(vm, w, out[0]) || !check_words(vm, out[1], out[2]) ||
         !set_text(vm, &w->encoding, out[1], "UTF-8", "encoding") ||
         !set_text(vm, &w->errors, out[2], "strict", "errors") ||
         !set_newline(vm, w, out[3]) || !set_coders(vm, w, out[0]))
