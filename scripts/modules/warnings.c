@@ -360,14 +360,17 @@ bool warnings_subclass_steal(struct vm *vm, object *message, const char *base)
 bool warnings_unawaited(struct vm *vm, object *coroutine, object *qualname)
 {
     object *fn;
-    if (!warnings_attribute(vm, "_warn_unawaited_coroutine", true, &fn))
-        return false;
-    if (fn) {
+    bool warned = false;
+    if (warnings_attribute(vm, "_warn_unawaited_coroutine", true, &fn) && fn) {
         object *r = vm_call1(vm, fn, coroutine);
+        warned = r || vm_pending_is(vm, EXC_RUNTIME_WARNING);
         vm_release(vm, fn);
         vm_release_maybe(vm, r);
-        return r;
     }
+    if (warned)
+        return !vm_pending(vm);
+    if (vm_pending(vm))
+        vm_unraisable(vm, coroutine);
     object *text =
         str_format(vm, "coroutine '%U' was never awaited", qualname);
     object *category = type_as_object(vm->exceptions[EXC_RUNTIME_WARNING]);

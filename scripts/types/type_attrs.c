@@ -359,6 +359,18 @@ static int64_t flag_bits(const struct type_object *t)
     return bits;
 }
 
+/* What each item adds to an object, where objects end in items. */
+static int64_t item_bytes(const struct type_object *t)
+{
+    if (t->flags & TYPE_INT_SUBCLASS)
+        return 4;
+    if (t->flags & TYPE_BYTES_SUBCLASS)
+        return 1;
+    if (t->flags & TYPE_TYPE_SUBCLASS)
+        return 40;
+    return t->flags & TYPE_TUPLE_SUBCLASS ? sizeof(object *) : 0;
+}
+
 GETTER(get_number)
 {
     const struct type_object *t = type_object_of(self);
@@ -366,7 +378,7 @@ GETTER(get_number)
     case BASIC_SIZE:
         return int_new(vm, t->layout.size);
     case ITEM_SIZE:
-        return int_new(vm, 0);
+        return int_new(vm, item_bytes(t));
     case FLAGS:
         return int_new(vm, flag_bits(t));
     case DICT_OFFSET:

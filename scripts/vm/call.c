@@ -101,8 +101,12 @@ struct vm_frame *call_push(struct vm *vm, object *func, object **args,
                            size_t n, object *kwnames, bool in_place)
 {
     struct function_object *function = function_of(func);
-    struct vm_frame *f =
-        vm_frame_push(vm, function->code, in_place ? args : NULL);
+    struct vm_frame *f = NULL;
+    if (heap_unlikely(!function->globals)) /* a finalizer found it again */
+        vm_raise(vm, EXC_RUNTIME_ERROR,
+                 "the collector has cleared this function");
+    else
+        f = vm_frame_push(vm, function->code, in_place ? args : NULL);
     if (heap_unlikely(!f)) {
         release_array(vm, args, n);
         vm_release(vm, func);

@@ -63,6 +63,7 @@ static inline struct vm_frame *push_fast(struct vm *vm, object *func,
 {
     struct function_object *function = function_of(func);
     if (heap_unlikely(!goes_fast(vm, function->code, args, n) ||
+                      !function->globals || /* cleared: call_push() says it */
                       vm->thread->depth >= vm->recursion_limit))
         return NULL;
     return begin_fast(vm, func, args, n);
@@ -75,7 +76,7 @@ static inline struct vm_frame *push_apart(struct vm *vm, object *func,
     struct vm_thread *t = vm->thread;
     object **regs = t->reg_top;
     if (heap_unlikely(!goes_fast(vm, function_of(func)->code, regs, n) ||
-                      t->depth >= vm->recursion_limit))
+                      !function_of(func)->globals || t->depth >= vm->recursion_limit))
         return NULL;
     for (size_t k = 0; k < n; k++)
         regs[k] = args[k];

@@ -13,6 +13,7 @@
 #include "scripts/vm/frame.h"
 #include "scripts/vm/function.h"
 #include "scripts/vm/generator.h"
+#include "scripts/vm/generator_internal.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
@@ -179,8 +180,8 @@ static object *clear_method(struct vm *vm, object *self, object *const *args,
         o->frame->generator->state == GENERATOR_RUNNING)
         return vm_raise(vm, EXC_RUNTIME_ERROR,
                         "cannot clear an executing frame");
-    return vm_call_method(vm, &o->frame->generator->node.base,
-                          vm->name[NAME_close], NULL, 0);
+    generator_finalize(vm->heap, &o->frame->generator->node.base);
+    return vm_none(vm);
 }
 
 static const struct getset_def frame_getsets[] = {

@@ -302,23 +302,55 @@ static const struct heap_field function_fields[] = {
     FIELD(function_object, module),      FIELD(function_object, defaults),
     FIELD(function_object, kwdefaults),  FIELD(function_object, doc),
     FIELD(function_object, dict),        FIELD(function_object, closure),
-    FIELD(function_object, annotations), FIELD(function_object, code),
-    FIELD(function_object, name),        FIELD(function_object, qualname),
+    FIELD(function_object, annotations),
 };
 
-/* Code, name and qualname always stay: a cycle is broken by the rest. */
+/* What a function is never without: the collector breaks its cycles by the
+ * fields, and a script may find it again meanwhile. */
+static const struct heap_field function_needs[] = {
+    FIELD(function_object, code),
+    FIELD(function_object, name),
+    FIELD(function_object, qualname),
+};
+
+static object **needed(object *self, size_t i)
+{
+    return (object **)(void *)((char *)self + function_needs[i].offset);
+}
+
+static void function_traverse(object *self, heap_visit_fn *visit, void *arg)
+{
+    for (size_t i = 0; i < COUNT(function_needs); i++)
+        if (*needed(self, i))
+            visit(*needed(self, i), arg);
+}
+
+static object *function_unlink(heap *h, object *self)
+{
+    (void)h;
+    for (size_t i = 0; i < COUNT(function_needs); i++) {
+        object *o = *needed(self, i);
+        *needed(self, i) = NULL;
+        if (o)
+            return o;
+    }
+    return NULL;
+}
+
+static void function_edges(object *self, heap_edge_fn *emit, void *arg)
+{
+    for (size_t i = 0; i < COUNT(function_needs); i++) {
+        struct heap_edge edge = {.kind = HEAP_EDGE_FIELD,
+                                 .name = function_needs[i].name,
+                                 .referent = *needed(self, i)};
+        if (edge.referent)
+            emit(&edge, arg);
+    }
+}
+
 static void function_clear(heap *h, object *self)
 {
-    struct function_object *f = function_of(self);
-    heap_store(h, &f->globals, NULL);
-    heap_store(h, &f->builtins, NULL);
-    heap_store(h, &f->module, NULL);
-    heap_store(h, &f->defaults, NULL);
-    heap_store(h, &f->kwdefaults, NULL);
-    heap_store(h, &f->doc, NULL);
-    heap_store(h, &f->dict, NULL);
-    heap_store(h, &f->closure, NULL);
-    heap_store(h, &f->annotations, NULL);
+    (void)h, (void)self;
 }
 
 static object *function_repr(struct vm *vm, object *self)
@@ -343,6 +375,9 @@ const struct type_spec function_spec = {
                .flags = HEAP_CONTAINER,
                .fields = function_fields,
                .field_count = COUNT(function_fields),
+               .traverse = function_traverse,
+               .unlink = function_unlink,
+               .edges = function_edges,
                .clear = function_clear},
     .dict_offset = offsetof(struct function_object, dict),
     .weakly = true,

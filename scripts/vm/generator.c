@@ -12,6 +12,7 @@
 
 #include "scripts/modules/warnings.h"
 #include "scripts/types/exception.h"
+#include "scripts/types/int.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -28,15 +29,48 @@ static enum type_id type_for(const struct code *code)
                                               : TYPE_GENERATOR;
 }
 
+static object *place_of(struct vm *vm, const struct vm_frame *frame)
+{
+    object *line = int_new(vm, vm_frame_line(frame));
+    object *place = line ? tuple_pack(vm, 3, frame->code->filename, line,
+                                      frame->code->name)
+                         : NULL;
+    vm_release_maybe(vm, line);
+    return place;
+}
+
+/* Where a coroutine is made: (file, line, function), innermost first, at most
+ * as many as sys.set_coroutine_origin_tracking_depth asks for; new. */
+static object *origin_of(struct vm *vm, const struct vm_frame *frame)
+{
+    size_t n = 0;
+    const struct vm_frame *f;
+    for (f = frame; f && n < (size_t)vm->origin_depth; f = f->back)
+        n++;
+    object *origin = tuple_new(vm, n);
+    f = frame;
+    for (size_t i = 0; origin && i < n; i++, f = f->back)
+        if (!(tuple_items(origin)[i] = place_of(vm, f)))
+            heap_store(vm->heap, &origin, NULL);
+    return origin;
+}
+
 object *generator_new(struct vm *vm, struct vm_frame *frame)
 {
     struct code *code = frame->code;
     const struct heap_type *type = &vm->types[type_for(code)]->layout;
     size_t count = code->localsplus_count;
+    object *origin = NULL;
+    if (vm->origin_depth > 0 && (code->flags & CODE_COROUTINE) &&
+        !(origin = origin_of(vm, frame->back)))
+        return NULL;
     struct generator *g = (struct generator *)heap_alloc(
         vm->heap, type, code->register_count * sizeof(object *));
-    if (!g)
+    if (!g) {
+        vm_release_maybe(vm, origin);
         return vm_raise_no_memory(vm);
+    }
+    g->origin = origin;
     g->frame = *frame;
     g->frame.regs = g->regs;
     g->frame.generator = g;
@@ -395,23 +429,34 @@ object *generator_close(struct vm *vm, struct generator *g)
     return result;
 }
 
-/* throw() of the delegate; *handled false: it has none, throw here. */
-static enum send_result throw_delegate(struct vm *vm, object *delegate,
-                                       object *exception, object **result,
-                                       bool *handled)
+/* Throws into a delegate that is a generator: it runs above g's frame. */
+static enum send_result throw_above(struct vm *vm, struct generator *g,
+                                    object *delegate, object *exception,
+                                    object **result)
+{
+    struct vm_thread *t = vm->thread;
+    enum send_result sent;
+    if (!vm_enter(vm, ""))
+        return SEND_ERROR;
+    g->frame.back = t->frame;
+    t->frame = &g->frame;
+    sent = generator_throw(vm, generator_of(delegate), exception, result);
+    t->frame = g->frame.back;
+    g->frame.back = NULL;
+    vm_leave(vm);
+    return sent;
+}
+
+/* throw() of g's delegate; *handled false: it has none, throw here. */
+static enum send_result throw_delegate(struct vm *vm, struct generator *g,
+                                       object *delegate, object *exception,
+                                       object **result, bool *handled)
 {
     object *method;
     *handled = true;
     *result = NULL;
-    if (vm_is(delegate, TYPE_GENERATOR) || vm_is(delegate, TYPE_COROUTINE)) {
-        enum send_result sent = SEND_ERROR;
-        if (vm_enter(vm, "")) {
-            sent = generator_throw(vm, generator_of(delegate), exception,
-                                   result);
-            vm_leave(vm);
-        }
-        return sent;
-    }
+    if (vm_is(delegate, TYPE_GENERATOR) || vm_is(delegate, TYPE_COROUTINE))
+        return throw_above(vm, g, delegate, exception, result);
     if (!vm_lookup_attr(vm, delegate, vm->name[NAME_throw], &method))
         return SEND_ERROR;
     if (!method) {
@@ -454,7 +499,7 @@ enum send_result generator_throw(struct vm *vm, struct generator *g,
                       : generator_send(vm, g, NULL, result);
     }
     g->state = GENERATOR_RUNNING;
-    sent = throw_delegate(vm, delegate, exception, result, &handled);
+    sent = throw_delegate(vm, g, delegate, exception, result, &handled);
     g->state = GENERATOR_SUSPENDED;
     vm_release(vm, delegate);
     if (!handled)

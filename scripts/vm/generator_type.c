@@ -216,14 +216,16 @@ static object *async_generator_repr(struct vm *vm, object *self)
     return repr(vm, self, "async_generator");
 }
 
-#define GETSETS(prefix, delegate)                                              \
+#define GETSETS(prefix, delegate, what, doing)                                 \
     {                                                                          \
-        {"__name__", get_name, set_name, NULL, NULL},                          \
-        {"__qualname__", get_qualname, set_qualname, NULL, NULL},              \
+        {"__name__", get_name, set_name, "name of the " what, NULL},           \
+        {"__qualname__", get_qualname, set_qualname,                           \
+         "qualified name of the " what, NULL},                                 \
         {prefix "_frame", get_frame, NULL, NULL, NULL},                        \
         {prefix "_running", get_running, NULL, NULL, NULL},                    \
         {prefix "_suspended", get_suspended, NULL, NULL, NULL},                \
-        {prefix delegate, get_delegate, NULL, NULL, NULL}, {0},                \
+        {prefix delegate, get_delegate, NULL,                                  \
+         "object being " doing ", or None", NULL}, {0},                        \
     }
 #define MEMBERS(prefix)                                                        \
     {                                                                          \
@@ -233,12 +235,12 @@ static object *async_generator_repr(struct vm *vm, object *self)
     }
 
 static const struct getset_def generator_getsets[] =
-    GETSETS("gi", "_yieldfrom");
+    GETSETS("gi", "_yieldfrom", "generator", "iterated by yield from");
 static const struct getset_def coroutine_getsets[] =
-    GETSETS("cr", "_await");
-static const struct getset_def async_getsets[] = GETSETS("ag", "_await");
+    GETSETS("cr", "_await", "coroutine", "awaited on");
+static const struct getset_def async_getsets[] =
+    GETSETS("ag", "_await", "async generator", "awaited on");
 static const struct member_def generator_members[] = MEMBERS("gi");
-/* No coroutine keeps its origin yet: cr_origin is None. */
 static const struct member_def coroutine_members[] = {
     {"cr_code", MEMBER_OBJECT, offsetof(struct generator, code), true, NULL},
     {"cr_origin", MEMBER_OBJECT, offsetof(struct generator, origin), true,
@@ -256,6 +258,18 @@ static const struct method_def methods[] = {
      "generator, return next yielded value or raise\nStopIteration."},
     {"close", close_method, METHOD_NOARGS,
      "close() -> raise GeneratorExit inside generator."},
+    {0},
+};
+
+static const struct method_def coroutine_methods[] = {
+    {"send", generator_send_method, METHOD_ONE,
+     "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or "
+     "raise StopIteration."},
+    {"throw", throw_method, METHOD_ARGS,
+     "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in "
+     "coroutine, return next iterated value or raise\nStopIteration."},
+    {"close", close_method, METHOD_NOARGS,
+     "close() -> raise GeneratorExit inside coroutine."},
     {0},
 };
 
@@ -336,7 +350,7 @@ const struct type_spec coroutine_spec = {
     .layout = LAYOUT,
     .weakly = true,
     .slots = {.repr = coroutine_repr, .await = coroutine_await},
-    .methods = methods,
+    .methods = coroutine_methods,
     .getsets = coroutine_getsets,
     .members = coroutine_members,
 };
@@ -438,6 +452,21 @@ bool op_GET_AITER(struct vm *vm, struct vm_frame *f, const struct instr *i)
     return iterator != NULL;
 }
 
+/* The TypeError of what __anext__ gave, with the pending one as its cause. */
+static void refuse_next(struct vm *vm, object *next)
+{
+    object *cause = vm_pending_take(vm);
+    vm_raise(vm, EXC_TYPE_ERROR,
+             "'async for' received an invalid object from __anext__: %T",
+             next);
+    object *error = vm_pending_take(vm);
+    struct exception_object *e = exception_of(error);
+    heap_store(vm->heap, &e->context, heap_retain(cause));
+    heap_store(vm->heap, &e->cause, cause);
+    e->suppress_context = true;
+    vm_pending_restore(vm, error);
+}
+
 bool op_GET_ANEXT(struct vm *vm, struct vm_frame *f, const struct instr *i)
 {
     object *iterator = f->regs[i->b], *next, *awaitable;
@@ -453,12 +482,8 @@ bool op_GET_ANEXT(struct vm *vm, struct vm_frame *f, const struct instr *i)
     if (!next)
         return false;
     awaitable = coroutine_awaitable(vm, next);
-    if (!awaitable && vm_pending_is(vm, EXC_TYPE_ERROR)) {
-        vm_pending_clear(vm);
-        vm_raise(vm, EXC_TYPE_ERROR,
-                 "'async for' received an invalid object from __anext__: %T",
-                 next);
-    }
+    if (!awaitable)
+        refuse_next(vm, next);
     vm_release(vm, next);
     f->regs[i->a] = awaitable;
     return awaitable != NULL;

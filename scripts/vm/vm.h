@@ -101,6 +101,7 @@ struct vm {
     uint64_t abc_version; /* of registrations, modules/abc.c's */
     uint8_t hash_key[16];          /* SipHash-1-3 key, PYTHONHASHSEED */
     int recursion_limit;
+    int origin_depth; /* sys.set_coroutine_origin_tracking_depth */
     int int_max_str_digits;        /* sys.set_int_max_str_digits; 0: none */
     struct repr_mark *repr_marks;  /* innermost first */
     bool repr_begun;               /* there has been one */
