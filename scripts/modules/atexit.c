@@ -68,7 +68,7 @@ FUNCTION(register_)
 static void report(struct vm *vm, object *function)
 {
     object *e = vm_pending_take(vm);
-    if (e && !sys_unraisable(vm, e, function))
+    if (e && !sys_unraisable(vm, e, NULL, function))
         traceback_unraisable(vm, e, function,
                              "Exception ignored in atexit callback");
     vm_release_maybe(vm, e);

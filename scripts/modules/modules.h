@@ -37,9 +37,11 @@ bool sys_display(struct vm *vm, object *value);
 object *sys_get_peek(struct vm *vm, enum vm_name name);
 /* Flushes sys.stdout and sys.stderr; false when stdout's failed. */
 bool sys_flush(struct vm *vm);
-/* Hands an exception nobody can get to the script's sys.unraisablehook; false:
- * there is none of its own. */
-bool sys_unraisable(struct vm *vm, object *exception, object *where);
+/* Hands an exception nobody can get to the script's sys.unraisablehook, with
+ * "Exception ignored MESSAGE" unless that is NULL; false: there is none of its
+ * own. */
+bool sys_unraisable(struct vm *vm, object *exception, const char *message,
+                    object *where);
 /* Writes text to sys.stderr, to fd 2 when that fails. */
 void sys_write_stderr(struct vm *vm, object *text);
 

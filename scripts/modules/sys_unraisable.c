@@ -55,7 +55,8 @@ bool sys_add_unraisable(struct vm *vm, object *module)
                             builtin_new(vm, &hook_def, module, name));
 }
 
-static object *arguments(struct vm *vm, object *exception, object *where)
+static object *arguments(struct vm *vm, object *exception, const char *message,
+                         object *where)
 {
     object *type = dict_get_c_peek(vm, vm->sys, "UnraisableHookArgs");
     object *traceback = exception_of(exception)->traceback;
@@ -63,17 +64,25 @@ static object *arguments(struct vm *vm, object *exception, object *where)
         [EXC_TYPE] = type_as_object(vm_type_of(vm, exception)),
         [EXC_VALUE] = exception,
         [EXC_TRACEBACK] = traceback ? traceback : vm->none,
-        [MESSAGE] = vm->none,
+        [MESSAGE] = message ? str_format(vm, "Exception ignored %s", message)
+                            : heap_retain(vm->none),
         [WHERE] = where ? where : vm->none,
     };
     if (!type || !(vm_type_of(vm, type)->flags & TYPE_TYPE_SUBCLASS))
+        goto failed;
+    if (!items[MESSAGE])
         return NULL;
     for (int i = 0; i < FIELDS; i++)
-        heap_retain(items[i]);
+        if (i != MESSAGE)
+            heap_retain(items[i]);
     return struct_sequence_new_steal(vm, type_object_of(type), items, FIELDS);
+failed:
+    vm_release_maybe(vm, items[MESSAGE]);
+    return NULL;
 }
 
-bool sys_unraisable(struct vm *vm, object *exception, object *where)
+bool sys_unraisable(struct vm *vm, object *exception, const char *message,
+                    object *where)
 {
     object *fn =
         vm->sys ? sys_get_peek(vm, NAME_unraisablehook) : NULL;
@@ -81,7 +90,7 @@ bool sys_unraisable(struct vm *vm, object *exception, object *where)
         (vm_is(fn, TYPE_BUILTIN_FUNCTION) && builtin_of(fn)->def == &hook_def))
         return false;
     heap_retain(fn);
-    object *args = arguments(vm, exception, where);
+    object *args = arguments(vm, exception, message, where);
     object *r = args ? vm_call1(vm, fn, args) : NULL;
     if (!r) {
         object *error = vm_pending_take(vm);

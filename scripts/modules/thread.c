@@ -1,20 +1,26 @@
 /*
- * _thread, for programs that never start one: locks and identities.
- *
- * There is one line of execution, so a lock that is held stays held: waiting
- * for it would be for ever, and is refused.
+ * _thread: locks, identities, starting.  Whose turn it is, is decided in
+ * vm/threads.c; a thread that finds a lock held waits there for the lock's
+ * address to be called out.
  */
+#include <math.h>
+
 #include "scripts/modules/modules.h"
 #include "scripts/modules/native.h"
+#include "scripts/modules/time.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/exception.h"
+#include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/module.h"
 #include "scripts/types/str.h"
+#include "scripts/types/tuple.h"
 #include "scripts/types/type.h"
+#include "scripts/types/weakref.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/threads.h"
 
 #define FUNCTION(name)                                                         \
     static object *name(struct vm *vm, object *self, object *const *args,      \
@@ -23,17 +29,70 @@
 
 struct lock {
     struct heap_node node;
-    size_t held;
+    size_t held;    /* how often, for an RLock */
+    uint64_t owner; /* of an RLock that is held: the thread's number */
 };
+
+#define FOR_EVER (-1)
+#define TIMEOUT_MOST 9223372036.0 /* seconds */
 
 static struct lock *lock_of(object *o)
 {
     return (struct lock *)o;
 }
 
+/* ---- waiting --------------------------------------------------------------------- */
+
+/* Of a float or an int; false: pending. */
+static bool read_seconds(struct vm *vm, object *o, double *seconds)
+{
+    object *number;
+    bool ok;
+    if (vm_type_of(vm, o) == vm->types[TYPE_FLOAT])
+        return float_as_double(vm, o, seconds);
+    number = vm_index(vm, o);
+    ok = number && float_as_double(vm, number, seconds);
+    vm_release_maybe(vm, number);
+    return ok;
+}
+
+/* When to give up: 0 at once, FOR_EVER, else a time; false: pending. */
+static bool read_timeout(struct vm *vm, object *timeout, bool blocking,
+                         int64_t *deadline)
+{
+    double seconds = -1;
+    if (timeout && !read_seconds(vm, timeout, &seconds))
+        return false;
+    if (!blocking && seconds != -1) {
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "can't specify a timeout for a non-blocking call");
+        return false;
+    }
+    if (seconds < 0 && seconds != -1) {
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "timeout value must be positive");
+        return false;
+    }
+    if (isnan(seconds) || seconds > TIMEOUT_MOST) {
+        vm_raise(vm, isnan(seconds) ? EXC_VALUE_ERROR : EXC_OVERFLOW_ERROR,
+                 isnan(seconds) ? "Invalid value NaN (not a number)"
+                                : "timestamp too large to convert to C "
+                                  "_PyTime_t");
+        return false;
+    }
+    *deadline = blocking ? FOR_EVER : 0;
+    if (!blocking || seconds < 0)
+        return true;
+    int64_t now;
+    if (!time_read_clock(vm, HOST_CLOCK_MONOTONIC, &now))
+        return false;
+    *deadline = seconds == 0 ? 0 : now + (int64_t)ceil(seconds * 1e9);
+    return true;
+}
+
 /* blocking=True, timeout=-1; false: pending. */
 static bool read_wait(struct vm *vm, object *const *args, size_t nargs,
-                      object *kwnames, bool *for_ever)
+                      object *kwnames, int64_t *deadline)
 {
     static const char *const names[] = {"blocking", "timeout", NULL};
     static const struct arg_spec spec = {"acquire", names, 0, 2, 0};
@@ -41,32 +100,36 @@ static bool read_wait(struct vm *vm, object *const *args, size_t nargs,
     if (!args_bind(vm, &spec, args, nargs, kwnames, out))
         return false;
     int blocking = out[0] ? vm_truth(vm, out[0]) : 1;
-    *for_ever = blocking && !out[1];
-    return blocking >= 0;
+    return blocking >= 0 && read_timeout(vm, out[1], blocking, deadline);
 }
+
+/* Waits until nobody holds it: 1, 0 when the time is up, -1: pending. */
+static int wait_for(struct vm *vm, object *lock, int64_t deadline)
+{
+    enum threads_waited waited = WAIT_WOKEN;
+    while (lock_of(lock)->held && deadline && waited == WAIT_WOKEN)
+        waited = threads_wait(vm, lock, deadline);
+    return waited == WAIT_RAISED ? -1 : !lock_of(lock)->held;
+}
+
+/* ---- locks ----------------------------------------------------------------------- */
 
 FUNCTION(acquire)
 {
-    bool for_ever;
-    if (!read_wait(vm, args, nargs, kwnames, &for_ever))
+    int64_t deadline;
+    if (!read_wait(vm, args, nargs, kwnames, &deadline))
         return NULL;
-    if (lock_of(self)->held) {
-        if (!for_ever)
-            return vm_bool(vm, false);
-        return vm_raise(vm, EXC_RUNTIME_ERROR,
-                        "the lock is held and nobody else could release it");
-    }
-    lock_of(self)->held = 1;
-    return vm_bool(vm, true);
+    int got = wait_for(vm, self, deadline);
+    if (got > 0)
+        lock_of(self)->held = 1;
+    return got < 0 ? NULL : vm_bool(vm, got);
 }
 
-FUNCTION(acquire_again)
+static void let_go(struct vm *vm, object *self)
 {
-    bool for_ever;
-    if (!read_wait(vm, args, nargs, kwnames, &for_ever))
-        return NULL;
-    lock_of(self)->held++;
-    return vm_bool(vm, true);
+    lock_of(self)->held = 0;
+    lock_of(self)->owner = 0;
+    threads_wake(vm, self);
 }
 
 FUNCTION(release)
@@ -74,16 +137,7 @@ FUNCTION(release)
     UNUSED;
     if (!lock_of(self)->held)
         return vm_raise(vm, EXC_RUNTIME_ERROR, "release unlocked lock");
-    lock_of(self)->held = 0;
-    return vm_none(vm);
-}
-
-FUNCTION(release_once)
-{
-    UNUSED;
-    if (!lock_of(self)->held)
-        return vm_raise(vm, EXC_RUNTIME_ERROR, "cannot release un-acquired lock");
-    lock_of(self)->held--;
+    let_go(vm, self);
     return vm_none(vm);
 }
 
@@ -93,10 +147,86 @@ FUNCTION(leave)
     return release(vm, self, NULL, nargs, kwnames);
 }
 
+/* In a process that was forked: nobody holds it. */
+FUNCTION(begin_anew)
+{
+    UNUSED;
+    lock_of(self)->held = 0;
+    lock_of(self)->owner = 0;
+    return vm_none(vm);
+}
+
+/* ---- RLocks ---------------------------------------------------------------------- */
+
+static bool is_mine(struct vm *vm, object *self)
+{
+    return lock_of(self)->held && lock_of(self)->owner == threads_ident(vm);
+}
+
+FUNCTION(acquire_again)
+{
+    int64_t deadline;
+    if (!read_wait(vm, args, nargs, kwnames, &deadline))
+        return NULL;
+    if (is_mine(vm, self)) {
+        lock_of(self)->held++;
+        return vm_bool(vm, true);
+    }
+    int got = wait_for(vm, self, deadline);
+    if (got > 0) {
+        lock_of(self)->held = 1;
+        lock_of(self)->owner = threads_ident(vm);
+    }
+    return got < 0 ? NULL : vm_bool(vm, got);
+}
+
+FUNCTION(release_once)
+{
+    UNUSED;
+    if (!is_mine(vm, self))
+        return vm_raise(vm, EXC_RUNTIME_ERROR, "cannot release un-acquired lock");
+    if (--lock_of(self)->held == 0)
+        let_go(vm, self);
+    return vm_none(vm);
+}
+
 FUNCTION(leave_once)
 {
     (void)args;
     return release_once(vm, self, NULL, nargs, kwnames);
+}
+
+/* For a condition: lets go however often it is held; (times, owner). */
+FUNCTION(release_save)
+{
+    UNUSED;
+    struct lock *l = lock_of(self);
+    if (!l->held)
+        return vm_raise(vm, EXC_RUNTIME_ERROR, "cannot release un-acquired lock");
+    object *times = int_new(vm, (int64_t)l->held);
+    object *owner = times ? int_new(vm, (int64_t)l->owner) : NULL;
+    object *state = owner ? tuple_pack(vm, 2, times, owner) : NULL;
+    vm_release_maybe(vm, times);
+    vm_release_maybe(vm, owner);
+    if (state)
+        let_go(vm, self);
+    return state;
+}
+
+FUNCTION(acquire_restore)
+{
+    (void)nargs, (void)kwnames;
+    int64_t times, owner;
+    if (!vm_is(args[0], TYPE_TUPLE) || tuple_length(args[0]) != 2)
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "_acquire_restore() argument 1 must be a tuple of 2");
+    if (!int_as_i64(vm, tuple_items(args[0])[0], &times) ||
+        !int_as_i64(vm, tuple_items(args[0])[1], &owner) ||
+        wait_for(vm, self, FOR_EVER) < 0)
+        return NULL;
+    lock_of(self)->held = (size_t)times;
+    lock_of(self)->owner = (uint64_t)owner;
+    return vm_none(vm);
 }
 
 FUNCTION(locked)
@@ -108,7 +238,7 @@ FUNCTION(locked)
 FUNCTION(is_owned)
 {
     UNUSED;
-    return vm_bool(vm, lock_of(self)->held);
+    return vm_bool(vm, is_mine(vm, self));
 }
 
 static object *make(struct vm *vm, struct type_object *type,
@@ -128,9 +258,9 @@ static object *lock_repr(struct vm *vm, object *self)
 static object *rlock_repr(struct vm *vm, object *self)
 {
     size_t held = lock_of(self)->held;
-    return str_format(vm, "<%s %T object owner=%d count=%zu at %p>",
-                      held ? "locked" : "unlocked", self, held ? 1 : 0, held,
-                      (void *)self);
+    return str_format(vm, "<%s %T object owner=%zu count=%zu at %p>",
+                      held ? "locked" : "unlocked", self,
+                      (size_t)lock_of(self)->owner, held, (void *)self);
 }
 
 static const struct method_def lock_methods[] = {
@@ -138,6 +268,10 @@ static const struct method_def lock_methods[] = {
      "acquire(blocking=True, timeout=-1) -> bool\n\nLock the lock."},
     {"release", release, METHOD_NOARGS, "release()\n\nRelease the lock."},
     {"locked", locked, METHOD_NOARGS, "locked() -> bool"},
+    {"acquire_lock", acquire, METHOD_KEYWORDS | METHOD_TUPLE, NULL},
+    {"release_lock", release, METHOD_NOARGS, NULL},
+    {"locked_lock", locked, METHOD_NOARGS, NULL},
+    {"_at_fork_reinit", begin_anew, METHOD_NOARGS, NULL},
     {"__enter__", acquire, METHOD_KEYWORDS | METHOD_TUPLE, NULL},
     {"__exit__", leave, METHOD_ARGS | METHOD_TUPLE, NULL},
     {NULL, NULL, 0, NULL},
@@ -148,6 +282,9 @@ static const struct method_def rlock_methods[] = {
      "acquire(blocking=True) -> bool\n\nLock the lock."},
     {"release", release_once, METHOD_NOARGS, "release()\n\nRelease the lock."},
     {"_is_owned", is_owned, METHOD_NOARGS, NULL},
+    {"_release_save", release_save, METHOD_NOARGS, NULL},
+    {"_acquire_restore", acquire_restore, METHOD_ONE, NULL},
+    {"_at_fork_reinit", begin_anew, METHOD_NOARGS, NULL},
     {"__enter__", acquire_again, METHOD_KEYWORDS | METHOD_TUPLE, NULL},
     {"__exit__", leave_once, METHOD_ARGS | METHOD_TUPLE, NULL},
     {NULL, NULL, 0, NULL},
@@ -177,13 +314,13 @@ static const struct type_spec rlock_spec = {
 FUNCTION(get_ident)
 {
     UNUSED;
-    return int_new(vm, 1);
+    return int_new(vm, (int64_t)threads_ident(vm));
 }
 
 FUNCTION(count)
 {
     UNUSED;
-    return int_new(vm, 0);
+    return int_new(vm, (int64_t)threads_count(vm));
 }
 
 FUNCTION(allocate_lock)
@@ -195,10 +332,23 @@ FUNCTION(allocate_lock)
     return vm_call0(vm, type);
 }
 
-/* The lock that the end of this line of execution would release. */
+/* Lets go of the lock of a thread that has ended, if someone still has it. */
+static void end_sentinel(struct vm *vm, object *reference)
+{
+    object *lock = weakref_target_peek(reference);
+    if (lock && lock_of(lock)->held)
+        let_go(vm, lock);
+    vm_release(vm, reference);
+}
+
 FUNCTION(set_sentinel)
 {
-    return allocate_lock(vm, self, args, nargs, kwnames);
+    object *lock = allocate_lock(vm, self, args, nargs, kwnames);
+    object *reference = lock ? weakref_new(vm, lock, NULL) : NULL;
+    if (reference && threads_at_end(vm, end_sentinel, reference))
+        return lock;
+    vm_release_maybe(vm, lock);
+    return NULL;
 }
 
 /* The size is remembered for threads that never start. */
@@ -235,8 +385,21 @@ FUNCTION(exit_)
 
 FUNCTION(start)
 {
-    UNUSED;
-    return vm_raise(vm, EXC_RUNTIME_ERROR, "can't start new thread");
+    (void)self, (void)kwnames;
+    object *names = nargs == 3 ? args[2] : NULL;
+    if (!args_between(vm, "start_new_thread", nargs, 2, 3))
+        return NULL;
+    if (!vm_callable(vm, args[0]))
+        return vm_raise(vm, EXC_TYPE_ERROR, "first arg must be callable");
+    if (!(vm_type_of(vm, args[1])->flags & TYPE_TUPLE_SUBCLASS))
+        return vm_raise(vm, EXC_TYPE_ERROR, "2nd arg must be a tuple");
+    if (names && !(vm_type_of(vm, names)->flags & TYPE_DICT_SUBCLASS))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "optional 3rd arg must be a dictionary");
+    uint64_t ident = threads_start(vm, args[0], args[1], names);
+    if (!ident)
+        return vm_raise(vm, EXC_RUNTIME_ERROR, "can't start new thread");
+    return int_new(vm, (int64_t)ident);
 }
 
 static const struct method_def functions[] = {

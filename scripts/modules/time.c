@@ -15,6 +15,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/signals.h"
+#include "scripts/vm/threads.h"
 
 bool time_read_clock(struct vm *vm, enum host_clock which, int64_t *ns)
 {
@@ -47,12 +48,23 @@ CLOCK(monotonic, MONOTONIC)
 CLOCK(process, PROCESS)
 CLOCK(thread, THREAD)
 
+static object *sleep_beside_others(struct vm *vm, int64_t end)
+{
+    enum threads_waited waited;
+    do
+        waited = threads_wait(vm, NULL, end);
+    while (waited == WAIT_WOKEN);
+    return waited == WAIT_RAISED ? NULL : vm_none(vm);
+}
+
 /* Sleeps on when a signal came whose handler does not raise. */
 static object *sleep_until(struct vm *vm, int64_t ns)
 {
     int64_t now, end;
     if (!time_read_clock(vm, HOST_CLOCK_MONOTONIC, &now))
         return NULL;
+    if (threads_count(vm))
+        return sleep_beside_others(vm, now + ns);
     for (end = now + ns;; ns = end - now) {
         int64_t r = vm->host->sleep(vm->host->arg, ns);
         if (r == -EINTR && !signals_poll(vm))

@@ -10,10 +10,14 @@
  *
  * A segment is mapped with a page below it that faults.  One that is no longer
  * needed is kept for the next time.
+ *
+ * A thread has a stack of its own, a mapping of the same kind, but the main
+ * thread, whose stack is the process's.
  */
 #include "scripts/vm/c_stack.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <ucontext.h>
@@ -68,14 +72,15 @@ void c_stack_find(struct vm_thread *t)
     set_end(t, __builtin_frame_address(0), size);
 }
 
-/* ---- segments ----------------------------------------------------------------- */
+/* ---- mappings ----------------------------------------------------------------- */
 
 static size_t guard_size(void)
 {
     return (size_t)sysconf(_SC_PAGESIZE);
 }
 
-static struct c_segment *segment_new(void)
+/* Memory for a stack, whose owner's struct is at its low end; or NULL. */
+static void *map_stack(void)
 {
     char *base = mmap(NULL, SEGMENT_SIZE, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK,
@@ -83,25 +88,27 @@ static struct c_segment *segment_new(void)
     if (base == MAP_FAILED)
         return NULL;
     mprotect(base, guard_size(), PROT_NONE);
-    return (struct c_segment *)(void *)(base + guard_size());
+    return base + guard_size();
 }
 
-static void segment_free(struct c_segment *s)
+static void unmap_stack(void *low)
 {
-    munmap((char *)s - guard_size(), SEGMENT_SIZE);
+    munmap((char *)low - guard_size(), SEGMENT_SIZE);
 }
+
+/* ---- segments ----------------------------------------------------------------- */
 
 static struct c_segment *segment_take(struct vm_thread *t)
 {
     struct c_segment *s = t->c_segment;
     t->c_segment = NULL;
-    return s ? s : segment_new();
+    return s ? s : map_stack();
 }
 
 static void segment_give(struct vm_thread *t, struct c_segment *s)
 {
     if (t->c_segment)
-        segment_free(s);
+        unmap_stack(s);
     else
         t->c_segment = s;
 }
@@ -109,7 +116,7 @@ static void segment_give(struct vm_thread *t, struct c_segment *s)
 void c_stack_free(struct vm_thread *t)
 {
     if (t->c_segment)
-        segment_free(t->c_segment);
+        unmap_stack(t->c_segment);
     t->c_segment = NULL;
 }
 
@@ -189,4 +196,73 @@ object *c_stack_extend(struct vm *vm, c_stack_fn *execute,
     t->c_stack_reserve = reserve;
     segment_give(t, s);
     return result;
+}
+
+/* ---- stacks of threads -------------------------------------------------------- */
+
+struct c_stack {
+    ucontext_t context;
+    struct c_stack *from; /* who switched here last */
+    void (*run)(void *arg);
+    void *arg;
+    bool mapped;
+    const void *low; /* for the sanitizer: of the part in use */
+    size_t size;
+    void *fake;
+};
+
+static void run_stack(unsigned high, unsigned low)
+{
+    struct c_stack *s = (struct c_stack *)((uintptr_t)high << 32 | low);
+    enter_stack(NULL, &s->from->low, &s->from->size);
+    s->run(s->arg);
+    abort(); /* run() has to leave for another stack */
+}
+
+struct c_stack *c_stack_new(void (*run)(void *arg), void *arg,
+                            struct vm_thread *t)
+{
+    struct c_stack *s = map_stack();
+    if (!s)
+        return NULL;
+    *s = (struct c_stack){.run = run, .arg = arg, .mapped = true};
+    s->low = s + 1;
+    s->size = SEGMENT_SIZE - guard_size() - sizeof *s;
+    set_end(t, (const char *)s->low + s->size, s->size);
+    getcontext(&s->context);
+    s->context.uc_stack.ss_sp = s + 1;
+    s->context.uc_stack.ss_size = s->size;
+    s->context.uc_link = NULL;
+    makecontext(&s->context, (void (*)(void))run_stack, 2,
+                (unsigned)((uintptr_t)s >> 32), (unsigned)(uintptr_t)s);
+    return s;
+}
+
+struct c_stack *c_stack_of_process(void)
+{
+    return calloc(1, sizeof(struct c_stack));
+}
+
+void c_stack_delete(struct c_stack *s)
+{
+    if (s && s->mapped)
+        unmap_stack(s);
+    else
+        free(s);
+}
+
+void c_stack_switch(struct c_stack *from, struct c_stack *to)
+{
+    to->from = from;
+    leave_stack(&from->fake, to->low, to->size);
+    swapcontext(&from->context, &to->context);
+    enter_stack(from->fake, &from->from->low, &from->from->size);
+}
+
+_Noreturn void c_stack_leave(struct c_stack *from, struct c_stack *to)
+{
+    to->from = from;
+    leave_stack(NULL, to->low, to->size);
+    setcontext(&to->context);
+    abort();
 }

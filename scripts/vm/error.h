@@ -44,6 +44,8 @@ void vm_pending_count(struct vm *vm);
 /* Prints and swallows the pending one as sys.unraisablehook does; `where` may
  * be NULL. */
 void vm_unraisable(struct vm *vm, object *where);
+/* The same in other words than "in": "in thread started by". */
+void vm_unraisable_in(struct vm *vm, const char *message, object *where);
 /* Prints traceback and message of the pending exception to sys.stderr as the
  * top level does (sys.excepthook), and swallows it. */
 void vm_print_exception(struct vm *vm);

@@ -11,6 +11,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/signals.h"
+#include "scripts/vm/threads.h"
 
 /* Errors of finalizing are nobody's. */
 static void set_quietly(struct vm *vm, object *dict, const char *name,
@@ -18,6 +19,21 @@ static void set_quietly(struct vm *vm, object *dict, const char *name,
 {
     if (!dict_set_c(vm, dict, name, value))
         vm_pending_clear(vm);
+}
+
+/* Until all threads but daemons have ended. */
+static void wait_for_threads(struct vm *vm)
+{
+    object *module = dict_get_c_peek(vm, vm->modules, "threading"), *shutdown;
+    if (!module)
+        return;
+    shutdown = vm_getattr_str(vm, module, "_shutdown");
+    if (shutdown) {
+        vm_release_maybe(vm, vm_call0(vm, shutdown));
+        vm_release(vm, shutdown);
+    }
+    if (vm_pending(vm))
+        vm_unraisable(vm, module);
 }
 
 static void run_atexit(struct vm *vm)
@@ -132,7 +148,9 @@ bool vm_finalize(struct vm *vm)
 {
     object *kept, *weak;
     bool flushed;
+    wait_for_threads(vm);
     run_atexit(vm);
+    threads_stop(vm);
     flushed = sys_flush(vm);
     signals_done(vm);
     if (heap_gc_enabled(vm->heap))

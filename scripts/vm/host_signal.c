@@ -69,6 +69,14 @@ static int64_t take(void)
     return 0;
 }
 
+static int64_t has_come(void)
+{
+    for (int i = 1; i < SIGNALS; i++)
+        if (noted.came[i])
+            return 1;
+    return 0;
+}
+
 static int64_t restart(int number, bool restarts)
 {
     struct sigaction action;
@@ -175,6 +183,8 @@ int64_t host_signal_do(void *arg, enum host_signal_op op, int64_t a, int64_t b,
         return how_now(n);
     case HOST_SIGNAL_TAKE:
         return take();
+    case HOST_SIGNAL_CAME:
+        return has_come();
     case HOST_SIGNAL_RAISE:
         return result(raise(n));
     case HOST_SIGNAL_RESTART:

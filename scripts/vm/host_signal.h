@@ -13,6 +13,7 @@ enum host_signal_op {
     HOST_SIGNAL_DEFAULT, /* a */
     HOST_SIGNAL_HOW,     /* a; 0 by default, 1 ignored, 2 otherwise */
     HOST_SIGNAL_TAKE,    /* one that was noted, forgotten now; 0: none */
+    HOST_SIGNAL_CAME,    /* 1: there is one to take */
     HOST_SIGNAL_RAISE,   /* a */
     HOST_SIGNAL_RESTART, /* a; b: a call goes on behind it, else it ends */
     HOST_SIGNAL_PAUSE,

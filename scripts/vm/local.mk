@@ -56,6 +56,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/then.c scripts/vm/then.h scripts/vm/then_call.c \
 	scripts/vm/thread.c scripts/vm/thread.h \
 	scripts/vm/traceback.c scripts/vm/traceback.h \
+	scripts/vm/threads.c scripts/vm/threads.h \
 	scripts/vm/trap.c scripts/vm/trap.h \
 	scripts/vm/unwind.c scripts/vm/unwind.h \
 	scripts/vm/vm.c scripts/vm/vm.h \

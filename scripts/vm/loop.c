@@ -20,6 +20,7 @@
 #include "scripts/vm/gather.h"
 #include "scripts/vm/generator.h"
 #include "scripts/vm/signals.h"
+#include "scripts/vm/threads.h"
 #include "scripts/vm/then.h"
 #include "scripts/vm/unwind.h"
 
@@ -67,7 +68,9 @@ static bool polled(struct vm *vm, struct vm_frame *f)
 {
     vm->poll = 0;
     vm->dispatch = vm->dispatches[vm->trap.stepping];
-    return stop(vm, f, vm->trap.poll) && (!vm->signals || signals_run(vm));
+    return stop(vm, f, vm->trap.poll) &&
+           (!vm->signals || signals_run(vm)) &&
+           (!vm->threads || threads_tick(vm));
 }
 
 static void tell_entered(struct vm *vm, struct vm_frame *f)

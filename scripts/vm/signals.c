@@ -13,6 +13,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/frame.h"
+#include "scripts/vm/threads.h"
 
 struct signals {
     object *handlers[SIGNALS_END]; /* owned or NULL */
@@ -117,6 +118,11 @@ bool signals_run(struct vm *vm)
     int64_t number;
     if (!vm->signals || !vm->signals->used)
         return true;
+    if (!threads_is_main(vm)) {
+        if (ask(vm, HOST_SIGNAL_CAME, 0) > 0)
+            threads_interrupt_main(vm);
+        return true;
+    }
     while ((number = ask(vm, HOST_SIGNAL_TAKE, 0)) > 0)
         if (!handle(vm, (int)number)) {
             vm->poll = 1; /* there may be more */

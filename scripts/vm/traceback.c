@@ -662,6 +662,11 @@ void traceback_unraisable(struct vm *vm, object *exception, object *where,
 
 void vm_unraisable(struct vm *vm, object *where)
 {
+    vm_unraisable_in(vm, NULL, where);
+}
+
+void vm_unraisable_in(struct vm *vm, const char *message, object *where)
+{
     object *exception = vm_pending_take(vm);
     struct vm_frame *f = vm->thread->frame;
     if (!exception)
@@ -673,7 +678,11 @@ void vm_unraisable(struct vm *vm, object *where)
     if (!exception_of(exception)->traceback && f && f->code &&
         !vm_traceback_here(vm, exception, f))
         vm_pending_clear(vm);
-    if (!sys_unraisable(vm, exception, where))
-        traceback_unraisable(vm, exception, where, "Exception ignored in");
+    if (!sys_unraisable(vm, exception, message, where)) {
+        char title[80];
+        snprintf(title, sizeof title, "Exception ignored %s",
+                 message ? message : "in");
+        traceback_unraisable(vm, exception, where, title);
+    }
     vm_release(vm, exception);
 }

@@ -15,6 +15,7 @@
 #include "scripts/vm/error.h"
 #include "scripts/vm/frame.h"
 #include "scripts/vm/site.h"
+#include "scripts/vm/threads.h"
 #include "scripts/vm/vm_internal.h"
 
 #define RECURSION_LIMIT 1000
@@ -69,10 +70,11 @@ static void emit_root(heap_edge_fn *emit, void *arg, const char *name,
 /* What running frames own; a generator's belongs to the generator. */
 static void frame_roots(const struct vm *vm, heap_edge_fn *emit, void *arg)
 {
-    struct vm_frame *f;
-    for (f = vm->thread->frame; f; f = f->back)
-        if (!f->generator)
-            frame_edges(f, emit, arg);
+    const struct vm_thread *t = NULL;
+    while ((t = threads_next(vm, t)))
+        for (struct vm_frame *f = t->frame; f; f = f->back)
+            if (!f->generator)
+                frame_edges(f, emit, arg);
 }
 
 static void roots(void *arg, heap_edge_fn *emit, void *emit_arg)
@@ -237,6 +239,7 @@ bool vm_wants_census(const struct vm *vm)
 size_t vm_free(struct vm *vm)
 {
     struct heap_totals totals = {0};
+    size_t left;
     if (vm->thread) {
         heap_store(vm->heap, &vm->thread->pending, NULL);
         heap_store(vm->heap, &vm->thread->handled, NULL);
@@ -254,8 +257,9 @@ size_t vm_free(struct vm *vm)
         heap_totals(vm->heap, &totals);
         heap_free(vm->heap);
     }
+    left = threads_free(vm);
     if (vm->thread)
         vm_thread_free(vm->thread);
     free(vm);
-    return totals.objects;
+    return left ? 0 : totals.objects; /* threads that run on hold theirs */
 }

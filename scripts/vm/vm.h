@@ -71,6 +71,7 @@ struct vm {
     const struct heap_type_entry *type_table; /* the heap's */
     const struct host *host;
     struct vm_thread *thread; /* the one that runs */
+    struct threads *threads;  /* threads.c's, NULL while there is one only */
     struct vm_trap trap;
     uint32_t dict_versions; /* given so far: dict_keys_version() */
     volatile int poll; /* set asynchronously; see trap.h */
