@@ -17,6 +17,8 @@ struct run_program {
     int argc;         /* arguments behind it */
     const char *const *argv;
     size_t heap_limit; /* bytes, 0: all of the heap's range */
+    bool no_leaks;     /* fails when it leaves garbage in cycles */
+    size_t max_heap;   /* a heap_limit whose passing has a status of its own */
     bool eager_copies; /* no copy shares its array (heap/share.h) */
     struct vm_settings settings;
 };

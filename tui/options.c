@@ -33,6 +33,8 @@ struct command {
 static const struct command commands[] = {
     {"run", "run SCRIPT [ARG...]", "run it at full speed, with no debugger",
      OPTIONS_RUN},
+    {"check", "check [--no-leaks] [--max-heap SIZE] SCRIPT",
+     "run it; status 3: it leaks cycles, 4: it outgrows SIZE", OPTIONS_RUN},
     {"cli", "cli [-x COMMANDS] SCRIPT", "debug it line by line, without panes",
      OPTIONS_CLI},
     {"dap", "dap", "serve the Debug Adapter Protocol on stdin and stdout",

@@ -27,6 +27,8 @@ static const char usage_text[] =
     "       heapstep run [OPTION...] - [ARGUMENT...]\n"
     "options: --copy-on-write=off, copies share nothing\n"
     "         --heap-limit SIZE, bytes (K, M, G may follow)\n"
+    "         --no-leaks, status 3 when garbage in cycles is left behind\n"
+    "         --max-heap SIZE, status 4 when more is asked for\n"
     "         -b -B -d -E -I -O -OO -P -q -s -S -u -v -V -W ARG -x -X OPT, as\n"
     "         of python3.11\n";
 
@@ -77,6 +79,20 @@ static int take_limit(struct run_program *p, const char *word)
     return usage();
 }
 
+static int take_max_heap(struct run_program *p, const char *word)
+{
+    int result = take_limit(p, word);
+    p->max_heap = p->heap_limit;
+    return result;
+}
+
+static int take_no_leaks(struct run_program *p, const char *word)
+{
+    (void)word;
+    p->no_leaks = true;
+    return GO_ON;
+}
+
 static int take_sharing(struct run_program *p, const char *word)
 {
     p->eager_copies = strcmp(word, "off") == 0;
@@ -111,6 +127,8 @@ static const struct {
     int (*take)(struct run_program *p, const char *word);
 } long_options[] = {
     {"--heap-limit", true, take_limit},
+    {"--max-heap", true, take_max_heap},
+    {"--no-leaks", false, take_no_leaks},
     {"--copy-on-write", true, take_sharing},
     {"--check-hash-based-pycs", true, take_pycs},
     {"--version", false, take_version},

@@ -44,6 +44,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/ops_names.c \
 	scripts/vm/ops_objects.c \
 	scripts/vm/path.c scripts/vm/path.h \
+	scripts/vm/check.c scripts/vm/check.h \
 	scripts/vm/run.c \
 	scripts/vm/arguments.c scripts/vm/arguments.h \
 	scripts/vm/library_path.c scripts/vm/library_path.h \

@@ -23,6 +23,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/arguments.h"
 #include "scripts/vm/call.h"
+#include "scripts/vm/check.h"
 #include "scripts/vm/code.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/faults.h"
@@ -36,6 +37,8 @@
 #include "scripts/vm/vm_internal.h"
 
 #define STATUS_CANNOT_OPEN 2
+#define STATUS_LEAKS 3    /* with --no-leaks alone */
+#define STATUS_OUTGROWN 4 /* with --max-heap alone */
 #define STATUS_OBJECTS_LEFT 99 /* with HEAPSTEP_CENSUS alone */
 #define STATUS_FLUSH_FAILED 120
 #define STATUS_INTERRUPTED 130
@@ -344,7 +347,19 @@ static int run_program(struct vm *vm, const struct run_program *p,
         run_code(vm, code);
     vm_release_maybe(vm, code);
     *interrupted = vm_pending_is(vm, EXC_KEYBOARD_INTERRUPT);
-    return run_report(vm);
+    bool outgrown = p->max_heap && vm_pending_is(vm, EXC_MEMORY_ERROR);
+    int status = run_report(vm);
+    return outgrown ? STATUS_OUTGROWN : status;
+}
+
+/* The same, looking for leaks; what the program says of itself goes first. */
+static int run_checked(struct vm *vm, const struct run_program *p,
+                       bool *interrupted)
+{
+    struct check *check = check_begin(vm);
+    int status = run_program(vm, p, interrupted);
+    bool clean = check_end(vm, check);
+    return status == 0 && !clean ? STATUS_LEAKS : status;
 }
 
 /* Ends as a program that leaves SIGINT alone: who started it may look. */
@@ -370,8 +385,10 @@ static int run_read(const struct vm_options *options,
     heap_set_sharing(vm->heap, !program->eager_copies);
     faults = faults_begin(vm, &status);
     if (faults != FAULTS_PARENT)
-        status = signals_begin(vm) ? run_program(vm, program, &interrupted)
-                                   : run_report(vm);
+        status = !signals_begin(vm) ? run_report(vm)
+                 : program->no_leaks
+                     ? run_checked(vm, program, &interrupted)
+                     : run_program(vm, program, &interrupted);
     if (!vm_finalize(vm))
         status = STATUS_FLUSH_FAILED;
     counts = vm_wants_census(vm);
@@ -404,6 +421,7 @@ int run_main(int argc, char **argv, int first)
             .stdlib = PYTHON_STDLIB,
             .executable = own_path(path, sizeof path),
             .heap_limit = program.heap_limit,
+            .attached = program.no_leaks,
             .argc = argc,
             .argv = (const char *const *)argv,
             .settings = program.settings,
