@@ -39,14 +39,26 @@ int local_number(struct compiler *c, ast_identifier mangled)
     return u->local_count++;
 }
 
-uint16_t cell_number(struct compiler *c, ast_identifier mangled)
+static uint16_t number_from(struct compiler *c, int first,
+                            ast_identifier mangled)
 {
     struct unit *u = c->unit;
-    for (int i = 0; i < u->cell_count + u->free_count; i++)
+    for (int i = first; i < u->cell_count + u->free_count; i++)
         if (u->cells[i] == mangled)
             return (uint16_t)(i | CELL_BIT);
     out_of_memory(c); /* the scopes would have to be wrong */
     return CELL_BIT;
+}
+
+uint16_t cell_number(struct compiler *c, ast_identifier mangled)
+{
+    return number_from(c, 0, mangled);
+}
+
+/* A class may have both a __class__ of its own and one from outside. */
+static uint16_t free_number(struct compiler *c, ast_identifier mangled)
+{
+    return number_from(c, c->unit->cell_count, mangled);
 }
 
 enum place place_of(struct compiler *c, ast_identifier name, uint16_t *n)
@@ -56,7 +68,7 @@ enum place place_of(struct compiler *c, ast_identifier name, uint16_t *n)
     const struct symbol *symbol = scope_find(s, mangled);
     switch (symbol ? symbol->place : PLACE_UNKNOWN) {
     case PLACE_FREE:
-        *n = cell_number(c, mangled);
+        *n = free_number(c, mangled);
         return s->kind == SCOPE_CLASS ? AT_CLASS_CELL : AT_CELL;
     case PLACE_CELL:
         *n = cell_number(c, mangled);
