@@ -348,9 +348,12 @@ static void function_edges(object *self, heap_edge_fn *emit, void *arg)
     }
 }
 
+/* Its names may be of a class of the script's: they go, as CPython's do. */
 static void function_clear(heap *h, object *self)
 {
-    (void)h, (void)self;
+    struct vm *vm = type_of_layout(heap_type_of(h, self))->vm;
+    heap_store(h, &function_of(self)->name, heap_retain(vm->empty_str));
+    heap_store(h, &function_of(self)->qualname, heap_retain(vm->empty_str));
 }
 
 static object *function_repr(struct vm *vm, object *self)
