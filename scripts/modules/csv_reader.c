@@ -9,7 +9,7 @@
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/sequence.h"
-#include "scripts/types/str.h"
+#include "scripts/types/str_internal.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
@@ -222,12 +222,33 @@ static bool feed(struct record *r, uint32_t c)
 
 /* ---- records ------------------------------------------------------------- */
 
+/* How many characters from i on are taken as they are in this state. */
+static size_t ordinary(const struct record *r, const object *line, size_t i)
+{
+    size_t start = i, length = str_length(line);
+    if (r->state != IN_FIELD && r->state != QUOTED)
+        return 0;
+    for (; i < length; i++) {
+        uint32_t c = str_at(line, i);
+        if (c == r->d->delimiter || c == r->d->quotechar ||
+            c == r->d->escapechar || is_newline(c))
+            break;
+    }
+    return i - start;
+}
+
 static bool feed_line(struct record *r, object *line)
 {
     size_t length = str_length(line);
-    for (size_t i = 0; i < length; i++)
-        if (!feed(r, str_at(line, i)))
+    for (size_t i = 0; i < length;) {
+        size_t n = ordinary(r, line, i);
+        bool run = n > 1 && (int64_t)(r->field.length + n) <= r->limit;
+        if (run)
+            str_builder_range(&r->field, line, i, i + n);
+        else if (!feed(r, str_at(line, i)))
             return false;
+        i += run ? n : 1;
+    }
     return feed(r, END);
 }
 

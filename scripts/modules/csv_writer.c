@@ -22,6 +22,7 @@ struct line {
     const struct csv_dialect *d;
     struct str_builder out;
     size_t fields;
+    bool special[128]; /* of the ASCII characters */
 };
 
 static struct writer *writer_of(object *o)
@@ -45,6 +46,25 @@ static bool is_special(const struct csv_dialect *d, uint32_t c)
            contains(d->lineterminator, c);
 }
 
+static void note_special(struct line *l)
+{
+    for (uint32_t c = 0; c < 128; c++)
+        l->special[c] = is_special(l->d, c);
+}
+
+/* Is the field written as it is?  One with other characters than ASCII is
+ * looked at more closely. */
+static bool is_plain(const struct line *l, const object *field)
+{
+    const struct str_object *s = (const struct str_object *)field;
+    if (!s->ascii)
+        return false;
+    for (size_t i = 0; i < s->length; i++)
+        if (l->special[s->data[i]])
+            return false;
+    return true;
+}
+
 /* What a special character gets before it, CSV_NO_CHAR if nothing: *quoted
  * becomes true where quotes around the field do. */
 static uint32_t prefix(const struct csv_dialect *d, uint32_t c, bool *escape,
@@ -63,7 +83,7 @@ static uint32_t prefix(const struct csv_dialect *d, uint32_t c, bool *escape,
 static bool escaped(struct line *l, object *field, struct str_builder *b,
                     bool *quoted)
 {
-    for (size_t i = 0; field && i < str_length(field); i++) {
+    for (size_t i = 0; i < str_length(field); i++) {
         bool escape = false;
         uint32_t c = str_at(field, i), before = CSV_NO_CHAR;
         if (is_special(l->d, c))
@@ -79,17 +99,8 @@ static bool escaped(struct line *l, object *field, struct str_builder *b,
     return true;
 }
 
-/* Appends a field; NULL is an empty one. */
-static bool append(struct line *l, object *field, bool quoted)
+static void append_text(struct line *l, const object *text, bool quoted)
 {
-    struct str_builder b;
-    str_builder_init(&b, l->vm);
-    bool ok = escaped(l, field, &b, &quoted);
-    object *text = ok ? str_builder_finish(&b) : NULL;
-    if (!ok)
-        str_builder_done(&b);
-    if (!text)
-        return false;
     if (l->fields++)
         str_builder_char(&l->out, l->d->delimiter);
     if (quoted)
@@ -97,8 +108,27 @@ static bool append(struct line *l, object *field, bool quoted)
     str_builder_str(&l->out, text);
     if (quoted)
         str_builder_char(&l->out, l->d->quotechar);
-    vm_release(l->vm, text);
-    return true;
+}
+
+/* Appends a field; NULL is an empty one. */
+static bool append(struct line *l, object *field, bool quoted)
+{
+    struct str_builder b;
+    if (!field)
+        field = l->vm->empty_str;
+    if (is_plain(l, field)) {
+        append_text(l, field, quoted);
+        return true;
+    }
+    str_builder_init(&b, l->vm);
+    bool ok = escaped(l, field, &b, &quoted);
+    object *text = ok ? str_builder_finish(&b) : NULL;
+    if (!ok)
+        str_builder_done(&b);
+    if (text)
+        append_text(l, text, quoted);
+    vm_release_maybe(l->vm, text);
+    return text;
 }
 
 static bool is_number(struct vm *vm, object *o)
@@ -159,21 +189,29 @@ static object *iterate(struct vm *vm, object *record)
     return it;
 }
 
-static object *write_record(struct vm *vm, object *self, object *record)
+static struct line begin(struct vm *vm, object *self)
 {
     struct line l = {.vm = vm, .d = csv_dialect_of(writer_of(self)->dialect)};
+    note_special(&l);
+    return l;
+}
+
+static object *write_record(struct line *l, object *self, object *record)
+{
+    struct vm *vm = l->vm;
     object *fields = iterate(vm, record);
     if (!fields)
         return NULL;
-    str_builder_init(&l.out, vm);
-    bool ok = append_record(&l, fields);
+    l->fields = 0;
+    str_builder_init(&l->out, vm);
+    bool ok = append_record(l, fields);
     vm_release(vm, fields);
     if (!ok) {
-        str_builder_done(&l.out);
+        str_builder_done(&l->out);
         return NULL;
     }
-    str_builder_str(&l.out, l.d->lineterminator);
-    object *text = str_builder_finish(&l.out);
+    str_builder_str(&l->out, l->d->lineterminator);
+    object *text = str_builder_finish(&l->out);
     object *r = text ? vm_call1(vm, writer_of(self)->write, text) : NULL;
     vm_release_maybe(vm, text);
     return r;
@@ -182,16 +220,18 @@ static object *write_record(struct vm *vm, object *self, object *record)
 CSV_FUNCTION(writerow)
 {
     (void)nargs, (void)kwnames;
-    return write_record(vm, self, args[0]);
+    struct line l = begin(vm, self);
+    return write_record(&l, self, args[0]);
 }
 
 CSV_FUNCTION(writerows)
 {
     object *record, *it = vm_iter(vm, args[0]);
+    struct line l = begin(vm, self);
     bool ok = it;
     (void)nargs, (void)kwnames;
     while (ok && (record = vm_next(vm, it))) {
-        object *r = write_record(vm, self, record);
+        object *r = write_record(&l, self, record);
         vm_release(vm, record);
         vm_release_maybe(vm, r);
         ok = r;
