@@ -67,6 +67,24 @@ void do_next(struct debug *d, const char *args, struct debug_result *result)
     resume_count(d, "next", args, result);
 }
 
+void do_stepi(struct debug *d, const char *args, struct debug_result *result)
+{
+    resume_count(d, "stepi", args, result);
+}
+
+void do_stepheap(struct debug *d, const char *args, struct debug_result *result)
+{
+    struct view_resume what = {.how = (char *)"stepheap",
+                               .count = 1,
+                               .frame = d->frame,
+                               .path = (char *)(uintptr_t)args};
+    if (*args && strcmp(args, "alloc") != 0 && strcmp(args, "free") != 0)
+        command_fail(result, "stepheap stops at any event, or at alloc or free "
+                             "alone");
+    else
+        resume(d, &what, result);
+}
+
 void do_finish(struct debug *d, const char *args, struct debug_result *result)
 {
     resume_count(d, "finish", args, result);

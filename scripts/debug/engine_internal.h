@@ -35,7 +35,16 @@ char *text_take(struct text *t);
 
 /* ---- stepping ---------------------------------------------------------- */
 
-enum how { HOW_CONTINUE, HOW_STEP, HOW_NEXT, HOW_FINISH, HOW_UNTIL, HOW_START };
+enum how {
+    HOW_CONTINUE,
+    HOW_STEP,
+    HOW_NEXT,
+    HOW_FINISH,
+    HOW_UNTIL,
+    HOW_START,
+    HOW_INSTRUCTION,
+    HOW_HEAP
+};
 
 enum { ANCESTORS_MAX = 256, SEEN_MAX = 64 };
 
@@ -58,6 +67,7 @@ struct stepping {
     uint64_t ancestors[ANCESTORS_MAX]; /* ids of its callers, nearest first */
     size_t ancestor_count;
     int to_line;                /* until */
+    char *heap_event;           /* stepheap: what has happened, in words */
     char *returned;             /* the value that the finished frame returned */
     struct seen seen[SEEN_MAX]; /* where frames last began a line */
     size_t seen_next;
@@ -293,6 +303,9 @@ void break_log(struct engine *e, const struct engine_break *b, object *subject);
 /* The events that its breakpoints want. */
 uint32_t event_break_kinds(const struct engine *e);
 void event_break_tell(const struct heap_event *event, void *arg);
+/* The same for stepheap. */
+uint32_t event_step_kinds(const struct engine *e);
+void event_step_tell(const struct heap_event *event, void *arg);
 /* Before an instruction: stops when the heap has passed a breakpoint's size. */
 void event_break_heap_size(struct engine *e);
 /* A raised exception that a breakpoint wants: stops. */

@@ -59,6 +59,38 @@ void event_break_tell(const struct heap_event *event, void *arg)
     }
 }
 
+/* ---- the next event ----------------------------------------------------- */
+
+uint32_t event_step_kinds(const struct engine *e)
+{
+    static const uint32_t alloc = HEAP_EVENT_BIT(ALLOC),
+                          released = HEAP_EVENT_BIT(FREE);
+    const char *only = e->resume.path;
+    if (e->step.how != HOW_HEAP)
+        return 0;
+    if (only && strcmp(only, "alloc") == 0)
+        return alloc;
+    return only && strcmp(only, "free") == 0 ? released : alloc | released;
+}
+
+/* The first is told at the next instruction, when what was made is filled. */
+void event_step_tell(const struct heap_event *event, void *arg)
+{
+    struct engine *e = arg;
+    struct text t;
+    if (e->evaluating || e->stopped || e->no_stops || e->step.heap_event ||
+        !engine_frame(e, 0))
+        return;
+    text_begin(&t, 200);
+    show_name(e, &t, event->object);
+    text_add(&t, event->kind == HEAP_EVENT_ALLOC ? " was made" : " was freed");
+    if (event->kind == HEAP_EVENT_FREE && event->parent) {
+        text_add(&t, ", let go of by ");
+        show_name(e, &t, event->parent);
+    }
+    e->step.heap_event = text_finish(&t);
+}
+
 /* ---- the size of the heap ----------------------------------------------- */
 
 static void stop_at_size(struct engine *e, struct engine_break *b, size_t bytes)

@@ -299,6 +299,8 @@ void heap_break_arm(struct engine *e)
         listen(e, HEAP_EVENT_BIT(FREE), on_free);
     if (break_any(e, "gc"))
         listen(e, gc, on_collection);
+    if (event_step_kinds(e))
+        listen(e, event_step_kinds(e), event_step_tell);
     if (event_break_kinds(e))
         listen(e, event_break_kinds(e), event_break_tell);
 }

@@ -65,8 +65,9 @@ static const struct {
     const char *name;
     enum how how;
 } hows[] = {
-    {"continue", HOW_CONTINUE}, {"step", HOW_STEP},   {"next", HOW_NEXT},
-    {"finish", HOW_FINISH},     {"until", HOW_UNTIL}, {"start", HOW_START},
+    {"continue", HOW_CONTINUE}, {"step", HOW_STEP},     {"next", HOW_NEXT},
+    {"finish", HOW_FINISH},     {"until", HOW_UNTIL},   {"start", HOW_START},
+    {"stepi", HOW_INSTRUCTION}, {"stepheap", HOW_HEAP},
 };
 
 static enum how find_how(const char *name)
@@ -125,6 +126,8 @@ void stepping_begin(struct engine *e)
     step->how = find_how(e->resume.how);
     step->count = e->resume.count > 0 ? e->resume.count : 1;
     step->to_line = (int)e->resume.line;
+    free(step->heap_event);
+    step->heap_event = NULL;
     free(step->returned);
     step->returned = NULL;
     struct vm_frame *frame = step_frame(e, step->how);
@@ -217,6 +220,10 @@ static bool step_ends(const struct stepping *step, const struct vm_frame *frame,
         return in_ancestor(step, frame);
     case HOW_UNTIL:
         return until_there(step, frame, begins);
+    case HOW_INSTRUCTION:
+        return true;
+    case HOW_HEAP:
+        return step->heap_event != NULL;
     default:
         return false;
     }
@@ -231,6 +238,8 @@ static void stop_with(struct engine *e, const char *reason, const char *text,
     record_text(&stop.reason, reason);
     record_text(&stop.text, text);
     stop_here(e, &stop);
+    if (e->step.heap_event && e->step.how == HOW_HEAP)
+        record_text(&stop.text, e->step.heap_event);
     if (e->step.returned && e->step.how == HOW_FINISH)
         record_textf(&stop.text, "Value returned is %s", e->step.returned);
     if (b)
@@ -271,6 +280,8 @@ static bool last_of_count(struct engine *e, struct vm_frame *frame)
 {
     if (--e->step.count <= 0)
         return true;
+    free(e->step.heap_event);
+    e->step.heap_event = NULL;
     note_ancestors(&e->step, frame);
     step_plan_drop(e);
     make_plan(e, frame);
