@@ -152,7 +152,7 @@ tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 TESTS += $(check_PROGRAMS) tests/built.test tests/layers.test
 TESTS += tests/scripts.test tests/stack.test tests/command.test
 TESTS += tests/tui/screen.test tests/dap/session.test
-TESTS += tests/debug/export.test tests/check.test
+TESTS += tests/debug/saved.test tests/debug/export.test tests/check.test
 TESTS += tests/debug/questions.test tests/random/cow/cow.test
 TESTS += tests/random/programs/programs.test tests/oom.test
 TESTS += tests/random/mutants/mutants.test
@@ -187,7 +187,7 @@ EXTRA_DIST += tests/random/programs/programs.test \
 	tests/random/programs/generate.py
 EXTRA_DIST += tests/random/mutants/mutants.test \
 	tests/random/mutants/mutate.py
-EXTRA_DIST += tests/debug/export.test tests/check.test tests/debug/check_export.py
+EXTRA_DIST += tests/debug/saved.test tests/debug/export.test tests/check.test tests/debug/check_export.py
 EXTRA_DIST += tests/debug/questions.test \
 	$(wildcard $(srcdir)/tests/debug/stops) \
 	$(wildcard $(srcdir)/tests/debug/questions)

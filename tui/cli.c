@@ -284,7 +284,7 @@ static char *next_line(struct cli *cli)
     char *line = NULL;
     if (cli->commands.fd >= 0) {
         line = next_plain_line(&cli->commands);
-        if (line || !cli->editor)
+        if (line || !cli->editor || cli->options->batch)
             return echoed(line);
     }
     if (!cli->editor)

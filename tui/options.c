@@ -162,6 +162,12 @@ static bool check(const struct options *options, FILE *errors)
         fputs("heapstep: run takes no options before it\n", errors);
         return false;
     }
+    if (options->batch && !options->commands) {
+        fputs("heapstep: --batch goes with a file of commands: "
+              "heapstep cli --batch -x COMMANDS SCRIPT\n",
+              errors);
+        return false;
+    }
     if (options->commands && options->mode != OPTIONS_CLI) {
         fputs("heapstep: -x goes with the line mode: "
               "heapstep cli -x COMMANDS SCRIPT\n",

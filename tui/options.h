@@ -28,6 +28,7 @@ struct options {
     const char *stdin_path, *stdout_path, *tty;
     const char *commands; /* file of commands for the line mode */
     long long heap_limit; /* bytes; 0: the session's own limit */
+    bool batch; /* the line mode ends with its file of commands */
     bool no_mouse;
     bool changed; /* some option was given */
 };

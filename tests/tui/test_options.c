@@ -87,6 +87,8 @@ OPTIONS_TEST(errors_name_the_word)
     cr_assert(strstr(said, "no script"));
     cr_assert_not(PARSE("-x", "f", "s.py"));
     cr_assert(strstr(said, "heapstep cli -x"));
+    cr_assert_not(PARSE("--batch", "cli", "s.py"));
+    cr_assert(strstr(said, "--batch -x"));
     cr_assert_not(PARSE("--stdin", "f", "run", "s.py"));
 }
 
