@@ -268,6 +268,9 @@ static void run_word(struct debug *d, const char *line,
 static void run_line(struct debug *d, const char *line,
                      struct debug_result *result)
 {
+    /* Fingers that know vi type a colon before a command. */
+    while (*line == ':')
+        line = skip_spaces(line + 1);
     if (*line == '!')
         do_set(d, line, result);
     else if (*line == '#' &&
