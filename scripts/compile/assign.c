@@ -48,6 +48,9 @@ static int starred_place(struct compiler *c, const struct ast_node *n,
                         "multiple starred expressions in assignment");
         place = i;
     }
+    if (place >= 256)
+        syntax_fail(c, n,
+                    "too many expressions in star-unpacking assignment");
     return place;
 }
 

@@ -24,8 +24,22 @@ static void mark_line(struct compiler *c, const struct ast_node *n)
     emit(c, OP_NOP, 0, 0, 0, 0);
 }
 
+enum { MOST_NESTED = 20 };
+
+void nest(struct compiler *c)
+{
+    if (c->unit->nested++ >= MOST_NESTED)
+        syntax_fail_here(c, "too many statically nested blocks");
+}
+
+void unnest(struct compiler *c)
+{
+    c->unit->nested--;
+}
+
 void block_push(struct compiler *c, struct block *b, enum block_kind kind)
 {
+    nest(c);
     b->kind = kind;
     b->outer = c->unit->blocks;
     b->handler = c->unit->handler;
@@ -35,6 +49,7 @@ void block_push(struct compiler *c, struct block *b, enum block_kind kind)
 void block_pop(struct compiler *c, struct block *b)
 {
     c->unit->blocks = b->outer;
+    unnest(c);
 }
 
 /* ---- awaiting ------------------------------------------------------------------------- */

@@ -175,7 +175,9 @@ static void try_except(struct compiler *c, const struct ast_try_stmt *t)
     struct flow start = flow_save(c);
     struct meeting m;
     int guard = enter_guard(c, except, false);
+    nest(c);
     statements(c, t->body);
+    unnest(c);
     u->handler = outside;
     statements(c, t->orelse);
     jump(c, end);
@@ -184,8 +186,10 @@ static void try_except(struct compiler *c, const struct ast_try_stmt *t)
     begin_handler(c, except, guard);
     enter_guard(c, cleanup, true);
     push_exc_info(c);
+    nest(c);
     for (int i = 0; i < t->handlers.count; i++)
         except_clause(c, t->handlers.items[i], outside, end, &m);
+    unnest(c);
     at_node(c, t->handlers.items[t->handlers.count - 1]);
     u->last_line = u->at.line; /* no line of its own begins here */
     reraise(c, -1);

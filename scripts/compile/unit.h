@@ -80,6 +80,7 @@ struct unit {
     int handler;
     int depth, deepest;
     struct block *blocks;
+    int nested; /* blocks and what CPython counts as such */
     ast_identifier *locals; /* in order of first use */
     int local_count, local_room;
     ast_identifier *cells; /* cells, then free variables; sorted each */
@@ -288,6 +289,9 @@ void continue_stmt(struct compiler *c, const struct ast_node *n);
 void return_stmt(struct compiler *c, const struct ast_node *n);
 void block_push(struct compiler *c, struct block *b, enum block_kind kind);
 void block_pop(struct compiler *c, struct block *b);
+/* A statement within the others that CPython counts: 20 are too many. */
+void nest(struct compiler *c);
+void unnest(struct compiler *c);
 /* Awaits what is on top: SEND, YIELD, RESUME, until it has its value. */
 void yield_from(struct compiler *c, unsigned resume);
 /* An async generator's or loop's awaitable on top is awaited. */

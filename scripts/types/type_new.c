@@ -280,13 +280,21 @@ static bool call_init_subclass(struct vm *vm, struct type_object *type,
 
 /* ---- putting it together ------------------------------------------------------------------------- */
 
+/* What patterns take its instances for: the first of the mro that is a
+ * sequence or a mapping decides. */
+static bool match_as_mro(struct type_object *t)
+{
+    const unsigned both = TYPE_SEQUENCE | TYPE_MAPPING;
+    for (size_t i = 1; i < tuple_length(t->mro) && !(t->flags & both); i++)
+        t->flags |= type_object_of(tuple_items(t->mro)[i])->flags & both;
+    return true;
+}
+
 static bool fill(struct plan *p, object *name, object *bases, object *dict)
 {
     struct vm *vm = p->vm;
     struct type_object *t = p->type;
-    t->flags |= TYPE_BASE | (p->base->flags & (0xff0000u | TYPE_SEQUENCE |
-                                               TYPE_MAPPING |
-                                               TYPE_SELF_MATCH));
+    t->flags |= TYPE_BASE | (p->base->flags & (0xff0000u | TYPE_SELF_MATCH));
     t->name = heap_retain(name);
     t->base = type_object_of(heap_retain(type_as_object(p->base)));
     t->bases = heap_retain(bases);
@@ -299,6 +307,7 @@ static bool fill(struct plan *p, object *name, object *bases, object *dict)
            wrap_function(p, NAME_dunder_init_subclass, classmethod_new) &&
            wrap_function(p, NAME_dunder_class_getitem, classmethod_new) &&
            fill_class_cell(p) && type_set_mro(vm, t) != MRO_FAILED &&
+           match_as_mro(t) &&
            publish_members(p) &&
            set_doc(p) && forbid_hash(p) && type_link_bases(vm, t);
 }
