@@ -382,9 +382,20 @@ static object *run(struct formatter *f, object *self)
     return NULL;
 }
 
+/* A template with nothing in it is its own result. */
+static bool has_fields(const object *text)
+{
+    for (size_t i = 0; i < str_length(text); i++)
+        if (str_at(text, i) == '{' || str_at(text, i) == '}')
+            return true;
+    return false;
+}
+
 object *str_m_format(struct vm *vm, object *self, object *const *args,
                      size_t nargs, object *kwnames)
 {
+    if (vm_is(self, TYPE_STR) && !has_fields(self))
+        return heap_retain(self);
     struct formatter f = {
         .vm = vm, .args = args, .nargs = nargs, .kwnames = kwnames};
     return run(&f, self);

@@ -494,11 +494,24 @@ static uint32_t str_char(const void *template, size_t i)
     return str_at(template, i);
 }
 
+/* A format with nothing in it is its own result. */
+static object *unchanged_steal(struct vm *vm, object *r, object *format)
+{
+    if (!vm_is(format, TYPE_STR) || !str_equal(r, format))
+        return r;
+    for (size_t i = 0; i < str_length(format); i++)
+        if (str_at(format, i) == '%')
+            return r;
+    vm_release(vm, r);
+    return heap_retain(format);
+}
+
 object *str_percent(struct vm *vm, object *format, object *values)
 {
     /* '%s' % text is the text itself, as CPython's writer has it */
     if (vm_is(values, TYPE_STR) && str_equal_ascii(format, "%s"))
         return heap_retain(values);
-    return percent_format(vm, str_char, format, str_length(format), false,
-                          values);
+    object *r = percent_format(vm, str_char, format, str_length(format), false,
+                               values);
+    return r ? unchanged_steal(vm, r, format) : NULL;
 }

@@ -44,3 +44,7 @@ class Text(str):
 show(lambda: float(Text('8')))
 show(lambda: UnicodeDecodeError('ascii', bytearray(b'\xff'), 0, 1, 'x').object)
 show(lambda: UnicodeDecodeError('ascii', '?', 0, 1, 'x').object)
+plain = "nothing in it"
+print((plain % ()) is plain, (plain % {}) is plain, plain.format() is plain,
+      plain.format(1, a=2) is plain, "a}}".format(), "%%" % ())
+show(lambda: plain % 1)
