@@ -350,7 +350,8 @@ static const struct method_def functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-/* The type is a MutableSequence to collections.abc, which is imported. */
+/* The type is a MutableSequence to collections.abc, which is imported; where
+ * there is no library, nobody can ask. */
 static bool register_type(struct vm *vm, struct type_object *type)
 {
     object *name = str_intern(vm, "collections.abc");
@@ -363,6 +364,10 @@ static bool register_type(struct vm *vm, struct type_object *type)
     vm_release_maybe(vm, base);
     vm_release_maybe(vm, method);
     vm_release_maybe(vm, r);
+    if (name && !abc && vm_pending_is(vm, EXC_MODULE_NOT_FOUND_ERROR)) {
+        vm_pending_clear(vm);
+        return true;
+    }
     return r;
 }
 

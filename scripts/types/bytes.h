@@ -24,7 +24,9 @@ struct bytes_array {
 };
 
 struct long_bytes {
-    struct bytes_object bytes;
+    object base; /* as in struct bytes_object */
+    int64_t hash;
+    uint64_t length;
     unsigned char *from; /* in the array */
     struct bytes_array *array;
 };
