@@ -20,6 +20,8 @@ static object *all_constant(struct compiler *c, struct ast_nodes elts)
         if (elts.items[i]->kind == AST_Starred || !fold(c, elts.items[i]))
             return NULL;
     object *t = tuple_new(c->vm, (size_t)elts.count);
+    if (!t)
+        vm_pending_clear(c->vm); /* it is built at run time, if it can be */
     for (int i = 0; t && i < elts.count; i++)
         tuple_items(t)[i] = heap_retain(fold(c, elts.items[i]));
     return t;
