@@ -182,7 +182,7 @@ COMPILE_ENVIRONMENT = \
 EXTRA_DIST += tests/random/cow/cow.test tests/random/cow/program.py \
 	tests/bench/copies.py
 EXTRA_DIST += tests/bench/run tests/bench/memory.py tests/bench/pauses.py \
-	$(wildcard $(srcdir)/tests/bench/programs)
+	$(wildcard $(srcdir)/tests/bench/programs $(srcdir)/tests/bench/debug)
 EXTRA_DIST += tests/random/programs/programs.test \
 	tests/random/programs/generate.py
 EXTRA_DIST += tests/random/mutants/mutants.test \

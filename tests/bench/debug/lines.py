@@ -1,0 +1,9 @@
+def hot(count):
+    total = 0
+    for i in range(count):
+        total = total + i % 7
+        total = total - 1
+    return total
+
+
+hot(3_000_000)
