@@ -105,6 +105,7 @@ struct engine_break {
 
 /* An object made and not ready: its instruction is still under way. */
 struct young {
+    object *object; /* may be gone: then another ordinal is there, or none */
     int64_t ordinal;
     uint64_t frame;
 };

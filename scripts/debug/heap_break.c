@@ -80,7 +80,8 @@ static void on_alloc(const struct heap_event *event, void *arg)
     struct young *young =
         record_list_add(&e->young, &e->young_count, sizeof *young);
     if (young)
-        *young = (struct young){(int64_t)event->ordinal, frame->id};
+        *young = (struct young){event->object, (int64_t)event->ordinal,
+                                frame->id};
 }
 
 static void stop_for_new(struct engine *e, object *o)
@@ -107,9 +108,9 @@ void heap_break_ready(struct engine *e, struct vm_frame *frame)
         }
         memmove(&e->young[i], &e->young[i + 1],
                 (--e->young_count - i) * sizeof *e->young);
-        object *o = heap_by_ordinal(e->vm->heap, (uint64_t)young.ordinal);
-        if (o)
-            stop_for_new(e, o);
+        if (heap_is_object(e->vm->heap, young.object) &&
+            heap_ordinal(e->vm->heap, young.object) == (uint64_t)young.ordinal)
+            stop_for_new(e, young.object);
     }
 }
 
