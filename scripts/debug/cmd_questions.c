@@ -80,6 +80,11 @@ void do_export(struct debug *d, const char *args, struct debug_result *result)
     free(folder);
 }
 
+void do_threads(struct debug *d, const char *args, struct debug_result *result)
+{
+    command_ask(d, "threads", args, result);
+}
+
 void do_leaks(struct debug *d, const char *args, struct debug_result *result)
 {
     command_ask(d, "leaks", args, result);

@@ -551,6 +551,9 @@ ask_fn ask_snapshot, ask_diff, ask_survivors, ask_same;
 ask_fn ask_sharing;
 void sharing_put(struct engine *e, struct text *t, const object *o);
 
+/* ask_threads.c: "threads" */
+ask_fn ask_threads;
+
 /* From now on collections are noted. */
 void history_begin(struct engine *e);
 

@@ -462,6 +462,7 @@ static const struct {
     {"export", ask_export},
     {"leaks", ask_leaks},
     {"copy-on-write", ask_sharing},
+    {"threads", ask_threads},
 };
 
 void inquire(struct engine *e, const struct view_question *q,

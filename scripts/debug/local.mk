@@ -6,6 +6,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/ask_history.c \
 	scripts/debug/ask_object.c \
 	scripts/debug/ask_sharing.c \
+	scripts/debug/ask_threads.c \
 	scripts/debug/ask_sql.c \
 	scripts/debug/bindings.c \
 	scripts/debug/break_match.c \

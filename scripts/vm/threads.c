@@ -101,6 +101,18 @@ const struct vm_thread *threads_next(const struct vm *vm,
     return t ? t->line : NULL;
 }
 
+void threads_tell(const struct vm *vm, const struct vm_thread *line,
+                  struct threads_about *about)
+{
+    const struct script_thread *t = vm->threads ? vm->threads->first : NULL;
+    *about = (struct threads_about){.ident = 1, .runs = true};
+    while (t && t->line != line)
+        t = t->next;
+    if (t)
+        *about = (struct threads_about){t->ident, t->state == RUNNING,
+                                        t->state == WAITING};
+}
+
 /* ---- whose turn it is ---------------------------------------------------- */
 
 static int64_t now(struct vm *vm)

@@ -51,6 +51,14 @@ void threads_stop(struct vm *vm);
  * Returns how many there were. */
 size_t threads_free(struct vm *vm);
 
+/* What is to be told of one of them. */
+struct threads_about {
+    uint64_t ident;
+    bool runs, waits; /* neither: it is ready, and another's turn */
+};
+void threads_tell(const struct vm *vm, const struct vm_thread *line,
+                  struct threads_about *about);
+
 /* The threads one after another, the first for NULL; NULL at the end. */
 const struct vm_thread *threads_next(const struct vm *vm,
                                      const struct vm_thread *after);

@@ -1,0 +1,8 @@
+threads
+b 8
+c
+threads
+p name
+c
+threads
+c
