@@ -242,7 +242,10 @@ static bool feed_line(struct record *r, object *line)
     size_t length = str_length(line);
     for (size_t i = 0; i < length;) {
         size_t n = ordinary(r, line, i);
-        bool run = n > 1 && (int64_t)(r->field.length + n) <= r->limit;
+        int64_t room = r->limit - (int64_t)r->field.length;
+        if (room >= 0 && n > (size_t)room)
+            n = (size_t)room; /* the next one fails */
+        bool run = n > 1;
         if (run)
             str_builder_range(&r->field, line, i, i + n);
         else if (!feed(r, str_at(line, i)))
