@@ -92,6 +92,8 @@ bool request_fails(heap *h)
 {
     if (heap_likely(!h->fail_at) || --h->fail_at)
         return false;
+    if (h->fails && !h->fails(h->fails_arg))
+        return false;
     alloc_arm(h);
     return true;
 }
@@ -100,6 +102,12 @@ void heap_fail_after(heap *h, uint64_t requests)
 {
     h->fail_at = requests;
     alloc_arm(h);
+}
+
+void heap_fail_if(heap *h, bool (*fails)(void *arg), void *arg)
+{
+    h->fails = fails;
+    h->fails_arg = arg;
 }
 
 uint64_t heap_fails_in(const heap *h)

@@ -35,6 +35,10 @@ void heap_set_limit(heap *h, size_t bytes);
 
 /* For tests: the nth request for memory from now fails, once; 0: none. */
 void heap_fail_after(heap *h, uint64_t requests);
+/* The same, but when it comes to it `fails` is asked; one that says no, having
+ * called heap_fail_after for the next, lets the request go on.  NULL: all
+ * fail, as at the start. */
+void heap_fail_if(heap *h, bool (*fails)(void *arg), void *arg);
 /* How many requests are left until that one; 0: it came, or none is to fail. */
 uint64_t heap_fails_in(const heap *h);
 

@@ -111,6 +111,8 @@ struct heap {
     uint8_t class_of[SMALL_MAX / 16 + 1];
 
     uint64_t fail_at; /* requests until one fails; 0: none does */
+    bool (*fails)(void *arg); /* does it then?  NULL: yes */
+    void *fails_arg;
 
     /* destroy */
     uint32_t later; /* trashcan's deferred objects */

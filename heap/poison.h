@@ -20,7 +20,12 @@
 
 #if HEAP_POISONS
 #include <sanitizer/asan_interface.h>
+/* gcc would else let a caller read for them what their argument points at. */
+#ifdef __clang__
 #define RAW __attribute__((no_sanitize_address, noinline))
+#else
+#define RAW __attribute__((no_sanitize_address, noipa))
+#endif
 enum { REDZONE = 16, QUARANTINE = 1 << 20 };
 
 static inline void poison(const void *p, size_t size)

@@ -373,31 +373,31 @@ static void end_by_signal(void)
 static int run_read(const struct vm_options *options,
                     const struct run_program *program)
 {
-    struct vm *vm = vm_new(options, &host_direct);
-    enum faults_part faults;
-    bool counts, happened, interrupted = false;
+    struct faults faults;
+    struct vm *vm;
+    bool counts, interrupted = false;
     int status;
+    faults_mark(&faults);
+    vm = vm_new(options, &host_direct);
     if (!vm) {
         static const char text[] = "heapstep: not enough memory to start\n";
         host_direct.write(host_direct.arg, 2, text, sizeof text - 1);
         return 1;
     }
     heap_set_sharing(vm->heap, !program->eager_copies);
-    faults = faults_begin(vm, &status);
-    if (faults != FAULTS_PARENT)
-        status = !signals_begin(vm) ? run_report(vm)
-                 : program->no_leaks
-                     ? run_checked(vm, program, &interrupted)
-                     : run_program(vm, program, &interrupted);
+    faults_begin(&faults, vm);
+    status = !signals_begin(vm)  ? run_report(vm)
+             : program->no_leaks ? run_checked(vm, program, &interrupted)
+                                 : run_program(vm, program, &interrupted);
     if (!vm_finalize(vm))
         status = STATUS_FLUSH_FAILED;
     counts = vm_wants_census(vm);
-    happened = faults_happened(vm);
+    faults_stop(&faults);
     if (vm_free(vm) > 0 && counts)
         status = STATUS_OBJECTS_LEFT;
-    else if (interrupted && faults == FAULTS_NONE)
+    else if (interrupted && faults.part == FAULTS_NONE)
         end_by_signal();
-    return faults == FAULTS_CHILD ? faults_status(happened, status) : status;
+    return faults_end(&faults, status);
 }
 
 /* The path of this program: what sys.executable says. */

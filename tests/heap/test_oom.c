@@ -54,3 +54,31 @@ HEAP_TEST(oom, every_request_may_fail)
     } while (!all);
     cr_expect_gt(n, 15);
 }
+
+struct asked {
+    int times, yes_at;
+};
+
+static bool fails_then(void *arg)
+{
+    struct asked *a = arg;
+    heap_fail_after(g.h, 2);
+    return ++a->times == a->yes_at;
+}
+
+HEAP_TEST(oom, who_is_asked_may_let_a_request_go_on)
+{
+    struct asked a = {0, 2};
+    object *made[4];
+    heap_fail_if(g.h, fails_then, &a);
+    heap_fail_after(g.h, 1);
+    for (int i = 0; i < 4; i++)
+        made[i] = graph_leaf(&g, i);
+    heap_fail_after(g.h, 0);
+    heap_fail_if(g.h, NULL, NULL);
+    cr_expect_eq(a.times, 2);
+    for (int i = 0; i < 4; i++) {
+        cr_expect_eq(made[i] == NULL, i == 2);
+        heap_release_maybe(g.h, made[i]);
+    }
+}
