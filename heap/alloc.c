@@ -6,6 +6,7 @@
  */
 #include "heap/alloc.h"
 
+#include "heap/attach.h"
 #include "heap/events_internal.h"
 #include "heap/quarantine.h"
 #include "heap/span.h"
@@ -49,7 +50,11 @@ void alloc_init(heap *h)
     for (unsigned i = 0; i < SIZE_CLASSES; i++) {
         uint32_t size = class_size(i);
         uint64_t trim = size ? TRIM_SPANS * (SPAN_SIZE / size) : 0;
-        h->objects[i] = (struct heap_size_class){.size = size, .trim_at = trim};
+        h->objects[i] = (struct heap_size_class){
+            .size = size,
+            .inverse = size ? (uint32_t)((UINT64_C(1) << 32) / size) + 1 : 0,
+            .trim_at = trim,
+        };
         h->arrays[i] = h->objects[i];
     }
     for (unsigned i = 1; i <= SMALL_MAX / 16; i++) {
@@ -60,26 +65,23 @@ void alloc_init(heap *h)
     h->class_of[0] = 1;
 }
 
-static void arm(struct heap_size_class *c, bool on)
+static void arm(struct heap_size_class *c, uint8_t why)
 {
-    if (on == c->armed)
-        return;
-    c->armed = on;
-    if (on) {
-        c->aside = c->free;
-        c->free = NULL;
-    } else {
-        c->free = c->aside;
-        c->aside = NULL;
-    }
+    struct heap_cell *cells = c->armed ? c->aside : c->free;
+    c->armed = why;
+    c->free = why ? NULL : cells;
+    c->aside = why ? cells : NULL;
 }
 
 void alloc_arm(heap *h)
 {
+    const uint8_t fails = h->fail_at ? HEAP_ARMED_FAILS : 0,
+                  births = h->attached ? HEAP_ARMED_BIRTHS : 0;
     for (unsigned i = 1; i < SIZE_CLASSES; i++) {
         bool heard = events_want_size(h, h->objects[i].size);
-        arm(&h->objects[i], h->fail_at || h->attached || heard);
-        arm(&h->arrays[i], h->fail_at);
+        arm(&h->objects[i],
+            fails | births | (heard ? HEAP_ARMED_HEARD : 0));
+        arm(&h->arrays[i], fails);
     }
 }
 
@@ -233,17 +235,27 @@ static bool within_limit(heap *h, size_t more)
     return more <= h->limit && h->granted <= h->limit - more;
 }
 
+/* Attached: is there room for the births of what a run of spans will hold?
+ * Otherwise it goes back. */
+static bool reached(heap *h, uint32_t span, uint32_t count)
+{
+    bool ok = attach_reach(h, span);
+    if (!ok)
+        span_return(h, span, count);
+    return ok;
+}
+
 static bool new_span(heap *h, struct heap_size_class *c, bool array)
 {
     uint32_t span = within_limit(h, SPAN_SIZE) ? span_grant(h, 1) : 0;
-    if (!span)
+    if (!span || (!array && !reached(h, span, 1)))
         return false;
     h->spans[span] = (struct span){
         .kind = array ? SPAN_ARRAYS : SPAN_OBJECTS,
         .class = (uint8_t)(c - (array ? h->arrays : h->objects)),
         .cell = c->size,
         .run = 1,
-        .low = UINT64_MAX,
+        .low = h->front.next_ordinal,
     };
     h->granted += SPAN_SIZE;
     c->cells += SPAN_SIZE / c->size;
@@ -285,13 +297,13 @@ static void *new_big(heap *h, bool array, size_t size)
     if (size > h->range.size || !within_limit(h, pages * PAGE))
         return NULL;
     span = span_grant(h, count);
-    if (!span)
+    if (!span || (!array && !reached(h, span, count)))
         return NULL;
     h->spans[span] = (struct span){
         .kind = array ? SPAN_BIG_ARRAY : SPAN_BIG_OBJECT,
         .run = count,
         .big = (uint32_t)pages,
-        .low = UINT64_MAX,
+        .low = h->front.next_ordinal,
     };
     h->granted += pages * PAGE;
     c->allocated++;

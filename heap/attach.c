@@ -1,65 +1,70 @@
 /*
- * Owns the side range: for each span room for an ordinal and a site a cell,
- * touched only as far as the span has cells.  Nothing of it exists while no
- * debugger is attached.
+ * Owns the side range: for each span room for a birth a cell, an ordinal and a
+ * place, touched only as far as the span has cells.  Nothing of it exists
+ * while no debugger is attached; then every span of objects has its part.
  */
 #include "heap/attach.h"
 
 #include "heap/alloc.h"
 
-enum { SIDE_SIZE = SPAN_SIZE / 16 * 12 }; /* bytes of side room a span */
+enum {
+    SPAN_UNITS = SPAN_SIZE >> UNIT_SHIFT,
+    SIDE_SIZE = SPAN_UNITS * sizeof(struct heap_birth),
+};
 
-static uint32_t cell_index(const heap *h, uint32_t span, const void *p)
+static struct heap_birth *births_of(const heap *h, uint32_t span)
 {
+    return h->front.births + (size_t)(span - h->first_span) * SPAN_UNITS;
+}
+
+static struct heap_birth *birth_of(const heap *h, const void *p)
+{
+    uint32_t span = span_of(h, p);
     const struct span *s = &h->spans[span];
     uint32_t offset = (uint32_t)((const char *)p - span_start(h, span));
-    return s->big ? 0 : offset / s->cell;
+    return births_of(h, span) + (s->big ? 0 : offset / s->cell);
 }
 
-static uint64_t *ordinals_of(const heap *h, uint32_t span)
+static uint64_t ordinal_of(const struct heap_birth *birth)
 {
-    size_t at = (size_t)(span - h->first_span) * SIDE_SIZE;
-    return (uint64_t *)(void *)(h->side.base + at);
+    return birth->ordinal[0] | (uint64_t)birth->ordinal[1] << 32;
 }
 
-/* Behind the ordinals of as many cells as the span has. */
-static uint32_t *sites_of(const heap *h, uint32_t span)
+bool attach_reach(heap *h, uint32_t span)
 {
-    const struct span *s = &h->spans[span];
-    uint32_t cells = s->big ? 1 : SPAN_SIZE / s->cell;
-    return (uint32_t *)(void *)(ordinals_of(h, span) + cells);
-}
-
-static bool has_side(const heap *h, uint32_t span)
-{
-    return (size_t)(span - h->first_span + 1) * SIDE_SIZE <= h->side.committed;
-}
-
-static bool make_side(heap *h, uint32_t span)
-{
-    return range_commit(&h->side,
+    return !h->attached ||
+           range_commit(&h->side,
                         (size_t)(span - h->first_span + 1) * SIDE_SIZE);
 }
 
-static void give(heap *h, object *o, uint32_t site)
+static inline void note(heap *h, struct heap_birth *birth, uint32_t span,
+                        uint32_t place)
 {
-    uint32_t span = span_of(h, o), i = cell_index(h, span, o);
-    struct span *s = &h->spans[span];
-    uint64_t ordinal = h->next_ordinal++;
-    if (!make_side(h, span)) /* no memory: it goes without */
-        return;
-    ordinals_of(h, span)[i] = ordinal;
-    sites_of(h, span)[i] = site;
-    s->low = ordinal < s->low ? ordinal : s->low;
-    s->high = ordinal > s->high ? ordinal : s->high;
+    uint64_t ordinal = h->front.next_ordinal++;
+    birth->ordinal[0] = (uint32_t)ordinal;
+    birth->ordinal[1] = (uint32_t)(ordinal >> 32);
+    birth->place = place;
+    h->spans[span].high = ordinal;
+}
+
+static uint32_t place_now(const heap *h)
+{
+    return h->sites && h->hooks.place ? h->hooks.place(h->hooks.arg) : 0;
 }
 
 void attach_born(heap *h, object *o)
 {
-    uint32_t site = 0;
-    if (h->sites && h->hooks.site)
-        site = h->hooks.site(h->hooks.arg);
-    give(h, o, site);
+    note(h, birth_of(h, o), span_of(h, o), place_now(h));
+}
+
+/* The remainder of the division is always 0, so that rounding the inverse up
+ * does no harm. */
+void attach_born_small(heap *h, const struct heap_size_class *c, object *o)
+{
+    uint32_t span = span_of(h, o);
+    uint64_t offset = (uintptr_t)o & (SPAN_SIZE - 1);
+    note(h, births_of(h, span) + (offset * c->inverse >> 32), span,
+         place_now(h));
 }
 
 bool heap_attach(heap *h, bool sites)
@@ -71,17 +76,18 @@ bool heap_attach(heap *h, bool sites)
     if ((h->fail_at && request_fails(h)) ||
         !range_reserve_anywhere(&h->side, spans * SIDE_SIZE))
         return false;
-    if (!make_side(h, h->next_span)) {
-        range_release(&h->side);
+    h->attached = true;
+    if (!attach_reach(h, h->next_span)) {
+        heap_detach(h);
         return false;
     }
-    h->attached = true;
-    for (uint32_t i = h->first_span; i < h->next_span; i++) {
-        h->spans[i].low = UINT64_MAX;
-        h->spans[i].high = 0;
-    }
+    h->front.births = (struct heap_birth *)(void *)h->side.base;
+    h->front.first_cell = span_start(h, h->first_span);
+    h->front.latest = &h->spans[h->first_span].high;
+    for (uint32_t i = h->first_span; i < h->next_span; i++)
+        h->spans[i].low = h->spans[i].high = 0;
     for (object *o = heap_next(h, NULL); o; o = heap_next(h, o))
-        give(h, o, 0);
+        note(h, birth_of(h, o), span_of(h, o), 0);
     alloc_arm(h);
     return true;
 }
@@ -92,34 +98,30 @@ void heap_detach(heap *h)
         return;
     range_release(&h->side);
     h->attached = h->sites = false;
-    h->next_ordinal = 1;
+    h->front.next_ordinal = 1;
     alloc_arm(h);
 }
 
 uint64_t heap_ordinal(const heap *h, const object *o)
 {
-    uint32_t span = span_of(h, o);
-    if (!h->attached || !has_side(h, span))
-        return 0;
-    return ordinals_of(h, span)[cell_index(h, span, o)];
+    return h->attached ? ordinal_of(birth_of(h, o)) : 0;
 }
 
 uint32_t heap_site(const heap *h, const object *o)
 {
-    uint32_t span = span_of(h, o);
-    if (!h->attached || !has_side(h, span))
-        return 0;
-    return sites_of(h, span)[cell_index(h, span, o)];
+    uint32_t place = h->attached ? birth_of(h, o)->place : 0;
+    return place && h->hooks.site ? h->hooks.site(h->hooks.arg, place) : place;
 }
 
 static object *find_in(const heap *h, uint32_t span, uint64_t ordinal)
 {
     const struct span *s = &h->spans[span];
     uint32_t cells = s->big ? 1 : s->used / s->cell;
-    const uint64_t *ordinals = ordinals_of(h, span);
+    const struct heap_birth *births = births_of(h, span);
     for (uint32_t i = 0; i < cells; i++) {
         char *p = span_start(h, span) + (size_t)i * s->cell;
-        if (ordinals[i] == ordinal && cell_word(p) >> HEAP_TYPE_SHIFT)
+        if (ordinal_of(&births[i]) == ordinal &&
+            cell_word(p) >> HEAP_TYPE_SHIFT)
             return (object *)(void *)p;
     }
     return NULL;
@@ -133,8 +135,7 @@ object *heap_by_ordinal(const heap *h, uint64_t ordinal)
     for (uint32_t i = h->first_span; i < h->next_span && !found;) {
         const struct span *s = &h->spans[i];
         bool objects = s->kind == SPAN_OBJECTS || s->kind == SPAN_BIG_OBJECT;
-        if (objects && has_side(h, i) && ordinal >= s->low &&
-            ordinal <= s->high)
+        if (objects && ordinal >= s->low && ordinal <= s->high)
             found = find_in(h, i, ordinal);
         i += s->run;
     }
@@ -143,5 +144,5 @@ object *heap_by_ordinal(const heap *h, uint64_t ordinal)
 
 uint64_t heap_next_ordinal(const heap *h)
 {
-    return h->next_ordinal;
+    return h->front.next_ordinal;
 }

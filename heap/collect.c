@@ -623,15 +623,18 @@ static void merge_young(heap *h, int generation)
  *
  * Without weak references there are no callbacks, and without finalizers no
  * other code of the script runs: nothing can happen then between finding the
- * garbage and deleting it.  The counts stand as they did, so a second search
+ * garbage and deleting it, if no one listens.  The counts stand as they did, so a second search
  * would find the same objects in the same order: it is left out.
  */
 static size_t take_leave(heap *h, struct heap_node *unreachable,
                          struct heap_node *final, int old,
                          struct split *split)
 {
+    const uint32_t told =
+        HEAP_EVENT_BIT(GC_FOUND) | HEAP_EVENT_BIT(UNREACHABLE) |
+        HEAP_EVENT_BIT(WEAK_CLEAR) | HEAP_EVENT_BIT(FINALIZE);
     size_t freed;
-    if (!split->rites && !h->listened) {
+    if (!split->rites && !heard(h, told)) {
         list_merge(h, unreachable, final);
         return 0;
     }

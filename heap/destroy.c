@@ -64,7 +64,7 @@ static bool last_rites(heap *h, const struct heap_type *type, object *o,
         heap_weak_clear(h, o);
         weak_clear_silently(h, o); /* made by callbacks */
     }
-    if (heap_unlikely(h->front.watch_death & HEAP_EVENT_BIT(FREE)))
+    if (heard_of(h, o, HEAP_EVENT_BIT(FREE)))
         tell_held(h, HEAP_EVENT_FREE, o, parent);
     return true;
 }
@@ -196,7 +196,7 @@ static object *take_apart(heap *h, uint32_t *stack, object **parent)
 
 static void announce(heap *h, object *o, object *parent)
 {
-    if (heap_unlikely(h->front.watch_death & HEAP_EVENT_BIT(ZERO)))
+    if (heard_of(h, o, HEAP_EVENT_BIT(ZERO)))
         tell_held(h, HEAP_EVENT_ZERO, o, parent);
 }
 
@@ -235,7 +235,7 @@ static inline bool dies_quietly(const heap *h, const object *o)
 {
     const struct heap_type_entry *entry = entry_of(h, o);
     return !(h->front.watch_death | (o->word & (HEAP_WEAKLY | HEAP_WATCHED)) |
-             (entry->flags & HEAP_FINALIZES) | h->later) &&
+             (entry->flags & (HEAP_FINALIZES | HEAP_HEARD)) | h->later) &&
            is_node(entry->flags) &&
            !(entry->flags & HEAP_TRASHCAN && h->trash_depth >= TRASH_DEPTH);
 }

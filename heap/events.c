@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "heap/alloc.h"
+#include "heap/types.h"
 
 static const char *const names[] = {
 #define HEAP_EVENT(id, name, doc) name,
@@ -16,6 +17,7 @@ static const char *const names[] = {
 
 enum {
     DEATHS = HEAP_EVENT_BIT(FREE) | HEAP_EVENT_BIT(ZERO),
+    UNSURE = 1 << 30, /* in a type's `heard`: it was not asked about yet */
 };
 
 const char *heap_event_name(enum heap_event_kind kind)
@@ -23,15 +25,86 @@ const char *heap_event_name(enum heap_event_kind kind)
     return names[kind];
 }
 
-static void rearm(heap *h)
+/* ---- which types are heard of ------------------------------------------- */
+
+static bool wants_type(const struct heap_listener *l,
+                       const struct heap_type *type)
 {
-    h->listened = 0;
-    for (uint32_t i = 0; i < h->listener_end; i++)
-        if (h->listeners[i].serial)
-            h->listened |= h->listeners[i].filter.kinds;
-    h->front.watch_death = h->listened & DEATHS;
+    const struct heap_filter *f = &l->filter;
+    return f->type ? f->type == type : f->wants && f->wants(type, l->arg);
+}
+
+static bool is_by_type(const struct heap_filter *f)
+{
+    return (f->type || f->wants) && !f->object;
+}
+
+static void know_type(heap *h, struct heap_type_entry *entry)
+{
+    const struct heap_type *type = entry->type;
+    entry->heard = 0;
+    for (uint32_t i = 0; i < h->listener_end; i++) {
+        const struct heap_listener *l = &h->listeners[i];
+        if (l->serial && is_by_type(&l->filter) && wants_type(l, type))
+            entry->heard |= l->filter.kinds;
+    }
+    types_heard(entry, entry->heard & DEATHS);
+    /* Objects of a unit are freed in place by what knows no types. */
+    if (type->size <= sizeof(struct heap_cell))
+        h->front.watch_death |= entry->heard & DEATHS;
+    if (entry->heard & HEAP_EVENT_BIT(ALLOC) && type->size < h->least_heard)
+        h->least_heard = type->size;
+}
+
+/* Whom its name and its bases matter to is asked when they are in place. */
+void events_type_changes(heap *h, struct heap_type_entry *entry)
+{
+    if (!h->by_type)
+        return;
+    know_type(h, entry);
+    if (h->by_wish) {
+        entry->heard |= h->by_wish | UNSURE;
+        types_heard(entry, true);
+        if (entry->type->size < h->least_heard)
+            h->least_heard = entry->type->size;
+    }
     alloc_arm(h);
 }
+
+bool events_heard_of(heap *h, const object *o, uint32_t bits)
+{
+    struct heap_type_entry *entry = entry_of(h, o);
+    if (entry->heard & UNSURE)
+        know_type(h, entry);
+    return entry->heard & bits ||
+           (o->word & HEAP_WATCHED && h->listened & bits);
+}
+
+static void rearm(heap *h)
+{
+    bool were_types = h->by_type;
+    h->listened = h->open = h->by_wish = 0;
+    h->by_type = false;
+    h->least_heard = SIZE_MAX;
+    for (uint32_t i = 0; i < h->listener_end; i++) {
+        const struct heap_filter *f = &h->listeners[i].filter;
+        if (!h->listeners[i].serial)
+            continue;
+        h->listened |= f->kinds;
+        h->by_type |= is_by_type(f);
+        if (is_by_type(f) && f->wants)
+            h->by_wish |= f->kinds;
+        else if (!is_by_type(f) && !f->object)
+            h->open |= f->kinds;
+    }
+    h->front.watch_death = h->open & DEATHS;
+    for (uint32_t i = 1; (were_types || h->by_type) && i <= h->types_used; i++)
+        if (h->types[i].type)
+            know_type(h, &h->types[i]);
+    alloc_arm(h);
+}
+
+/* ---- listening ------------------------------------------------------------ */
 
 heap_listener *heap_listen(heap *h, const struct heap_filter *filter,
                            heap_event_fn *fn, void *arg)
@@ -81,16 +154,18 @@ bool events_want_size(const heap *h, size_t size)
     for (uint32_t i = 0; i < h->listener_end; i++) {
         const struct heap_listener *l = &h->listeners[i];
         const struct heap_filter *f = &l->filter;
-        if (l->serial && f->kinds & HEAP_EVENT_BIT(ALLOC) &&
+        if (l->serial && !is_by_type(f) && f->kinds & HEAP_EVENT_BIT(ALLOC) &&
             size >= f->min_size && (!f->max_size || size <= f->max_size))
             return true;
     }
-    return false;
+    return size >= h->least_heard;
 }
 
-static bool matches(const struct heap_filter *f, const struct heap_event *e)
+static bool matches(const struct heap_listener *l, const struct heap_event *e)
 {
-    return f->kinds >> e->kind & 1 && (!f->type || f->type == e->type) &&
+    const struct heap_filter *f = &l->filter;
+    return f->kinds >> e->kind & 1 &&
+           ((!f->type && !f->wants) || (e->type && wants_type(l, e->type))) &&
            e->size >= f->min_size && (!f->max_size || e->size <= f->max_size) &&
            (!f->site || f->site == e->site) &&
            (!f->object || f->object == e->object) &&
@@ -104,7 +179,7 @@ void heap_tell(heap *h, const struct heap_event *event)
         return;
     for (uint32_t i = 0; i < h->listener_end; i++) {
         struct heap_listener *l = &h->listeners[i];
-        if (l->serial && l->serial <= newest && matches(&l->filter, event))
+        if (l->serial && l->serial <= newest && matches(l, event))
             l->fn(event, l->arg);
     }
 }

@@ -44,6 +44,9 @@ struct heap_event {
 struct heap_filter {
     uint32_t kinds; /* HEAP_EVENT_BITs */
     const struct heap_type *type;
+    /* Types of which it wants to hear, asked when it begins to listen and when
+     * a type comes or changes; arg is the listener's.  NULL: of all. */
+    bool (*wants)(const struct heap_type *type, void *arg);
     size_t min_size, max_size;
     uint32_t site;
     const object *object; /* this one only, while it lives */

@@ -66,7 +66,7 @@ heap *heap_new(const struct heap_options *options)
     heap_gc_enable(h, true);
     heap_set_limit(h, options ? options->limit : 0);
     heap_set_quarantine(h, QUARANTINE);
-    h->next_ordinal = 1;
+    h->front.next_ordinal = 1;
     if (options && options->attached && !heap_attach(h, true)) {
         heap_free(h);
         return NULL;

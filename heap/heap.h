@@ -94,6 +94,7 @@ enum heap_type_flags {
     HEAP_SHARES = 64,     /* copies may share its array: heap/share.h */
     HEAP_DESTROY_BY_AUX = 128, /* destroy() matters only where aux is set */
     HEAP_RAW_TAIL = 256,  /* what lies behind the fixed part comes as it is */
+    HEAP_HEARD = 1024,    /* in the table alone: someone hears of the deaths */
     HEAP_ANNEX = 512, /* a container whose links are its cell's last 16 bytes,
                          which `extra` counts */
 };
@@ -196,6 +197,7 @@ struct heap_type_entry {
     bool children;  /* has something to unlink */
     uint32_t rites; /* a death is a free of the cell, and no more, where the
                        word has none of these bits */
+    uint32_t heard; /* events of which some ask for the type */
 };
 const struct heap_type_entry *heap_type_table(const heap *h);
 
@@ -302,8 +304,10 @@ struct heap_hooks {
                          size_t uncollectable);
     /* Names every reference held from outside objects. */
     void (*roots)(void *arg, heap_edge_fn *emit, void *emit_arg);
-    /* Where the running script is: (site id, 0 unknown); attached only. */
-    uint32_t (*site)(void *arg);
+    /* Where the running script is, told at each allocation while attached: a
+     * number that `site`, if there is one, makes a site of; 0: unknown. */
+    uint32_t (*place)(void *arg);
+    uint32_t (*site)(void *arg, uint32_t place);
     /* True while an exception is pending: no automatic collection then. */
     bool (*busy)(void *arg);
 };

@@ -44,7 +44,8 @@ struct span {
     uint32_t prev;      /* in a bin */
     uint32_t dirty;     /* of a free run: spans that may be resident */
     uint32_t big;       /* pages of a big cell */
-    uint64_t low, high; /* attached: bounds of the ordinals seen */
+    /* Attached: the next ordinal when it was granted, the latest given. */
+    uint64_t low, high;
 };
 
 enum gc_list { /* the first four are the generations and the frozen */
@@ -129,12 +130,15 @@ struct heap {
 
     struct heap_listener listeners[LISTENERS_MAX];
     uint32_t listened; /* kinds with a listener */
+    uint32_t open;     /* of which some ask for no type and no object */
+    uint32_t by_wish;  /* of which some are asked what types they want */
+    bool by_type;      /* some ask for a type */
+    size_t least_heard; /* size of the smallest type heard of at birth */
     uint32_t listener_end;
     uint64_t listener_serial;
 
-    struct range side; /* ordinals and sites */
+    struct range side; /* ordinals and places */
     bool attached, sites;
-    uint64_t next_ordinal;
 
     struct heap_cell *quarantine, *quarantine_end;
     size_t quarantine_bytes, quarantine_max;
@@ -143,6 +147,9 @@ struct heap {
 _Static_assert(sizeof(struct heap_node) == 16, "a node is one unit");
 _Static_assert(offsetof(struct heap, objects) == sizeof(struct heap_front),
                "quick.h finds the classes behind the front");
+_Static_assert(sizeof(struct span) == HEAP_SPAN_STRIDE &&
+                   SPAN_SIZE >> UNIT_SHIFT == 1 << HEAP_SPAN_UNITS_SHIFT,
+               "quick.h knows spans");
 _Static_assert(SPAN_SIZE / 16 <= UINT16_MAX, "cells of a span");
 
 static inline uint32_t ref_of(const heap *h, const void *p)

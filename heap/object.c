@@ -66,7 +66,7 @@ static void count_container(heap *h)
 }
 
 static __attribute__((noinline)) object *
-make_slowly(heap *h, const struct heap_type *type, size_t size, bool counted)
+make_looked_at(heap *h, const struct heap_type *type, size_t size, bool counted)
 {
     object *o;
     void *cell = cell_make(h, false, size);
@@ -83,7 +83,33 @@ make_slowly(heap *h, const struct heap_type *type, size_t size, bool counted)
     o = fill(type, cell, size);
     if (h->attached)
         attach_born(h, o);
-    if (heard(h, HEAP_EVENT_BIT(ALLOC)))
+    if (heard_of(h, o, HEAP_EVENT_BIT(ALLOC)))
+        events_tell(h, HEAP_EVENT_ALLOC, o);
+    return o;
+}
+
+/* As in make(), where the class is armed because a debugger is attached. */
+static __attribute__((noinline)) object *
+make_slowly(heap *h, const struct heap_type *type, size_t size, bool counted)
+{
+    struct heap_size_class *c;
+    struct heap_cell *cell;
+    object *o;
+    if (HEAP_POISONS || size > SMALL_MAX)
+        return make_looked_at(h, type, size, counted);
+    c = &h->objects[h->class_of[(size + 15) / 16]];
+    cell = c->aside;
+    if (!cell || !(c->armed & HEAP_ARMED_BIRTHS) ||
+        c->armed & HEAP_ARMED_FAILS)
+        return make_looked_at(h, type, size, counted);
+    c->aside = cell->next;
+    c->allocated++;
+    if (counted)
+        count_container(h);
+    o = fill(type, cell, c->size);
+    attach_born_small(h, c, o);
+    if (heap_unlikely(c->armed & HEAP_ARMED_HEARD) &&
+        heard_of(h, o, HEAP_EVENT_BIT(ALLOC)))
         events_tell(h, HEAP_EVENT_ALLOC, o);
     return o;
 }
@@ -134,11 +160,13 @@ bool heap_extend(heap *h, object *o, size_t size)
 {
     const uint32_t births =
         HEAP_EVENT_BIT(ALLOC) | HEAP_EVENT_BIT(FREE) | HEAP_EVENT_BIT(ZERO);
-    if (h->attached || heard(h, births) || h->fail_at ||
+    if (heard_of(h, o, births) || h->fail_at ||
         o->word & (HEAP_WATCHED | HEAP_WEAKLY) || cell_size(h, o) < size)
         return false;
     if (HEAP_POISONS)
         unpoison(o, size);
+    if (h->attached)
+        attach_born(h, o);
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include "heap/types.h"
 
 #include "heap/annex.h"
+#include "heap/events_internal.h"
 
 /* The bits of an instance's word any of which means that more happens at its
  * death than that the cell is freed. */
@@ -38,6 +39,7 @@ uint32_t heap_type_add(heap *h, struct heap_type *type)
         .rites = rites_of(type),
     };
     type->index = i;
+    events_type_changes(h, &h->types[i]);
     return i;
 }
 
@@ -45,6 +47,14 @@ void heap_type_changed(heap *h, struct heap_type *type)
 {
     h->types[type->index].flags = type->flags;
     h->types[type->index].rites = rites_of(type);
+    events_type_changes(h, &h->types[type->index]);
+}
+
+void types_heard(struct heap_type_entry *entry, bool heard)
+{
+    const uint32_t all = HEAP_TYPE_MAX << HEAP_TYPE_SHIFT;
+    entry->rites = heard ? all : rites_of(entry->type);
+    entry->flags = entry->type->flags | (heard ? HEAP_HEARD : 0);
 }
 
 void heap_type_remove(heap *h, struct heap_type *type)

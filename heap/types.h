@@ -7,6 +7,9 @@
 
 #include "heap/alloc.h"
 
+/* From now on someone hears of the deaths of its instances, or no one does. */
+void types_heard(struct heap_type_entry *entry, bool heard);
+
 /* Calls visit for all that o, or the object whose annex it is, owns, its
  * type's owner last. */
 void type_traverse(const heap *h, object *o, heap_visit_fn *visit, void *arg);

@@ -4,7 +4,7 @@
 #ifndef SCRIPTS_TYPES_FLOAT_H
 #define SCRIPTS_TYPES_FLOAT_H
 
-#include "scripts/vm/vm.h"
+#include "scripts/vm/unit.h"
 
 struct float_object {
     object base;
@@ -15,7 +15,7 @@ object *float_new(struct vm *vm, double value);
 /* float_new() inline. */
 static inline object *float_make(struct vm *vm, double value)
 {
-    object *o = heap_alloc_unit(vm->heap, TYPE_FLOAT);
+    object *o = vm_unit_new(vm, TYPE_FLOAT);
     if (heap_unlikely(!o))
         return float_new(vm, value);
     ((struct float_object *)o)->value = value;

@@ -4,7 +4,7 @@
 #ifndef SCRIPTS_TYPES_INT_H
 #define SCRIPTS_TYPES_INT_H
 
-#include "scripts/vm/vm.h"
+#include "scripts/vm/unit.h"
 
 enum int_aux { INT_SMALL = 0, INT_BIG = 1 };
 
@@ -44,7 +44,7 @@ static inline object *int_make_quickly(struct vm *vm, int64_t value)
     object *o;
     if (cached <= SMALL_INT_MAX - SMALL_INT_MIN && vm->small_ints[cached])
         return heap_retain(vm->small_ints[cached]);
-    o = heap_alloc_unit(vm->heap, TYPE_INT);
+    o = vm_unit_new(vm, TYPE_INT);
     if (heap_likely(o != NULL))
         ((struct int_object *)o)->value = value;
     return o;

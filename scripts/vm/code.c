@@ -15,6 +15,7 @@
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/code_value.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/site.h"
 #include "scripts/vm/vm.h"
 
 static struct code *code_of(object *o)
@@ -126,6 +127,8 @@ object *code_new(struct vm *vm, const struct code_parts *parts)
         return vm_raise_no_memory(vm);
     }
     intern_constants(vm, c->consts, c->const_count);
+    if (vm->options.attached)
+        site_place_code(vm, c);
     if (vm->trap.code_made)
         vm->trap.code_made(vm->trap.arg, c);
     return &c->base;

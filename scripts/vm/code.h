@@ -104,6 +104,7 @@ struct code {
     object *filename, *name, *qualname;
     struct instr *aside; /* originals while breakpoints are set, or NULL */
     uint32_t id; /* never reused in a vm; debugger's handle */
+    uint32_t places; /* while a debugger is attached: its first, or 0: site.c */
     uint32_t warmth; /* entries and loops, up to CODE_WARM */
     void *cache; /* inline caches, the loop's own */
 };

@@ -193,7 +193,7 @@ static inline void consume_number(struct vm *vm, const struct instr *i,
                                   enum operand which, object *o)
 {
     if (kind_of(i, which) == KIND_TEMP)
-        heap_release_unit(vm->heap, o);
+        vm_unit_release(vm, o);
 }
 
 static inline bool is_number(const object *o)
@@ -205,7 +205,7 @@ static inline bool is_number(const object *o)
 static inline void release_number(struct vm *vm, object *o)
 {
     if (heap_likely(is_number(o)))
-        heap_release_unit(vm->heap, o);
+        vm_unit_release(vm, o);
     else
         vm_release(vm, o);
 }

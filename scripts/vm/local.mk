@@ -35,6 +35,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/import_machinery.c \
 	scripts/vm/live.c \
 	scripts/vm/loop.c scripts/vm/loop.h \
+	scripts/vm/loop_attached.c \
 	scripts/vm/markers.c \
 	scripts/vm/names.def \
 	scripts/vm/opcodes.def \
@@ -60,6 +61,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/threads.c scripts/vm/threads.h \
 	scripts/vm/trap.c scripts/vm/trap.h \
 	scripts/vm/unwind.c scripts/vm/unwind.h \
+	scripts/vm/unit.h \
 	scripts/vm/vm.c scripts/vm/vm.h \
 	scripts/vm/vm_internal.h
 EXTRA_DIST += scripts/vm/README.md

@@ -967,8 +967,16 @@ leave: {
 }
 }
 
+#ifdef LOOP_ATTACHED
+object *vm_execute_attached(struct vm *vm, struct vm_frame *f,
+                            enum frame_start start)
+{
+#else
 object *vm_execute(struct vm *vm, struct vm_frame *f, enum frame_start start)
 {
+    if (heap_unlikely(vm->options.attached))
+        return vm_execute_attached(vm, f, start);
+#endif
     if (heap_unlikely(c_stack_short(vm->thread)))
         return c_stack_extend(vm, execute, f, start);
     return execute(vm, f, start);

@@ -21,6 +21,9 @@ enum frame_start {
 /* Runs the innermost frame until it returns, yields or fails (NULL). */
 object *vm_execute(struct vm *vm, struct vm_frame *frame,
                    enum frame_start start);
+/* The same, compiled for a machine that a debugger is attached to. */
+object *vm_execute_attached(struct vm *vm, struct vm_frame *frame,
+                            enum frame_start start);
 
 /*
  * Pushes the frame of a call and enters it (recursion depth, `entry` unset).

@@ -99,7 +99,8 @@ static void set_hooks(struct vm *vm)
         .collect_start = collect_start,
         .collect_stop = collect_stop,
         .roots = roots,
-        .site = site_here,
+        .place = site_place,
+        .site = site_of_place,
         .busy = busy,
     };
     heap_set_hooks(vm->heap, &hooks);
