@@ -42,13 +42,55 @@ HEAP_TEST(attach, gives_ordinals_in_order_of_allocation)
 HEAP_TEST(attach, asks_where_the_script_is)
 {
     uint32_t site = 41;
-    struct heap_hooks hooks = {.arg = &site, .site = here};
+    struct heap_hooks hooks = {.arg = &site, .place = here};
     object *a;
     heap_set_hooks(g.h, &hooks);
     heap_attach(g.h, true);
     a = graph_leaf(&g, 1);
     cr_expect_eq(heap_site(g.h, a), 41);
     heap_release(g.h, a);
+}
+
+static uint32_t line_of(void *arg, uint32_t place)
+{
+    (void)arg;
+    return place / 10;
+}
+
+HEAP_TEST(attach, makes_a_site_of_the_place_when_asked)
+{
+    uint32_t place = 41;
+    struct heap_hooks hooks = {.arg = &place, .place = here, .site = line_of};
+    object *a, *big;
+    heap_set_hooks(g.h, &hooks);
+    heap_attach(g.h, true);
+    a = graph_leaf(&g, 1);
+    place = 127;
+    big = heap_alloc(g.h, &g.leaf, 1000000);
+    cr_expect_eq(heap_site(g.h, a), 4);
+    cr_expect_eq(heap_site(g.h, big), 12);
+    heap_release(g.h, a);
+    heap_release(g.h, big);
+}
+
+HEAP_TEST(attach, numbers_what_is_made_inline_like_all_others)
+{
+    object *kept[5000];
+    heap_release(g.h, graph_leaf(&g, 0)); /* a free cell to begin with */
+    heap_attach(g.h, true);
+    for (size_t i = 0; i < 5000; i++) {
+        kept[i] = heap_alloc_unit_attached(g.h, g.leaf.index, (uint32_t)i + 1);
+        if (!kept[i])
+            kept[i] = heap_alloc(g.h, &g.leaf, 0);
+        else
+            cr_assert_eq(heap_site(g.h, kept[i]), i + 1);
+        cr_assert_eq(heap_ordinal(g.h, kept[i]), i + 1);
+    }
+    for (size_t i = 0; i < 5000; i += 100)
+        cr_assert_eq(heap_by_ordinal(g.h, i + 1), kept[i]);
+    for (size_t i = 0; i < 5000; i++)
+        heap_release_unit_attached(g.h, kept[i]);
+    cr_expect_null(heap_by_ordinal(g.h, 4000));
 }
 
 HEAP_TEST(attach, numbers_what_is_there_already_by_address)

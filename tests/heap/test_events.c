@@ -2,6 +2,8 @@
 
 #include <criterion/criterion.h>
 
+#include <string.h>
+
 static struct graph g;
 static struct heap_event seen[64];
 static int seen_count;
@@ -108,6 +110,59 @@ HEAP_TEST(events, filters_by_size)
     cr_expect_eq(seen_count, 1);
     cr_expect_eq(seen[0].size, 896);
     heap_unlisten(g.h, l);
+}
+
+static bool is_node(const struct heap_type *type, void *arg)
+{
+    (void)arg;
+    return type == &g.node;
+}
+
+HEAP_TEST(events, asks_once_which_types_are_wanted)
+{
+    struct heap_filter filter = {
+        .kinds = HEAP_EVENT_BIT(ALLOC) | HEAP_EVENT_BIT(FREE),
+        .wants = is_node,
+    };
+    heap_listener *l = heap_listen(g.h, &filter, look, NULL);
+    heap_release(g.h, graph_leaf(&g, 1));
+    cr_expect_eq(seen_count, 0);
+    heap_release(g.h, graph_node(&g, 1, graph_leaf(&g, 2), NULL));
+    cr_assert_eq(seen_count, 2);
+    cr_expect_eq(seen[0].kind, HEAP_EVENT_ALLOC);
+    cr_expect_eq(seen[1].kind, HEAP_EVENT_FREE);
+    heap_unlisten(g.h, l);
+    heap_release(g.h, graph_node(&g, 1, NULL, NULL));
+    cr_expect_eq(seen_count, 2);
+}
+
+static bool is_called_late(const struct heap_type *type, void *arg)
+{
+    (void)arg;
+    return type->name && strcmp(type->name, "late") == 0;
+}
+
+HEAP_TEST(events, a_type_may_come_later_and_get_its_name_later_still)
+{
+    struct heap_filter filter = {
+        .kinds = HEAP_EVENT_BIT(FREE),
+        .wants = is_called_late,
+    };
+    struct heap_type late = {.name = "?", .size = 32}, other = late;
+    heap_listener *l = heap_listen(g.h, &filter, look, NULL);
+    cr_assert(heap_type_add(g.h, &late));
+    cr_assert(heap_type_add(g.h, &other));
+    late.name = "late";
+    heap_release(g.h, heap_alloc(g.h, &other, 0));
+    cr_expect_eq(seen_count, 0);
+    heap_release(g.h, heap_alloc(g.h, &late, 0));
+    cr_expect_eq(seen_count, 1);
+    heap_release(g.h, heap_alloc(g.h, &other, 0));
+    heap_release(g.h, heap_alloc(g.h, &late, 0));
+    cr_expect_eq(seen_count, 2);
+    heap_unlisten(g.h, l);
+    heap_type_remove(g.h, &late);
+    heap_type_remove(g.h, &other);
 }
 
 HEAP_TEST(events, a_filter_on_an_object_ends_with_it)

@@ -68,7 +68,7 @@ static uint32_t site_here(void *arg)
 HEAP_TEST(history, tallies_by_site)
 {
     enum { SITES = 1000 };
-    struct heap_hooks hooks = {.site = site_here};
+    struct heap_hooks hooks = {.place = site_here};
     struct heap_tallies t;
     object *row;
     heap_detach(g.h);
