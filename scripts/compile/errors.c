@@ -217,6 +217,7 @@ static void issue_warning(struct compiler *c, enum exception_id category,
         .line = line,
     };
     bool ok = message && warnings_explicit(vm, &w);
+    vm->compile_warnings++;
     if (!ok && message && where && vm_pending_is(vm, category)) {
         vm_pending_clear(vm);
         syntax_fail(c, where, "%U", message);

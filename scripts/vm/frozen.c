@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scripts/compile/compile.h"
 #include "scripts/types/str.h"
+#include "scripts/vm/code_store.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/import.h"
 
@@ -42,17 +42,13 @@ static object *file_of(struct vm *vm, const struct frozen_module *m)
 object *frozen_code(struct vm *vm, const struct frozen_module *m)
 {
     object *path, *title = NULL, *code = NULL;
-    char *bytes;
-    size_t size;
     if (!vm->options.stdlib)
         return vm_raise(vm, EXC_IMPORT_ERROR,
                         "no Python library to import %s from", m->origin);
     path = file_of(vm, m);
     title = path ? str_format(vm, "<frozen %s>", m->origin) : NULL;
-    if (title && source_read(vm, path, &bytes, &size)) {
-        code = compile_source(vm, bytes, size, title, SYNTAX_EXEC, 0);
-        free(bytes);
-    }
+    if (title)
+        code = code_of_file(vm, path, title);
     vm_release_maybe(vm, title);
     vm_release_maybe(vm, path);
     return code;

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "scripts/compile/compile.h"
 #include "scripts/modules/modules.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/exception.h"
@@ -20,6 +19,7 @@
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
+#include "scripts/vm/code_store.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/function.h"
 #include "scripts/vm/library_path.h"
@@ -97,7 +97,8 @@ static int search_folder(struct vm *vm, object *folder, object *tail,
     object *init = package ? join(vm, folder, tail, "/__init__.py") : NULL;
     object *file = init ? join(vm, folder, tail, ".py") : NULL;
     int result = file ? 0 : -1;
-    if (file && is_file(vm, init)) {
+    bool is_folder = file && S_ISDIR(mode_of(vm, package));
+    if (is_folder && is_file(vm, init)) {
         heap_store(vm->heap, &out->folder, heap_retain(package));
         out->path = heap_retain(init);
         result = 1;
@@ -105,7 +106,7 @@ static int search_folder(struct vm *vm, object *folder, object *tail,
         heap_store(vm->heap, &out->folder, NULL);
         out->path = heap_retain(file);
         result = 1;
-    } else if (file && !out->folder && S_ISDIR(mode_of(vm, package))) {
+    } else if (is_folder && !out->folder) {
         out->folder = heap_retain(package);
     }
     vm_release_maybe(vm, package);
@@ -135,10 +136,10 @@ static void found_done(struct vm *vm, struct found *found)
 
 /* ---- loading --------------------------------------------------------------------------- */
 
-bool import_run_source(struct vm *vm, object *module, object *path,
-                       const char *bytes, size_t size)
+/* Runs a module's file in its dict. */
+static bool run_file(struct vm *vm, object *module, object *path)
 {
-    object *code = compile_source(vm, bytes, size, path, SYNTAX_EXEC, 0);
+    object *code = code_of_file(vm, path, path);
     object *dict = heap_retain(module_dict(module)), *result = NULL;
     if (code && import_machinery_for(vm, code))
         result = vm_run_code(vm, code, dict, dict, NULL);
@@ -187,18 +188,6 @@ static bool set_place(struct vm *vm, object *module, object *name,
         return false;
     return !builtins || dict_set(vm, dict, vm->name[NAME_dunder_builtins],
                                  module_dict(builtins));
-}
-
-static bool run_file(struct vm *vm, object *module, object *path)
-{
-    char *bytes;
-    size_t size;
-    bool ok;
-    if (!source_read(vm, path, &bytes, &size))
-        return false;
-    ok = import_run_source(vm, module, path, bytes, size);
-    free(bytes);
-    return ok;
 }
 
 /* Removes a module that failed, keeping its error. */

@@ -45,8 +45,5 @@ object *frozen_code(struct vm *vm, const struct frozen_module *module);
 /* Reads a whole file into *bytes (malloc'ed); false: OSError pending. */
 bool source_read(struct vm *vm, object *path, char **bytes, size_t *size);
 bool source_read_fd(struct vm *vm, int fd, char **bytes, size_t *size);
-/* Compiles and runs source in a module's dict; path names the file. */
-bool import_run_source(struct vm *vm, object *module, object *path,
-                       const char *bytes, size_t size);
 
 #endif

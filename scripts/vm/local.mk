@@ -14,6 +14,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/cache.c scripts/vm/cache.h \
 	scripts/vm/call.c scripts/vm/call.h \
 	scripts/vm/code.c scripts/vm/code.h \
+	scripts/vm/code_pack.c scripts/vm/code_unpack.c scripts/vm/code_pack.h \
+	scripts/vm/code_store.c scripts/vm/code_store.h \
 	scripts/vm/code_value.c scripts/vm/code_value.h \
 	scripts/vm/error.c scripts/vm/error.h \
 	scripts/vm/finalize.c \

@@ -12,6 +12,7 @@
 #include "scripts/types/exception.h"
 #include "scripts/types/text.h"
 #include "scripts/vm/call.h"
+#include "scripts/vm/code_store.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/frame.h"
 #include "scripts/vm/site.h"
@@ -259,6 +260,7 @@ size_t vm_free(struct vm *vm)
         heap_free(vm->heap);
     }
     left = threads_free(vm);
+    code_store_done(vm);
     if (vm->thread)
         vm_thread_free(vm->thread);
     free(vm);

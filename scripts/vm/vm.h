@@ -115,6 +115,8 @@ struct vm {
     const void *const *dispatches[2]; /* running, stepping */
     void *modules_state; /* builtin modules' own, see modules/ */
     struct site_table *sites; /* allocation sites, site.c's */
+    struct code_store *code_store; /* code_store.c's, or NULL */
+    size_t compile_warnings; /* issued so far */
 };
 
 /* The value of an environment variable, malloc'ed; NULL when unset. */
