@@ -166,6 +166,7 @@ TEST_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	PYTHON311='$(PYTHON311)'; export PYTHON311; \
+	XDG_CACHE_HOME='$(abs_builddir)/cache'; export XDG_CACHE_HOME; \
 	have_criterion='$(have_criterion)'; export have_criterion; \
 	have_vterm='$(have_vterm)'; export have_vterm; \
 	$(COMPILE_ENVIRONMENT)

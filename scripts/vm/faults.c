@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "heap/alloc.h"
 #include "heap/poison.h"
@@ -163,7 +162,7 @@ int faults_end(const struct faults *f, int status)
     if (f->part == FAULTS_ONE)
         return f->request > 0 ? status : STATUS_NO_SUCH_REQUEST;
     if (f->part == FAULTS_CHILD && malloced() == f->malloced)
-        _exit(status);
+        process(f, HOST_EXIT, status);
     if (f->part != FAULTS_PARENT)
         return status;
     tell(f, 1, "%lu went on, %lu gave up, %lu bad\n", f->went_on, f->gave_up,

@@ -74,6 +74,7 @@ enum host_process_op {
     HOST_FORK,      /* 0 in the copy, its id here */
     HOST_WAIT,      /* a: process; how it ended, as waitpid says it */
     HOST_ALARM,     /* a: seconds until SIGALRM */
+    HOST_EXIT,      /* a: the status; at once, and does not come back */
 };
 
 enum host_clock {

@@ -376,6 +376,8 @@ static int64_t process_op(void *arg, enum host_process_op op, int64_t a,
         return wait_for((pid_t)a);
     case HOST_ALARM:
         return alarm((unsigned)a);
+    case HOST_EXIT:
+        _exit((int)a);
     }
     return -EINVAL;
 }
