@@ -264,6 +264,7 @@ static void clear_break(struct engine *e, struct engine_break *b)
     drop_places(e, b);
     record_clear(schema_break_spec(), &b->spec);
     watch_break_forget(b);
+    observer_free(b->test);
     free(b->note);
 }
 
@@ -327,7 +328,12 @@ static bool condition_holds(struct engine *e, struct engine_break *b,
     char *error = NULL;
     if (!b->spec.condition)
         return true;
-    int result = evaluate_condition(e, b->spec.condition, subject, &error);
+    if (!b->test)
+        b->test = observer_new(b->spec.condition);
+    int result = b->test ? observer_test(e, b->test, subject) : -1;
+    if (result >= 0)
+        return result != 0;
+    result = evaluate_condition(e, b->spec.condition, subject, &error);
     if (result < 0)
         record_textf(&b->note, "its condition failed: %s", error ? error : "?");
     free(error);

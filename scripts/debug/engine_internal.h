@@ -83,8 +83,13 @@ struct stepping {
 
 /* What a watched expression is worth: of which only equality is asked. */
 struct watched {
-    enum { WATCHED_NOTHING, WATCHED_NUMBER, WATCHED_OBJECT } kind;
-    int64_t number; /* or the object's number */
+    enum {
+        WATCHED_NOTHING,
+        WATCHED_NUMBER,
+        WATCHED_REAL,
+        WATCHED_OBJECT
+    } kind;
+    int64_t number; /* or the object's number, the real's bits */
     object *object; /* borrowed, alive only where it was looked at */
 };
 
@@ -97,6 +102,7 @@ struct engine_break {
     struct place *places;
     size_t place_count;
     struct observer *observer; /* watch: the expression as parsed */
+    struct observer *test;     /* the condition as parsed, NULL: not yet */
     struct watched last;       /* watch, refs: what was seen last */
     char *last_text;           /* the same for people */
     uint64_t frame;            /* watch: of a local, by id; 0: none */
@@ -499,7 +505,8 @@ struct heap_progress helper_progress(const struct engine *e);
 /* Evaluates in a throw-away fork; what: print, pp, whatis... */
 void evaluate(struct engine *e, const struct view_question *q,
               struct view_answer *answer);
-/* 1 true, 0 false, -1 it raised: *error (new) says what. */
+/* The truth of an expression, in a fork: 1 true, 0 false, -1 it raised: *error
+ * (new) says what. */
 int evaluate_condition(struct engine *e, const char *expression,
                        object *subject, char **error);
 /* Does a statement in the engine itself, with all its effects. */
@@ -511,17 +518,17 @@ bool evaluate_goes_on(struct engine *e);
 
 /* ---- observe.c --------------------------------------------------------- */
 
-/* Tests a plain condition in place, without a fork: 1 true, 0 false, -1 it is
- * beyond what can be seen without running script code. */
-int observe(struct engine *e, const char *expression, object *subject);
-
 /* A plain expression, parsed once, to be looked at often. */
 struct observer;
 /* New; NULL: it is none, or memory is short. */
 struct observer *observer_new(const char *expression);
 void observer_free(struct observer *o);
-struct watched observer_look(struct engine *e, const struct observer *o,
+struct watched observer_look(struct engine *e, struct observer *o,
                              struct vm_frame *frame);
+/* Tests a condition in place, without a fork; subject: what `_` means, or
+ * NULL.  1 true, 0 false, -1 it is beyond what can be seen without running
+ * script code. */
+int observer_test(struct engine *e, struct observer *o, object *subject);
 
 /* ---- inquire.c --------------------------------------------------------- */
 

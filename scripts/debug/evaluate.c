@@ -500,9 +500,6 @@ int evaluate_condition(struct engine *e, const char *expression,
 {
     struct view_answer answer = {0};
     struct view_question q = {.what = "truth", .text = (char *)expression};
-    int observed = observe(e, expression, subject);
-    if (observed >= 0)
-        return observed;
     const object *before = e->subject;
     bool was_pausing = e->want_pause;
     e->subject = subject ? subject : before;

@@ -42,7 +42,8 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/memory.c \
 	scripts/debug/messages.def \
 	scripts/debug/numbers.c \
-	scripts/debug/observe.c \
+	scripts/debug/observe.c scripts/debug/observe_internal.h \
+	scripts/debug/observe_names.c \
 	scripts/debug/picks.c \
 	scripts/debug/record.c scripts/debug/record.h \
 	scripts/debug/records.def \

@@ -3,10 +3,11 @@
  * and their comparisons, as far as they can be followed by looking alone.
  * What would run script code, allocate or raise is left to a fork.
  */
-#include "scripts/debug/engine_internal.h"
+#include "scripts/debug/observe_internal.h"
 
 #include "scripts/syntax/parse.h"
 #include "scripts/types/dict.h"
+#include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
 #include "scripts/types/str.h"
@@ -15,27 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { UNKNOWN, NUMBER, TEXT, OBJECT };
+enum { DEPTH_MOST = 50 };
 
-/* What an expression is worth: a number or text of the source itself, or an
- * object, which is borrowed. */
-struct worth {
-    enum kind kind;
-    int64_t number;
-    const char *text;
-    object *object;
-};
-
-struct look {
-    struct engine *e;
-    object *subject;
-    struct vm_frame *frame;
-    int depth;
-};
-
-enum { DEPTH_MOST = 50, KEYS_MOST = 1000 };
-
-static const struct worth unknown = {UNKNOWN, 0, NULL, NULL};
+static const struct worth unknown = {.kind = UNKNOWN};
 
 static struct worth look_at(struct look *look, const struct ast_node *node);
 
@@ -43,10 +26,15 @@ static struct worth look_at(struct look *look, const struct ast_node *node);
 
 static struct worth number(int64_t n)
 {
-    return (struct worth){NUMBER, n, NULL, NULL};
+    return (struct worth){.kind = NUMBER, .number = n};
 }
 
-/* Exact ints and bools count as their number. */
+static struct worth real(double x)
+{
+    return (struct worth){.kind = REAL, .real = x};
+}
+
+/* Exact ints, bools and floats count as their number. */
 static struct worth of_object(const struct look *look, object *o)
 {
     int64_t n;
@@ -57,13 +45,15 @@ static struct worth of_object(const struct look *look, object *o)
         return number(o == vm->true_);
     if (vm_is(o, TYPE_INT) && int_fits_i64(o, &n))
         return number(n);
-    return (struct worth){OBJECT, 0, NULL, o};
+    if (vm_is(o, TYPE_FLOAT))
+        return real(((const struct float_object *)o)->value);
+    return (struct worth){.kind = OBJECT, .object = o};
 }
 
 static struct worth constant(struct look *look, const struct ast_literal *c)
 {
     char *end;
-    struct worth text = {TEXT, 0, c->text, NULL};
+    struct worth text = {.kind = TEXT, .text = c->text};
     switch (c->kind) {
     case AST_NONE:
         return of_object(look, look->e->vm->none);
@@ -74,6 +64,8 @@ static struct worth constant(struct look *look, const struct ast_literal *c)
         if (c->base != 10 || c->length > 18)
             return unknown;
         return number(strtoll(c->text, &end, 10));
+    case AST_FLOAT:
+        return real(c->real);
     case AST_STR:
         for (size_t i = 0; i < c->length; i++)
             if ((signed char)c->text[i] <= 0)
@@ -84,71 +76,52 @@ static struct worth constant(struct look *look, const struct ast_literal *c)
     }
 }
 
-static struct worth name(struct look *look, const char *id)
+static struct worth known_constant(struct look *look,
+                                   const struct ast_node *node)
 {
+    struct sight *s = observe_sight(look, node);
+    if (!s)
+        return constant(look, &node->as.constant.value);
+    if (s->kind != SIGHT_CONSTANT) {
+        s->kind = SIGHT_CONSTANT;
+        s->constant = constant(look, &node->as.constant.value);
+    }
+    return s->constant;
+}
+
+static struct worth name(struct look *look, const struct ast_node *node)
+{
+    const char *id = node->as.name.id;
     if (look->subject && strcmp(id, "_") == 0)
         return of_object(look, look->subject);
-    return of_object(look, bindings_find(look->e, look->frame, id));
+    return of_object(look, observe_name(look, node, id));
 }
 
 /* ---- parts ------------------------------------------------------------- */
 
-/* A str key, by looking at each: nothing may be interned here. */
-static object *find_key(object *dict, const char *text)
+static struct worth attribute(struct look *look, const struct ast_node *node)
 {
-    size_t pos = 0;
-    object *key, *value;
-    if (dict_length(dict) > KEYS_MOST)
-        return NULL;
-    while (dict_next(dict, &pos, &key, &value))
-        if (vm_is(key, TYPE_STR) && str_equal_ascii(key, text))
-            return value;
-    return NULL;
+    struct worth of = look_at(look, node->as.attribute.value);
+    if (of.kind != OBJECT)
+        return unknown;
+    return of_object(look, observe_attribute(look, node, of.object));
 }
 
-/* What the type has to say about a name: NULL, or the first along its mro. */
-static object *class_value(struct vm *vm, object *o, const char *name)
+static struct worth list_item(struct look *look, object *o, int64_t index)
 {
-    struct type_object *type = vm_type_of(vm, o);
-    for (size_t i = 0; type->mro && i < tuple_length(type->mro); i++) {
-        object *base = tuple_items(type->mro)[i];
-        object *dict = ((struct type_object *)base)->dict;
-        if (base == type_as_object(vm->types[TYPE_OBJECT]) || !dict)
-            continue;
-        object *found = find_key(dict, name);
-        if (found)
-            return found;
+    bool list = vm_is(o, TYPE_LIST);
+    const struct list_object *l = (const struct list_object *)o;
+    int64_t length = (int64_t)(list ? list_length(o) : tuple_length(o));
+    if (list) {
+        observe_note(look, &l->items);
+        observe_note(look, &l->length);
     }
-    return NULL;
-}
-
-struct sought {
-    const char *name;
-    object *found;
-};
-
-static void find_edge(const struct heap_edge *edge, void *arg)
-{
-    struct sought *s = arg;
-    if (edge->kind == HEAP_EDGE_ATTR && edge->key &&
-        vm_is(edge->key, TYPE_STR) && str_equal_ascii(edge->key, s->name))
-        s->found = edge->referent;
-}
-
-/* An instance's own attribute, when nothing of its class comes before it. */
-static struct worth attribute(struct look *look, const struct ast_attribute *a)
-{
-    struct vm *vm = look->e->vm;
-    struct worth of = look_at(look, a->value);
-    struct sought s = {a->attr, NULL};
-    if (of.kind != OBJECT || class_value(vm, of.object, "__getattribute__"))
+    index = index < 0 ? index + length : index;
+    if (index < 0 || index >= length)
         return unknown;
-    object *shadow = class_value(vm, of.object, a->attr);
-    if (shadow && !vm_is(shadow, TYPE_INT) && !vm_is(shadow, TYPE_STR) &&
-        !vm_is(shadow, TYPE_MEMBER))
-        return unknown;
-    heap_edges(vm->heap, of.object, find_edge, &s);
-    return of_object(look, s.found);
+    object **place = (list ? list_items(o) : tuple_items(o)) + index;
+    observe_note(look, place);
+    return of_object(look, *place);
 }
 
 static struct worth item(struct look *look, const struct ast_subscript *s)
@@ -158,47 +131,121 @@ static struct worth item(struct look *look, const struct ast_subscript *s)
         return unknown;
     object *o = of.object;
     if (vm_is(o, TYPE_DICT) && at.kind == TEXT)
-        return of_object(look, find_key(o, at.text));
-    bool list = vm_is(o, TYPE_LIST);
-    if ((!list && !vm_is(o, TYPE_TUPLE)) || at.kind != NUMBER)
+        return of_object(look, observe_item(look, o, at.text));
+    if ((!vm_is(o, TYPE_LIST) && !vm_is(o, TYPE_TUPLE)) || at.kind != NUMBER)
         return unknown;
-    int64_t length = (int64_t)(list ? list_length(o) : tuple_length(o));
-    int64_t index = at.number < 0 ? at.number + length : at.number;
-    if (index < 0 || index >= length)
-        return unknown;
-    return of_object(look, (list ? list_items(o) : tuple_items(o))[index]);
+    return list_item(look, o, at.number);
 }
 
-/* len() of what is exactly a built-in container. */
-static struct worth length_of(struct look *look, const struct ast_call *call)
+/* How many items an exact built-in container has; -1: it is none. */
+static int64_t items_in(struct look *look, object *o)
 {
-    if (call->func->kind != AST_Name || call->args.count != 1 ||
-        call->keywords.count != 0 ||
-        strcmp(call->func->as.name.id, "len") != 0 ||
-        bindings_find(look->e, look->frame, "len"))
+    if (vm_is(o, TYPE_LIST)) {
+        observe_note(look, &((const struct list_object *)o)->length);
+        return (int64_t)list_length(o);
+    }
+    if (vm_is(o, TYPE_DICT)) {
+        observe_note(look, &((const struct dict_object *)o)->used);
+        return (int64_t)dict_length(o);
+    }
+    if (vm_is(o, TYPE_TUPLE))
+        return (int64_t)tuple_length(o);
+    return vm_is(o, TYPE_STR) ? (int64_t)str_length(o) : -1;
+}
+
+static struct worth length_of(struct look *look, struct worth of, object *to)
+{
+    int64_t n = of.kind == OBJECT ? items_in(look, of.object) : -1;
+    (void)to;
+    return n < 0 ? unknown : number(n);
+}
+
+/* Of a plain class, where o's own says yes or claims to be of no other. */
+static struct worth is_instance(struct look *look, struct worth of,
+                                object *class)
+{
+    struct vm *vm = look->e->vm;
+    if (of.kind != OBJECT || !class || !vm_is(class, TYPE_TYPE))
         return unknown;
-    struct worth of = look_at(look, call->args.items[0]);
-    if (of.kind != OBJECT)
+    struct type_object *type = vm_type_of(vm, of.object);
+    observe_note(look, of.object); /* its class is in its header */
+    if (type_is_subtype(type, type_object_of(class)))
+        return number(1);
+    return observe_class_hides(vm, of.object, "__class__") ? unknown
+                                                           : number(0);
+}
+
+static const struct {
+    const char *name;
+    int args;
+    struct worth (*call)(struct look *look, struct worth of, object *second);
+} calls[] = {{"len", 1, length_of}, {"isinstance", 2, is_instance}};
+
+/* Calls of built-in functions that need only look, which no name hides. */
+static struct worth call(struct look *look, const struct ast_call *c)
+{
+    object *second = NULL;
+    if (c->func->kind != AST_Name || c->keywords.count != 0)
         return unknown;
-    if (vm_is(of.object, TYPE_LIST))
-        return number((int64_t)list_length(of.object));
-    if (vm_is(of.object, TYPE_TUPLE))
-        return number((int64_t)tuple_length(of.object));
-    if (vm_is(of.object, TYPE_DICT))
-        return number((int64_t)dict_length(of.object));
-    if (vm_is(of.object, TYPE_STR))
-        return number((int64_t)str_length(of.object));
+    const char *id = c->func->as.name.id;
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        if (strcmp(id, calls[i].name) != 0 || c->args.count != calls[i].args ||
+            observe_name(look, c->func, id))
+            continue;
+        if (calls[i].args == 2 && c->args.items[1]->kind == AST_Name)
+            second = observe_name(look, c->args.items[1],
+                                  c->args.items[1]->as.name.id);
+        return calls[i].call(look, look_at(look, c->args.items[0]), second);
+    }
     return unknown;
 }
 
 /* ---- operators --------------------------------------------------------- */
 
+static bool is_number(struct worth w)
+{
+    return w.kind == NUMBER || w.kind == REAL;
+}
+
+/* Of a number that a double holds exactly; *exact becomes false for others. */
+static double as_real(struct worth w, bool *exact)
+{
+    const int64_t most = (int64_t)1 << 53;
+    if (w.kind == REAL)
+        return w.real;
+    *exact &= w.number >= -most && w.number <= most;
+    return (double)w.number;
+}
+
+static struct worth real_arithmetic(ast_operator op, struct worth x,
+                                    struct worth y)
+{
+    bool exact = true;
+    double a = as_real(x, &exact), b = as_real(y, &exact);
+    if (!exact)
+        return unknown;
+    switch (op) {
+    case AST_Add:
+        return real(a + b);
+    case AST_Sub:
+        return real(a - b);
+    case AST_Mult:
+        return real(a * b);
+    case AST_Div:
+        return b != 0 ? real(a / b) : unknown;
+    default:
+        return unknown;
+    }
+}
+
 static struct worth arithmetic(struct look *look, const struct ast_bin_op *b)
 {
     struct worth x = look_at(look, b->left), y = look_at(look, b->right);
     int64_t n;
-    if (x.kind != NUMBER || y.kind != NUMBER)
+    if (!is_number(x) || !is_number(y))
         return unknown;
+    if (x.kind == REAL || y.kind == REAL || b->op == AST_Div)
+        return real_arithmetic(b->op, x, y);
     if (b->op == AST_Add && !__builtin_add_overflow(x.number, y.number, &n))
         return number(n);
     if (b->op == AST_Sub && !__builtin_sub_overflow(x.number, y.number, &n))
@@ -209,28 +256,29 @@ static struct worth arithmetic(struct look *look, const struct ast_bin_op *b)
         n = x.number % y.number;
         return number(n < 0 ? n + y.number : n);
     }
+    if (b->op == AST_FloorDiv && y.number > 0 && x.number >= 0)
+        return number(x.number / y.number);
+    if (b->op == AST_BitAnd)
+        return number(x.number & y.number);
     return unknown;
 }
 
 /* 1, 0, or -1: by looking alone it cannot be told. */
-static int truth(const struct look *look, struct worth w)
+static int truth(struct look *look, struct worth w)
 {
-    object *o = w.object;
     if (w.kind == NUMBER)
         return w.number != 0;
+    if (w.kind == REAL)
+        return w.real != 0;
     if (w.kind == TEXT)
         return *w.text != 0;
     if (w.kind == UNKNOWN)
         return -1;
+    object *o = w.object;
     if (o == look->e->vm->none)
         return 0;
-    if (vm_is(o, TYPE_LIST))
-        return list_length(o) != 0;
-    if (vm_is(o, TYPE_TUPLE))
-        return tuple_length(o) != 0;
-    if (vm_is(o, TYPE_DICT))
-        return dict_length(o) != 0;
-    return vm_is(o, TYPE_STR) ? str_length(o) != 0 : -1;
+    int64_t n = items_in(look, o);
+    return n < 0 ? -1 : n != 0;
 }
 
 static int is_text(struct worth w, struct worth *text)
@@ -256,10 +304,27 @@ static int equal_texts(struct worth x, struct worth y)
     return str_equal(x.object, y.object);
 }
 
+#define ORDER(op, x, y)                                                        \
+    ((op) == AST_Lt    ? (x) < (y)                                             \
+     : (op) == AST_LtE ? (x) <= (y)                                            \
+     : (op) == AST_Gt  ? (x) > (y)                                             \
+     : (op) == AST_GtE ? (x) >= (y)                                            \
+                       : (x) == (y))
+
+/* Of two numbers: 1, 0, -1 unknown. */
+static int order(ast_cmpop op, struct worth x, struct worth y)
+{
+    bool exact = true;
+    if (x.kind == NUMBER && y.kind == NUMBER)
+        return ORDER(op, x.number, y.number);
+    double a = as_real(x, &exact), b = as_real(y, &exact);
+    return exact ? ORDER(op, a, b) : -1;
+}
+
 static int equal(const struct look *look, struct worth x, struct worth y)
 {
-    if (x.kind == NUMBER && y.kind == NUMBER)
-        return x.number == y.number;
+    if (is_number(x) && is_number(y))
+        return order(AST_Eq, x, y);
     const object *none = look->e->vm->none;
     bool plain_x = x.kind != OBJECT || x.object == none;
     bool plain_y = y.kind != OBJECT || y.object == none;
@@ -269,26 +334,16 @@ static int equal(const struct look *look, struct worth x, struct worth y)
     return equal_texts(x, y);
 }
 
-/* Identity can be told of objects and of None, not of numbers. */
-static int identical(struct worth x, struct worth y)
+/* Identity can be told of objects and of None, not of two numbers. */
+static int identical(const struct look *look, struct worth x, struct worth y)
 {
+    const object *none = look->e->vm->none;
     if (x.kind == OBJECT && y.kind == OBJECT)
         return x.object == y.object;
+    if ((is_number(x) && y.kind == OBJECT && y.object == none) ||
+        (is_number(y) && x.kind == OBJECT && x.object == none))
+        return 0;
     return -1;
-}
-
-static int order(ast_cmpop op, int64_t x, int64_t y)
-{
-    switch (op) {
-    case AST_Lt:
-        return x < y;
-    case AST_LtE:
-        return x <= y;
-    case AST_Gt:
-        return x > y;
-    default:
-        return x >= y;
-    }
 }
 
 static int negated(int truth)
@@ -305,16 +360,14 @@ static int compare_one(const struct look *look, ast_cmpop op, struct worth x,
     case AST_NotEq:
         return negated(equal(look, x, y));
     case AST_Is:
-        return identical(x, y);
+        return identical(look, x, y);
     case AST_IsNot:
-        return negated(identical(x, y));
+        return negated(identical(look, x, y));
     case AST_Lt:
     case AST_LtE:
     case AST_Gt:
     case AST_GtE:
-        if (x.kind == NUMBER && y.kind == NUMBER)
-            return order(op, x.number, y.number);
-        return -1;
+        return is_number(x) && is_number(y) ? order(op, x, y) : -1;
     default:
         return -1;
     }
@@ -325,9 +378,27 @@ static struct worth of_truth(int truth)
     return truth < 0 ? unknown : number(truth);
 }
 
+/* x in (a, b, c), of what is written so: 1, 0, -1 unknown. */
+static int among(struct look *look, struct worth x, const struct ast_node *node)
+{
+    const struct ast_nodes *items = node->kind == AST_Tuple ? &node->as.tuple.elts
+                                    : node->kind == AST_List ? &node->as.list.elts
+                                                             : NULL;
+    for (int i = 0; items && i < items->count; i++) {
+        int same = equal(look, x, look_at(look, items->items[i]));
+        if (same)
+            return same;
+    }
+    return items ? 0 : -1;
+}
+
 static struct worth comparison(struct look *look, const struct ast_compare *c)
 {
     struct worth left = look_at(look, c->left);
+    if (c->ops.count == 1 && c->ops.items[0] == AST_In)
+        return of_truth(among(look, left, c->comparators.items[0]));
+    if (c->ops.count == 1 && c->ops.items[0] == AST_NotIn)
+        return of_truth(negated(among(look, left, c->comparators.items[0])));
     for (int i = 0; i < c->ops.count; i++) {
         struct worth right = look_at(look, c->comparators.items[i]);
         int holds = compare_one(look, c->ops.items[i], left, right);
@@ -360,6 +431,8 @@ static struct worth unary(struct look *look, const struct ast_unary_op *u)
         return of_truth(negated(truth(look, w)));
     if (u->op == AST_USub && w.kind == NUMBER && w.number != INT64_MIN)
         return number(-w.number);
+    if (u->op == AST_USub && w.kind == REAL)
+        return real(-w.real);
     return unknown;
 }
 
@@ -370,19 +443,19 @@ static struct worth look_at(struct look *look, const struct ast_node *node)
         return unknown;
     switch (node->kind) {
     case AST_Constant:
-        w = constant(look, &node->as.constant.value);
+        w = known_constant(look, node);
         break;
     case AST_Name:
-        w = name(look, node->as.name.id);
+        w = name(look, node);
         break;
     case AST_Attribute:
-        w = attribute(look, &node->as.attribute);
+        w = attribute(look, node);
         break;
     case AST_Subscript:
         w = item(look, &node->as.subscript);
         break;
     case AST_Call:
-        w = length_of(look, &node->as.call);
+        w = call(look, &node->as.call);
         break;
     case AST_BinOp:
         w = arithmetic(look, &node->as.bin_op);
@@ -409,6 +482,7 @@ struct observer {
     struct arena arena;
     struct ast_node *tree;
     char *text;
+    struct sight sights[SIGHTS_MOST];
 };
 
 struct observer *observer_new(const char *expression)
@@ -438,35 +512,36 @@ void observer_free(struct observer *o)
     free(o);
 }
 
-struct watched observer_look(struct engine *e, const struct observer *o,
+static struct worth worth_of(struct look *look, struct observer *o)
+{
+    look->sights = o->sights;
+    return look_at(look, o->tree->as.expression.body);
+}
+
+struct watched observer_look(struct engine *e, struct observer *o,
                              struct vm_frame *frame)
 {
-    struct look look = {e, NULL, frame, 0};
-    struct worth w = look_at(&look, o->tree->as.expression.body);
+    struct look look = {.e = e, .frame = frame};
+    struct worth w = worth_of(&look, o);
     if (w.kind == NUMBER)
         return (struct watched){WATCHED_NUMBER, w.number, NULL};
+    if (w.kind == REAL) {
+        int64_t bits;
+        memcpy(&bits, &w.real, sizeof bits);
+        return (struct watched){WATCHED_REAL, bits, NULL};
+    }
     if (w.kind == OBJECT)
         return (struct watched){WATCHED_OBJECT, number_of(e, w.object),
                                 w.object};
     return (struct watched){WATCHED_NOTHING, 0, NULL};
 }
 
-int observe(struct engine *e, const char *expression, object *subject)
+int observer_test(struct engine *e, struct observer *o, object *subject)
 {
-    struct arena arena;
-    struct ast_node *tree;
-    struct syntax_report report = {0};
-    struct syntax_source source = {.bytes = expression,
-                                   .length = strlen(expression),
-                                   .mode = SYNTAX_EVAL,
-                                   .flags = SYNTAX_FROM_STR};
-    struct look look = {e, subject, engine_frame(e, 0), 0};
-    int result = -1;
+    struct look look = {
+        .e = e, .subject = subject, .frame = engine_frame(e, 0)};
     if (!look.frame)
         return -1;
-    arena_init(&arena);
-    if (syntax_parse(&arena, &source, &tree, &report))
-        result = truth(&look, look_at(&look, tree->as.expression.body));
-    arena_done(&arena);
-    return result;
+    struct worth w = worth_of(&look, o);
+    return truth(&look, w);
 }

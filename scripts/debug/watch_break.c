@@ -8,6 +8,8 @@
 #include "scripts/debug/breakpoints.h"
 #include "scripts/debug/engine_internal.h"
 
+#include "scripts/types/float.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,7 +70,15 @@ static char *describe(struct engine *e, const struct watched *w)
     char *text = NULL;
     if (w->kind == WATCHED_OBJECT)
         return show_value(e, w->object, VALUE_MOST);
-    if (w->kind == WATCHED_NUMBER)
+    if (w->kind == WATCHED_REAL) {
+        char digits[40];
+        double real;
+        memcpy(&real, &w->number, sizeof real);
+        size_t n = float_text(real, 'r', 0, true, false, digits,
+                              sizeof digits - 1);
+        digits[n] = 0;
+        record_text(&text, digits);
+    } else if (w->kind == WATCHED_NUMBER)
         record_textf(&text, "%lld", (long long)w->number);
     else
         record_text(&text, "nothing");
