@@ -51,7 +51,8 @@ static void know_type(heap *h, struct heap_type_entry *entry)
     types_heard(entry, entry->heard & DEATHS);
     /* Objects of a unit are freed in place by what knows no types. */
     if (type->size <= sizeof(struct heap_cell))
-        h->front.watch_death |= entry->heard & DEATHS;
+        h->unit_deaths |= entry->heard & DEATHS;
+    h->front.watch_death |= h->unit_deaths;
     if (entry->heard & HEAP_EVENT_BIT(ALLOC) && type->size < h->least_heard)
         h->least_heard = type->size;
 }
@@ -80,12 +81,20 @@ bool events_heard_of(heap *h, const object *o, uint32_t bits)
            (o->word & HEAP_WATCHED && h->listened & bits);
 }
 
-static void rearm(heap *h)
+static void know_types(heap *h)
 {
-    bool were_types = h->by_type;
+    h->unit_deaths = 0;
+    h->least_heard = SIZE_MAX;
+    for (uint32_t i = 1; i <= h->types_used; i++)
+        if (h->types[i].type)
+            know_type(h, &h->types[i]);
+}
+
+/* The listener with that filter has come or gone. */
+static void rearm(heap *h, const struct heap_filter *changed)
+{
     h->listened = h->open = h->by_wish = 0;
     h->by_type = false;
-    h->least_heard = SIZE_MAX;
     for (uint32_t i = 0; i < h->listener_end; i++) {
         const struct heap_filter *f = &h->listeners[i].filter;
         if (!h->listeners[i].serial)
@@ -97,10 +106,9 @@ static void rearm(heap *h)
         else if (!is_by_type(f) && !f->object)
             h->open |= f->kinds;
     }
-    h->front.watch_death = h->open & DEATHS;
-    for (uint32_t i = 1; (were_types || h->by_type) && i <= h->types_used; i++)
-        if (h->types[i].type)
-            know_type(h, &h->types[i]);
+    if (is_by_type(changed))
+        know_types(h);
+    h->front.watch_death = (h->open & DEATHS) | h->unit_deaths;
     alloc_arm(h);
 }
 
@@ -124,7 +132,7 @@ heap_listener *heap_listen(heap *h, const struct heap_filter *filter,
         h->listener_end = i + 1;
     if (filter->object)
         ((object *)at_ref(h, ref_of(h, filter->object)))->word |= HEAP_WATCHED;
-    rearm(h);
+    rearm(h, filter);
     return &h->listeners[i];
 }
 
@@ -133,15 +141,16 @@ void heap_unlisten(heap *h, heap_listener *l)
     l->serial = 0;
     while (h->listener_end && !h->listeners[h->listener_end - 1].serial)
         h->listener_end--;
-    rearm(h);
+    rearm(h, &l->filter);
 }
 
 void events_forget(heap *h, const object *o)
 {
     for (uint32_t i = 0; i < h->listener_end; i++)
-        if (h->listeners[i].filter.object == o)
+        if (h->listeners[i].filter.object == o) {
             h->listeners[i].filter.kinds = 0;
-    rearm(h);
+            rearm(h, &h->listeners[i].filter);
+        }
 }
 
 bool heap_listened(const heap *h, enum heap_event_kind kind)

@@ -64,6 +64,7 @@ heap *heap_new(const struct heap_options *options)
     alloc_init(h);
     heap_gc_set_thresholds(h, thresholds);
     heap_gc_enable(h, true);
+    h->least_heard = SIZE_MAX;
     heap_set_limit(h, options ? options->limit : 0);
     heap_set_quarantine(h, QUARANTINE);
     h->front.next_ordinal = 1;

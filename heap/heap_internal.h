@@ -133,6 +133,7 @@ struct heap {
     uint32_t open;     /* of which some ask for no type and no object */
     uint32_t by_wish;  /* of which some are asked what types they want */
     bool by_type;      /* some ask for a type */
+    uint32_t unit_deaths; /* of objects of a unit, heard of by type */
     size_t least_heard; /* size of the smallest type heard of at birth */
     uint32_t listener_end;
     uint64_t listener_serial;

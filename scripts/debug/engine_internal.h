@@ -144,6 +144,8 @@ struct signals_noted {
     volatile int *flag; /* of the vm, set when one is noted; or NULL */
 };
 
+enum { LISTENERS = 40 };
+
 struct kept_snapshot {
     char *name;
     heap_snapshot *snapshot;
@@ -174,7 +176,7 @@ struct engine {
     size_t break_count;
     struct code **codes;
     size_t code_count, code_room;
-    heap_listener *listeners[8];
+    heap_listener *listeners[LISTENERS];
     size_t listener_count;
     struct young *young;
     size_t young_count;

@@ -79,9 +79,11 @@ static void on_alloc(const struct heap_event *event, void *arg)
         return;
     struct young *young =
         record_list_add(&e->young, &e->young_count, sizeof *young);
-    if (young)
-        *young = (struct young){event->object, (int64_t)event->ordinal,
-                                frame->id};
+    if (!young)
+        return;
+    *young = (struct young){event->object, (int64_t)event->ordinal, frame->id};
+    /* It is ready when its instruction is over. */
+    vm_trap_step(e->vm, true);
 }
 
 static void stop_for_new(struct engine *e, object *o)
@@ -99,6 +101,8 @@ static void stop_for_new(struct engine *e, object *o)
 void heap_break_ready(struct engine *e, struct vm_frame *frame)
 {
     size_t i = 0;
+    if (e->young_count == 0)
+        return;
     while (i < e->young_count) {
         struct young young = e->young[i];
         /* Callers' frames have lower ids than those they called. */
@@ -112,6 +116,8 @@ void heap_break_ready(struct engine *e, struct vm_frame *frame)
             heap_ordinal(e->vm->heap, young.object) == (uint64_t)young.ordinal)
             stop_for_new(e, young.object);
     }
+    if (e->young_count == 0)
+        stepping_arm(e);
 }
 
 /* ---- objects freed ----------------------------------------------------- */
@@ -144,23 +150,57 @@ static void record_death(struct engine *e, const struct heap_event *event,
     d->line = frame ? vm_frame_line(frame) : 0;
 }
 
+enum { NAMED = 1, OF_TYPE = 2 }; /* breakpoints about one object, about many */
+
+/* The breakpoint to stop at, among these. */
+static struct engine_break *free_hit(struct engine *e, object *o, int among)
+{
+    for (size_t i = 0; i < e->break_count; i++) {
+        struct engine_break *b = &e->breaks[i];
+        if (break_is(b, "free") && among & (b->spec.object ? NAMED : OF_TYPE) &&
+            break_wants_object(e, b, o) && break_hit(e, b, o))
+            return b;
+    }
+    return NULL;
+}
+
+/* Stops if it is one to stop at; the step that comes then has freed it. */
+static void stop_at_free(const struct heap_event *event, struct engine *e,
+                         int among)
+{
+    struct engine_break *hit =
+        e->evaluating || e->stopped ? NULL : free_hit(e, event->object, among);
+    if (!hit)
+        return;
+    char *cause = cause_now(e, event);
+    stop_at_object(e, hit, event->object, "is about to be freed",
+                   cause ? strdup(cause) : NULL);
+    record_death(e, event, cause);
+    free(cause);
+}
+
+static void on_free_named(const struct heap_event *event, void *arg)
+{
+    stop_at_free(event, arg, NAMED);
+}
+
+static void on_free_typed(const struct heap_event *event, void *arg)
+{
+    stop_at_free(event, arg, OF_TYPE);
+}
+
+/* While stepping every death is recorded. */
 static void on_free(const struct heap_event *event, void *arg)
 {
     struct engine *e = arg;
-    object *o = event->object;
-    struct engine_break *hit = NULL;
     bool recording = e->recorder.death_count < DEATHS_MAX;
     if (e->evaluating || e->stopped || !(recording || break_any(e, "free")))
         return;
-    char *cause = recording ? cause_now(e, event) : NULL;
-    for (size_t i = 0; i < e->break_count && !hit; i++)
-        if (break_is(&e->breaks[i], "free") &&
-            break_wants_object(e, &e->breaks[i], o) &&
-            break_hit(e, &e->breaks[i], o))
-            hit = &e->breaks[i];
+    struct engine_break *hit = free_hit(e, event->object, NAMED | OF_TYPE);
+    char *cause = recording || hit ? cause_now(e, event) : NULL;
     if (hit)
-        stop_at_object(e, hit, o, "is about to be freed",
-                       cause ? strdup(cause) : cause_now(e, event));
+        stop_at_object(e, hit, event->object, "is about to be freed",
+                       cause ? strdup(cause) : NULL);
     record_death(e, event, cause);
     free(cause);
 }
@@ -273,17 +313,86 @@ static void on_collection(const struct heap_event *event, void *arg)
 
 /* ---- arming ------------------------------------------------------------ */
 
-static void listen(struct engine *e, uint32_t kinds, heap_event_fn *fn)
+static void listen_for(struct engine *e, const struct heap_filter *filter,
+                       heap_event_fn *fn)
 {
-    struct heap_filter filter = {.kinds = kinds};
-    heap_listener *l = heap_listen(e->vm->heap, &filter, fn, e);
+    heap_listener *l = e->listener_count < LISTENERS
+                           ? heap_listen(e->vm->heap, filter, fn, e)
+                           : NULL;
     if (l)
         e->listeners[e->listener_count++] = l;
 }
 
+static void listen(struct engine *e, uint32_t kinds, heap_event_fn *fn)
+{
+    listen_for(e, &(struct heap_filter){.kinds = kinds}, fn);
+}
+
+/* Does a breakpoint of the kind want objects of the type? */
+static bool any_wants_type(const struct engine *e, const char *kind,
+                           const struct heap_type *type)
+{
+    for (size_t i = 0; i < e->break_count; i++) {
+        const struct engine_break *b = &e->breaks[i];
+        if (break_is(b, kind) && b->spec.enabled && !b->spec.object &&
+            (!b->spec.type ||
+             (type->name && break_wants_type(b, type_of_layout(type)))))
+            return true;
+    }
+    return false;
+}
+
+static bool wants_births(const struct heap_type *type, void *arg)
+{
+    return any_wants_type(arg, "alloc", type);
+}
+
+static bool wants_deaths(const struct heap_type *type, void *arg)
+{
+    return any_wants_type(arg, "free", type);
+}
+
+/* Does a `break free #7` name an object that is not there yet? */
+static bool awaits_object(const struct engine *e)
+{
+    for (size_t i = 0; i < e->break_count; i++)
+        if (break_is(&e->breaks[i], "free") && e->breaks[i].spec.enabled &&
+            e->breaks[i].spec.object >= number_next(e))
+            return true;
+    return false;
+}
+
+/* Its name may be of any type: they are told by number. */
+static void listen_for_objects(struct engine *e)
+{
+    for (size_t i = 0; i < e->break_count; i++) {
+        const struct engine_break *b = &e->breaks[i];
+        if (!break_is(b, "free") || !b->spec.enabled || !b->spec.object)
+            continue;
+        struct heap_filter filter = {.kinds = HEAP_EVENT_BIT(FREE),
+                                     .object = number_find(e, b->spec.object)};
+        if (filter.object)
+            listen_for(e, &filter, on_free_named);
+    }
+}
+
+static void listen_for_deaths(struct engine *e)
+{
+    struct heap_filter filter = {.kinds = HEAP_EVENT_BIT(FREE)};
+    bool all = (e->begun && e->step.how != HOW_CONTINUE) || awaits_object(e);
+    if (all || !break_any(e, "free")) {
+        if (all)
+            listen_for(e, &filter, on_free);
+        return;
+    }
+    filter.wants = wants_deaths;
+    listen_for(e, &filter, on_free_typed);
+    listen_for_objects(e);
+}
+
 bool heap_break_wants_steps(const struct engine *e)
 {
-    return break_any(e, "alloc") || break_any(e, "heap") || watch_break_any(e);
+    return e->young_count || break_any(e, "heap") || watch_break_any(e);
 }
 
 void heap_break_arm(struct engine *e)
@@ -294,10 +403,11 @@ void heap_break_arm(struct engine *e)
         return;
     while (e->listener_count)
         heap_unlisten(e->vm->heap, e->listeners[--e->listener_count]);
+    struct heap_filter births = {.kinds = HEAP_EVENT_BIT(ALLOC),
+                                 .wants = wants_births};
     if (break_any(e, "alloc"))
-        listen(e, HEAP_EVENT_BIT(ALLOC), on_alloc);
-    if (break_any(e, "free") || (e->begun && e->step.how != HOW_CONTINUE))
-        listen(e, HEAP_EVENT_BIT(FREE), on_free);
+        listen_for(e, &births, on_alloc);
+    listen_for_deaths(e);
     if (break_any(e, "gc"))
         listen(e, gc, on_collection);
     if (event_step_kinds(e))
