@@ -201,7 +201,8 @@ struct heap_type_entry {
 };
 const struct heap_type_entry *heap_type_table(const heap *h);
 
-/* The flags or the owner of a registered type have changed. */
+/* The flags, the owner, the name of a registered type, or what else listeners
+ * may ask of it, have changed. */
 void heap_type_changed(heap *h, struct heap_type *type);
 
 /* Gives an index back; no instance may be left. */

@@ -421,5 +421,6 @@ bool type_rename(struct vm *vm, struct type_object *type, object *name)
         heap_array_free(vm->heap, (void *)(uintptr_t)old,
                         (strlen(old) + 16) / 16 * 16);
     heap_store(vm->heap, &type->name, heap_retain(name));
+    heap_type_changed(vm->heap, &type->layout);
     return true;
 }

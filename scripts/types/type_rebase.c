@@ -155,9 +155,12 @@ static void restore_mros(struct vm *vm, object *changes)
 
 static void resolve_below(struct vm *vm, object *changes)
 {
-    for (size_t i = 0; i < list_length(changes); i++)
-        slots_resolve(vm,
-                      type_object_of(tuple_items(list_items(changes)[i])[0]));
+    for (size_t i = 0; i < list_length(changes); i++) {
+        object **row = tuple_items(list_items(changes)[i]);
+        struct type_object *type = type_object_of(row[0]);
+        slots_resolve(vm, type);
+        heap_type_changed(vm->heap, &type->layout);
+    }
 }
 
 /* The bases and base of a type, owned. */
