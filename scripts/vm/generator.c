@@ -219,7 +219,7 @@ static enum send_result refuse(struct vm *vm, struct generator *g, bool throws,
         vm_raise(vm, EXC_VALUE_ERROR, "%s already executing", kind_name(g));
         return SEND_ERROR;
     }
-    if (vm_is(&g->node.base, TYPE_COROUTINE) && !g->closed) {
+    if (vm_is(&g->node.base, TYPE_COROUTINE)) {
         vm_raise(vm, EXC_RUNTIME_ERROR,
                  "cannot reuse already awaited coroutine");
         return SEND_ERROR;
@@ -320,11 +320,17 @@ static enum send_result resume_past_send(struct vm *vm, struct generator *g,
     return finish(vm, g, resume(vm, g, START_HERE, NULL), result);
 }
 
+/* Is it one of a chain, which is walked without calling methods? */
+static bool is_link(const object *delegate)
+{
+    return vm_is(delegate, TYPE_GENERATOR) || vm_is(delegate, TYPE_COROUTINE);
+}
+
 /* close() of whatever a generator delegates to. */
 static bool close_delegate(struct vm *vm, object *delegate)
 {
     object *method, *result;
-    if (vm_is(delegate, TYPE_GENERATOR) || vm_is(delegate, TYPE_COROUTINE)) {
+    if (is_link(delegate)) {
         result = generator_close(vm, generator_of(delegate));
         vm_release_maybe(vm, result);
         return result != NULL;
@@ -392,9 +398,7 @@ static object *close_last(struct vm *vm, struct generator *g)
 static struct generator *next_in_chain(const struct generator *g)
 {
     object *delegate = generator_delegate(g);
-    bool links = delegate && (vm_is(delegate, TYPE_GENERATOR) ||
-                              vm_is(delegate, TYPE_COROUTINE));
-    return links && generator_of(delegate)->state != GENERATOR_RUNNING
+    return delegate && is_link(delegate) && generator_of(delegate)->state != GENERATOR_RUNNING
                ? generator_of(delegate)
                : NULL;
 }
@@ -455,8 +459,10 @@ static enum send_result throw_delegate(struct vm *vm, struct generator *g,
     object *method;
     *handled = true;
     *result = NULL;
-    if (vm_is(delegate, TYPE_GENERATOR) || vm_is(delegate, TYPE_COROUTINE))
+    if (is_link(delegate))
         return throw_above(vm, g, delegate, exception, result);
+    if (!exception)
+        return SEND_ERROR;
     if (!vm_lookup_attr(vm, delegate, vm->name[NAME_throw], &method))
         return SEND_ERROR;
     if (!method) {
@@ -485,9 +491,11 @@ enum send_result generator_throw(struct vm *vm, struct generator *g,
     object *delegate = heap_retain_maybe(generator_delegate(g));
     enum send_result sent;
     bool handled;
+    *result = NULL;
     if (!delegate)
-        return throw_here(vm, g, exception, result);
-    if (vm_exception_matches(
+        return exception ? throw_here(vm, g, exception, result) : SEND_ERROR;
+    if (exception &&
+        vm_exception_matches(
             vm, exception,
             type_as_object(vm->exceptions[EXC_GENERATOR_EXIT]))) {
         bool closed;

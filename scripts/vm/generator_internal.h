@@ -9,6 +9,8 @@
 /* None, or NULL with an exception pending. */
 object *generator_close(struct vm *vm, struct generator *g);
 /* Raises exception (borrowed) where the generator waits. */
+/* NULL for what a throw() was given and refused, with its error pending: that is
+ * raised where the last delegate but one waits. */
 enum send_result generator_throw(struct vm *vm, struct generator *g,
                                  object *exception, object **result);
 /* The instance that throw(type, value, traceback) raises, new. */

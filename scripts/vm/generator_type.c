@@ -120,10 +120,8 @@ static object *throw_method(struct vm *vm, object *self, object *const *args,
     object *exception = generator_thrown(vm, args, nargs), *result;
     enum send_result sent;
     (void)kwnames;
-    if (!exception)
-        return NULL;
     sent = generator_throw(vm, generator_of(self), exception, &result);
-    vm_release(vm, exception);
+    vm_release_maybe(vm, exception);
     return answer(vm, sent, result);
 }
 

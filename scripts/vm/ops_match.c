@@ -165,7 +165,7 @@ static int match_class(struct class_match *m, object *names, size_t n)
     struct vm *vm = m->vm;
     int matched;
     if (!(vm_type_of(vm, m->cls)->flags & TYPE_TYPE_SUBCLASS)) {
-        vm_raise(vm, EXC_TYPE_ERROR, "called match pattern must be a class");
+        vm_raise(vm, EXC_TYPE_ERROR, "called match pattern must be a type");
         return -1;
     }
     matched = vm_is_instance(vm, m->subject, m->cls);

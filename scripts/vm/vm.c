@@ -248,6 +248,7 @@ size_t vm_free(struct vm *vm)
     }
     if (vm->heap) {
         heap_gc_enable(vm->heap, false);
+        heap_gc_set_debug(vm->heap, 0, NULL, NULL);
         heap_store(vm->heap, &vm->modules, NULL);
         heap_store(vm->heap, &vm->importlib, NULL);
         heap_store(vm->heap, &vm->sys, NULL);
