@@ -9,6 +9,7 @@ struct parts {
     const struct ast_node *element, *value; /* key and value of a dict */
     enum vm_opcode build, add;
     const char *name;
+    const struct ast_node *at; /* what follows the filters is said to be here */
 };
 
 static struct parts parts_of(const struct ast_node *n)
@@ -17,18 +18,18 @@ static struct parts parts_of(const struct ast_node *n)
     case AST_ListComp:
         return (struct parts){n->as.list_comp.generators,
                               n->as.list_comp.elt, NULL, OP_BUILD_LIST,
-                              OP_LIST_APPEND, "<listcomp>"};
+                              OP_LIST_APPEND, "<listcomp>", n};
     case AST_SetComp:
         return (struct parts){n->as.set_comp.generators, n->as.set_comp.elt,
-                              NULL, OP_BUILD_SET, OP_SET_ADD, "<setcomp>"};
+                              NULL, OP_BUILD_SET, OP_SET_ADD, "<setcomp>", n};
     case AST_DictComp:
         return (struct parts){n->as.dict_comp.generators,
                               n->as.dict_comp.key, n->as.dict_comp.value,
-                              OP_BUILD_MAP, OP_MAP_ADD, "<dictcomp>"};
+                              OP_BUILD_MAP, OP_MAP_ADD, "<dictcomp>", n};
     default:
         return (struct parts){n->as.generator_exp.generators,
                               n->as.generator_exp.elt, NULL, OP_NOP, OP_NOP,
-                              "<genexpr>"};
+                              "<genexpr>", n};
     }
 }
 
@@ -41,12 +42,12 @@ static void element(struct compiler *c, const struct parts *p)
         expr(c, p->element);
         expr(c, p->value);
         pop(c, 2);
-        at_node(c, p->element);
+        at_node(c, p->at);
         emit(c, OP_MAP_ADD, 0, 0, (unsigned)at, 0);
         break;
     case OP_NOP:
         expr(c, p->element);
-        at_node(c, p->element);
+        at_node(c, p->at);
         pop(c, 1);
         if (c->unit->scope->coroutine)
             emit(c, OP_ASYNC_GEN_WRAP, 0, (unsigned)at, 0, 0);
@@ -59,16 +60,16 @@ static void element(struct compiler *c, const struct parts *p)
         break;
     default:
         o = operand(c, p->element);
-        at_node(c, p->element);
+        at_node(c, p->at);
         consume(c, o);
         emit(c, p->add, (unsigned)o.kind << KIND_B_SHIFT, 0, o.n, 0);
     }
 }
 
-static void clause(struct compiler *c, const struct parts *p, int i);
+static void clause(struct compiler *c, struct parts *p, int i);
 
 /* The next clause, or the element behind the last one. */
-static void inner(struct compiler *c, const struct parts *p, int i)
+static void inner(struct compiler *c, struct parts *p, int i)
 {
     if (i + 1 < p->clauses.count)
         clause(c, p, i + 1);
@@ -77,7 +78,7 @@ static void inner(struct compiler *c, const struct parts *p, int i)
 }
 
 /* The iterator of clause i onto the stack. */
-static void iterator(struct compiler *c, const struct parts *p, int i)
+static void iterator(struct compiler *c, struct parts *p, int i)
 {
     const struct ast_comprehension *k =
         &p->clauses.items[i]->as.comprehension;
@@ -88,21 +89,23 @@ static void iterator(struct compiler *c, const struct parts *p, int i)
         return;
     }
     struct operand o = members(c, k->iter);
-    at_node(c, k->iter);
+    at_node(c, p->at);
     consume(c, o);
     emit(c, k->is_async ? OP_GET_AITER : OP_GET_ITER,
          (unsigned)o.kind << KIND_B_SHIFT, at, o.n, 0);
     push(c);
 }
 
-static void filters(struct compiler *c, const struct ast_comprehension *k,
-                    int again)
+static void filters(struct compiler *c, struct parts *p,
+                    const struct ast_comprehension *k, int again)
 {
-    for (int i = 0; i < k->ifs.count; i++)
+    for (int i = 0; i < k->ifs.count; i++) {
         jump_if(c, k->ifs.items[i], false, again);
+        p->at = jump_place(k->ifs.items[i], p->at);
+    }
 }
 
-static void async_clause(struct compiler *c, const struct parts *p, int i)
+static void async_clause(struct compiler *c, struct parts *p, int i)
 {
     const struct ast_comprehension *k =
         &p->clauses.items[i]->as.comprehension;
@@ -120,7 +123,7 @@ static void async_clause(struct compiler *c, const struct parts *p, int i)
     c->unit->handler = outer;
     struct flow before = flow_save(c);
     store(c, k->target, (struct operand){KIND_TEMP, (uint16_t)at});
-    filters(c, k, again);
+    filters(c, p, k, again);
     inner(c, p, i);
     label_here(c, again);
     emit_jump(c, OP_JUMP_BACK, 0, 0, start);
@@ -130,7 +133,7 @@ static void async_clause(struct compiler *c, const struct parts *p, int i)
     emit(c, OP_END_ASYNC_FOR, 0, at - 1, 0, 0);
 }
 
-static void clause(struct compiler *c, const struct parts *p, int i)
+static void clause(struct compiler *c, struct parts *p, int i)
 {
     const struct ast_node *n = p->clauses.items[i];
     const struct ast_comprehension *k = &n->as.comprehension;
@@ -146,7 +149,7 @@ static void clause(struct compiler *c, const struct parts *p, int i)
     push(c);
     struct flow before = flow_save(c);
     store(c, k->target, (struct operand){KIND_TEMP, (uint16_t)(it + 1)});
-    filters(c, k, again);
+    filters(c, p, k, again);
     inner(c, p, i);
     emit_jump(c, OP_JUMP_BACK, 0, 0, start);
     if (k->ifs.count) {
@@ -159,7 +162,7 @@ static void clause(struct compiler *c, const struct parts *p, int i)
 }
 
 static object *body(struct compiler *c, const struct ast_node *n,
-                    const struct parts *p, struct scope *scope)
+                    struct parts *p, struct scope *scope)
 {
     unit_enter(c, scope, p->name, n->line);
     c->unit->argcount = 1;

@@ -245,3 +245,29 @@ void jump_if(struct compiler *c, const struct ast_node *test, bool when,
     emit_jump(c, when ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE,
               (unsigned)o.kind << KIND_A_SHIFT, o.n, label);
 }
+
+/* CPython says of what comes behind such jumps that it is where the comparison
+ * is that was compiled last. */
+const struct ast_node *jump_place(const struct ast_node *test,
+                                  const struct ast_node *otherwise)
+{
+    switch (test->kind) {
+    case AST_UnaryOp:
+        return test->as.unary_op.op == AST_Not
+                   ? jump_place(test->as.unary_op.operand, otherwise)
+                   : otherwise;
+    case AST_BoolOp:
+        for (int i = 0; i < test->as.bool_op.values.count; i++)
+            otherwise =
+                jump_place(test->as.bool_op.values.items[i], otherwise);
+        return otherwise;
+    case AST_IfExp:
+        otherwise = jump_place(test->as.if_exp.test, otherwise);
+        otherwise = jump_place(test->as.if_exp.body, otherwise);
+        return jump_place(test->as.if_exp.orelse, otherwise);
+    case AST_Compare:
+        return test;
+    default:
+        return otherwise;
+    }
+}

@@ -260,7 +260,8 @@ static struct operand leave_with_value(struct compiler *c,
             mark_line(c, value);
         if (!value || value->line != n->line)
             mark_line(c, n);
-        leave_blocks(c, n, false, NULL);
+        leave_blocks(c, value && value->line == n->line ? value : n, false,
+                     NULL);
         result.n = const_number(c, constant);
     } else if (!something) {
         result = operand(c, value);
@@ -355,7 +356,7 @@ void for_stmt(struct compiler *c, const struct ast_node *n)
     unsigned it;
     at_node(c, n);
     o = members(c, s->iter);
-    at_node(c, s->iter);
+    at_node(c, n);
     consume(c, o);
     it = (unsigned)u->depth;
     emit(c, OP_GET_ITER, (unsigned)o.kind << KIND_B_SHIFT, it, o.n, 0);

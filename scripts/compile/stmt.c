@@ -70,6 +70,7 @@ static void assert_stmt(struct compiler *c, const struct ast_node *n)
     int end = label_new(c), base = c->unit->depth;
     jump_if(c, a->test, true, end);
     struct flow before = flow_save(c);
+    n = jump_place(a->test, n);
     at_node(c, n);
     emit(c, OP_LOAD_ASSERTION_ERROR, 0, (unsigned)base, 0, 0);
     push(c);
@@ -77,6 +78,7 @@ static void assert_stmt(struct compiler *c, const struct ast_node *n)
         emit(c, OP_PUSH_NULL, 0, (unsigned)base + 1, 0, 0);
         push(c);
         expr(c, a->msg);
+        at_node(c, n);
         pop(c, 3);
         emit(c, OP_CALL, 0, (unsigned)base, 1, 0);
         push(c);

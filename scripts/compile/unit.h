@@ -227,6 +227,10 @@ void two_operands(struct compiler *c, const struct ast_node *left,
                   struct operand *b);
 void jump_if(struct compiler *c, const struct ast_node *test, bool when,
              int label);
+/* Where CPython says that what follows such a jump is: where the last comparison
+ * in it is, or else `otherwise`. */
+const struct ast_node *jump_place(const struct ast_node *test,
+                                  const struct ast_node *otherwise);
 /* The operand of an expression of which nothing but the items matters, behind
  * `in` and `for`: a list is a tuple there, and constant where its items are. */
 struct operand members(struct compiler *c, const struct ast_node *n);

@@ -31,7 +31,16 @@ static bool take_keywords(struct vm *vm, object *self, object *const *values,
                           object *kwnames, const char *const *names,
                           object **const *fields)
 {
-    for (size_t i = 0; kwnames && i < tuple_length(kwnames); i++) {
+    size_t given = kwnames ? tuple_length(kwnames) : 0, known = 0;
+    while (names[known])
+        known++;
+    if (given > known) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "%s() takes at most %zu keyword argument%s (%zu given)",
+                 type_name_of(vm, self), known, known == 1 ? "" : "s", given);
+        return false;
+    }
+    for (size_t i = 0; i < given; i++) {
         object *name = tuple_items(kwnames)[i];
         size_t k = 0;
         while (names[k] && !str_equal_ascii(name, names[k]))
@@ -249,7 +258,7 @@ static bool take_details(struct vm *vm, struct syntax_error_object *e,
             set(vm, fields[i], items[i]);
     } else {
         vm_raise(vm, EXC_TYPE_ERROR,
-                 n < 4   ? "function missing required argument 'text' (pos 4)"
+                 n < 4 ? "function takes at least 4 arguments (%zu given)"
                  : n == 5 ? "end_offset must be provided when end_lineno is "
                             "provided"
                           : "function takes at most 6 arguments (%zu given)",
@@ -425,6 +434,15 @@ static bool decode_init(struct vm *vm, struct unicode_error_object *e,
            vm_index_as_ssize(vm, args[2], &e->end, false);
 }
 
+static bool is_text(struct vm *vm, object *const *args, size_t i)
+{
+    if (vm_type_of(vm, args[i])->flags & TYPE_STR_SUBCLASS)
+        return true;
+    vm_raise(vm, EXC_TYPE_ERROR, "argument %zu must be str, not %T", i + 1,
+             args[i]);
+    return false;
+}
+
 static bool unicode_init(struct vm *vm, object *self, object *const *args,
                          size_t nargs, object *kwnames)
 {
@@ -440,11 +458,16 @@ static bool unicode_init(struct vm *vm, object *self, object *const *args,
                  nargs);
         return false;
     }
+    bool decodes = type_is_subtype(vm_type_of(vm, self),
+                                   vm->exceptions[EXC_UNICODE_DECODE_ERROR]);
+    if ((coded && !is_text(vm, args, 0)) ||
+        (!decodes && !is_text(vm, args, coded)) ||
+        !is_text(vm, args, coded + 3))
+        return false;
     if (coded)
         set(vm, &e->encoding, args[0]);
     args += coded;
-    if (type_is_subtype(vm_type_of(vm, self),
-                        vm->exceptions[EXC_UNICODE_DECODE_ERROR]))
+    if (decodes)
         return decode_init(vm, e, args);
     set(vm, &e->object_, args[0]);
     set(vm, &e->reason, args[3]);

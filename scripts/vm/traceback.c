@@ -28,6 +28,7 @@
 #define INDENT 4
 #define DEFAULT_LIMIT 1000
 #define GROUP_WIDTH 15
+#define GROUP_DEPTH 10
 
 static void put(struct printer *p, const char *text)
 {
@@ -485,6 +486,14 @@ static void put_group(struct printer *p, object *exception)
 {
     object *members = vm_getattr_str(p->vm, exception, "exceptions");
     bool outermost = p->depth == 0;
+    if (p->depth > GROUP_DEPTH) {
+        put_margin(p);
+        put(p, "... (max_group_depth is ");
+        put_number(p, GROUP_DEPTH);
+        put(p, ")\n");
+        vm_release_maybe(p->vm, members);
+        return;
+    }
     p->depth += outermost;
     put_exception(p, exception);
     p->need_close = false;
