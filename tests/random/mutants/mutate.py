@@ -15,6 +15,7 @@ import os
 import pathlib
 import random
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -251,6 +252,12 @@ def run(command, path, folder, before):
     return status, (folder / "err").read_bytes()[-4000:]
 
 
+def interrupted(status, last):
+    """Did the script raise KeyboardInterrupt?  That ends it so."""
+    return status == -signal.SIGINT and last[:1] \
+        and last[0].startswith("KeyboardInterrupt")
+
+
 def verdict(options, path, folder):
     """What is wrong with a run of the mutant, or None."""
     status, error = run([options.heapstep, "run"], path, folder,
@@ -267,7 +274,7 @@ def verdict(options, path, folder):
     if status == OBJECTS_LEFT and b"in the heap" in error:
         return "objects left: " + "".join(last)
     if status < 0 and status != -25:
-        return f"signal {-status}"
+        return None if interrupted(status, last) else f"signal {-status}"
     return None
 
 
