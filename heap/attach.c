@@ -113,6 +113,11 @@ uint32_t heap_site(const heap *h, const object *o)
     return place && h->hooks.site ? h->hooks.site(h->hooks.arg, place) : place;
 }
 
+const struct heap_birth *heap_birth_peek(const heap *h, const object *o)
+{
+    return birth_of(h, o);
+}
+
 static object *find_in(const heap *h, uint32_t span, uint64_t ordinal)
 {
     const struct span *s = &h->spans[span];

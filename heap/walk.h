@@ -59,6 +59,9 @@ bool heap_attach(struct heap *h, bool sites);
 void heap_detach(struct heap *h);
 uint64_t heap_ordinal(const struct heap *h, const object *o); /* 0: none */
 uint32_t heap_site(const struct heap *h, const object *o);
+/* What is kept of o beside it, changed when its cell is another object's. */
+const struct heap_birth *heap_birth_peek(const struct heap *h,
+                                         const object *o);
 /* The live object with that ordinal, borrowed, or NULL. */
 object *heap_by_ordinal(const struct heap *h, uint64_t ordinal);
 /* The ordinal that the next object will get. */

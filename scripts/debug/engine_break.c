@@ -298,6 +298,7 @@ void breaks_set(struct engine *e, struct view_break_set *set)
     for (size_t i = 0; i < count; i++)
         watch_break_prepare(e, &e->breaks[i]);
     resolve_all(e);
+    e->sleeping = false;
     heap_break_arm(e);
     stepping_arm(e);
 }

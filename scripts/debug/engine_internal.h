@@ -105,6 +105,7 @@ struct engine_break {
     struct observer *test;     /* the condition as parsed, NULL: not yet */
     struct watched last;       /* watch, refs: what was seen last */
     char *last_text;           /* the same for people */
+    object *counted;           /* refs: where it was last; may be gone */
     uint64_t frame;            /* watch: of a local, by id; 0: none */
     bool above;                /* heap: it is over its limit */
 };
@@ -181,6 +182,10 @@ struct engine {
     struct young *young;
     size_t young_count;
     int watched_line; /* of the instruction before, while one watches */
+    struct vm_watch watch; /* all that the watches depend on */
+    bool sizing;           /* breakpoints ask for the heap's size */
+    bool watching;         /* there are some */
+    bool sleeping;         /* they are looked at only when it changes */
     struct recorder recorder;
     char **found; /* what the collection under way found */
     size_t found_count, found_total;
@@ -327,6 +332,8 @@ void watch_break_prepare(struct engine *e, struct engine_break *b);
 /* Takes over what the same breakpoint saw before it was sent anew. */
 void watch_break_inherit(struct engine *e, struct engine_break *b);
 void watch_break_forget(struct engine_break *b);
+/* May the script run at speed until a word changes? */
+bool watch_break_sleeps(struct engine *e);
 /* Before an instruction: stops for what the one before has changed. */
 void watch_break_look(struct engine *e, struct vm_frame *frame);
 
@@ -525,8 +532,13 @@ struct observer;
 /* New; NULL: it is none, or memory is short. */
 struct observer *observer_new(const char *expression);
 void observer_free(struct observer *o);
+/* reads, if not NULL, gets what was read: watch_note(). */
 struct watched observer_look(struct engine *e, struct observer *o,
-                             struct vm_frame *frame);
+                             struct vm_frame *frame, struct vm_watch *reads);
+/* Adds the word there to those watched; count gets WATCH_TOO_MANY when there
+ * is no room. */
+enum { WATCH_TOO_MANY = VM_WATCH_MOST + 1 };
+void watch_note(struct vm_watch *watch, const void *at);
 /* Tests a condition in place, without a fork; subject: what `_` means, or
  * NULL.  1 true, 0 false, -1 it is beyond what can be seen without running
  * script code. */

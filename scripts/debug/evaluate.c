@@ -473,6 +473,7 @@ static void evaluate_here(struct engine *e, const struct view_question *q,
                           struct view_answer *answer)
 {
     struct text output;
+    vm_trap_watch(e->vm, NULL);
     vm_trap_step(e->vm, false);
     close_outside(e, &output);
     bound_memory(e);

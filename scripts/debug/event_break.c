@@ -108,7 +108,7 @@ static void stop_at_size(struct engine *e, struct engine_break *b, size_t bytes)
 void event_break_heap_size(struct engine *e)
 {
     struct heap_totals totals;
-    if (!break_any(e, "heap"))
+    if (!e->sizing)
         return;
     heap_totals(e->vm->heap, &totals);
     for (size_t i = 0; i < e->break_count; i++) {

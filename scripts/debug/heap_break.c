@@ -75,7 +75,7 @@ static void on_alloc(const struct heap_event *event, void *arg)
 {
     struct engine *e = arg;
     struct vm_frame *frame = engine_frame(e, 0);
-    if (e->evaluating || e->stopped || !frame)
+    if (e->evaluating || e->stopped || e->no_stops || !frame)
         return;
     struct young *young =
         record_list_add(&e->young, &e->young_count, sizeof *young);
@@ -392,7 +392,7 @@ static void listen_for_deaths(struct engine *e)
 
 bool heap_break_wants_steps(const struct engine *e)
 {
-    return e->young_count || break_any(e, "heap") || watch_break_any(e);
+    return e->young_count || e->sizing;
 }
 
 void heap_break_arm(struct engine *e)
@@ -401,6 +401,9 @@ void heap_break_arm(struct engine *e)
                         HEAP_EVENT_BIT(GC_STOP);
     if (!e->vm)
         return;
+    e->watching = watch_break_any(e);
+    e->sizing = break_any(e, "heap");
+    e->sleeping &= e->watching;
     while (e->listener_count)
         heap_unlisten(e->vm->heap, e->listeners[--e->listener_count]);
     struct heap_filter births = {.kinds = HEAP_EVENT_BIT(ALLOC),

@@ -519,9 +519,9 @@ static struct worth worth_of(struct look *look, struct observer *o)
 }
 
 struct watched observer_look(struct engine *e, struct observer *o,
-                             struct vm_frame *frame)
+                             struct vm_frame *frame, struct vm_watch *reads)
 {
-    struct look look = {.e = e, .frame = frame};
+    struct look look = {.e = e, .frame = frame, .reads = reads};
     struct worth w = worth_of(&look, o);
     if (w.kind == NUMBER)
         return (struct watched){WATCHED_NUMBER, w.number, NULL};

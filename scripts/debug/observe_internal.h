@@ -41,17 +41,7 @@ struct sight {
     struct worth constant;
 };
 
-enum { SIGHTS_MOST = 16, READS_MOST = 24 };
-
-/* What was read on the way: while all of it is as it was, so is the worth. */
-struct reads {
-    size_t count;
-    bool all; /* false: there was more than could be noted */
-    struct read {
-        const void *at;
-        uint64_t was;
-    } at[READS_MOST];
-};
+enum { SIGHTS_MOST = 16 };
 
 struct look {
     struct engine *e;
@@ -59,7 +49,7 @@ struct look {
     struct vm_frame *frame;
     int depth;
     struct sight *sights; /* SIGHTS_MOST */
-    struct reads *reads;  /* or NULL */
+    struct vm_watch *reads; /* what is read on the way, or NULL */
 };
 
 /* ---- observe_names.c --------------------------------------------------- */
@@ -80,7 +70,8 @@ bool observe_class_hides(struct vm *vm, object *o, const char *name);
 /* Of an exact dict; the key is ASCII.  NULL: not there, or too many keys. */
 object *observe_item(struct look *look, object *dict, const char *key);
 
-/* Notes 8 bytes that were read. */
+/* Notes 8 bytes that were read: while all of them are as they were, so is the
+ * worth. */
 void observe_note(struct look *look, const void *at);
 /* More was read than can be noted. */
 void observe_note_more(struct look *look);

@@ -22,20 +22,24 @@ enum { KEYS_MOST = 1000 };
 void observe_note_more(struct look *look)
 {
     if (look->reads)
-        look->reads->all = false;
+        look->reads->count = WATCH_TOO_MANY;
+}
+
+void watch_note(struct vm_watch *watch, const void *at)
+{
+    if (watch->count >= VM_WATCH_MOST) {
+        watch->count = WATCH_TOO_MANY;
+        return;
+    }
+    struct vm_word *word = &watch->words[watch->count++];
+    word->at = at;
+    memcpy(&word->was, at, sizeof word->was);
 }
 
 void observe_note(struct look *look, const void *at)
 {
-    struct reads *r = look->reads;
-    if (!r)
-        return;
-    if (r->count == READS_MOST) {
-        r->all = false;
-        return;
-    }
-    r->at[r->count].at = at;
-    memcpy(&r->at[r->count++].was, at, sizeof r->at->was);
+    if (look->reads)
+        watch_note(look->reads, at);
 }
 
 /* ---- sights ------------------------------------------------------------- */
@@ -254,8 +258,10 @@ object *observe_attribute(struct look *look, const struct ast_node *node,
     if (s->kind == SIGHT_VALUE && type->version == s->of &&
         ((const struct instance *)of)->shape == s->shape)
         return shape_value(look, of, s->index);
-    if (!is_plain(vm, of, name))
+    if (!is_plain(vm, of, name)) {
+        observe_note_more(look);
         return NULL;
+    }
     remember_shape(look, s, of, name);
     if (s->kind == SIGHT_VALUE)
         return shape_value(look, of, s->index);

@@ -145,8 +145,11 @@ void stepping_arm(struct engine *e)
 {
     bool steps = e->step.how != HOW_CONTINUE && !is_planned(e->step.how);
     bool on = steps || e->want_pause || heap_break_wants_steps(e);
-    if (e->vm && !e->evaluating)
-        vm_trap_step(e->vm, on && !e->no_stops);
+    bool sleeps = e->watching && watch_break_sleeps(e);
+    if (!e->vm || e->evaluating)
+        return;
+    vm_trap_watch(e->vm, sleeps && !e->no_stops ? &e->watch : NULL);
+    vm_trap_step(e->vm, (on || (e->watching && !sleeps)) && !e->no_stops);
 }
 
 /* ---- the end of a step ------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include "scripts/debug/engine_internal.h"
 
 #include "scripts/types/float.h"
+#include "scripts/vm/site.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,9 +44,18 @@ static struct vm_frame *frame_of(struct engine *e, uint64_t id)
     return f;
 }
 
-static struct watched look_count(struct engine *e, const struct engine_break *b)
+/* It is found again where it was last, while it has that number. */
+static object *find_counted(struct engine *e, struct engine_break *b)
 {
-    object *o = number_find(e, b->spec.object);
+    if (!b->counted || !heap_is_object(e->vm->heap, b->counted) ||
+        number_of(e, b->counted) != b->spec.object)
+        b->counted = number_find(e, b->spec.object);
+    return b->counted;
+}
+
+static struct watched look_count(struct engine *e, struct engine_break *b)
+{
+    object *o = find_counted(e, b);
     if (!o)
         return (struct watched){WATCHED_NOTHING, 0, NULL};
     return (struct watched){WATCHED_NUMBER, heap_refs(o), NULL};
@@ -59,7 +69,7 @@ static bool look(struct engine *e, struct engine_break *b, struct watched *now)
     if (break_is(b, "refs"))
         *now = look_count(e, b);
     else if (b->observer && frame)
-        *now = observer_look(e, b->observer, frame);
+        *now = observer_look(e, b->observer, frame, NULL);
     else
         return false;
     return true;
@@ -107,8 +117,8 @@ static void choose_frame(struct engine *e, struct engine_break *b)
         outermost = f;
     if (!outermost || !b->observer)
         return;
-    struct watched there = observer_look(e, b->observer, outermost);
-    struct watched here = observer_look(e, b->observer, frame);
+    struct watched there = observer_look(e, b->observer, outermost, NULL);
+    struct watched here = observer_look(e, b->observer, frame, NULL);
     if (there.kind == here.kind && there.number == here.number &&
         there.object == here.object)
         b->frame = outermost->id;
@@ -271,11 +281,67 @@ static void look_for_end(struct engine *e)
     }
 }
 
+/* ---- sleeping ----------------------------------------------------------- */
+
+/* Adds what the breakpoint depends on; false: that is not known. */
+static bool add_words(struct engine *e, struct engine_break *b)
+{
+    struct vm_watch *w = &e->watch;
+    if (break_is(b, "refs")) {
+        object *o = find_counted(e, b);
+        if (o) {
+            watch_note(w, o);
+            watch_note(w, heap_birth_peek(e->vm->heap, o));
+        }
+        return o || b->spec.object < number_next(e); /* it is dead */
+    }
+    struct vm_frame *frame = frame_of(e, b->frame);
+    if (!frame || !b->observer)
+        return false;
+    watch_note(w, &frame->id);
+    watch_note(w, &frame->back);
+    observer_look(e, b->observer, frame, w);
+    return true;
+}
+
+/* A script of several threads is looked at before each instruction. */
+static void fall_asleep(struct engine *e)
+{
+    struct vm_watch *w = &e->watch;
+    bool known = !e->vm->threads;
+    w->count = 0;
+    watch_note(w, &e->vm->thread);
+    for (size_t i = 0; known && i < e->break_count; i++) {
+        struct engine_break *b = &e->breaks[i];
+        if (is_watch(b) && b->spec.enabled)
+            known = b->last_text && add_words(e, b);
+    }
+    e->sleeping = known && w->count <= VM_WATCH_MOST;
+    w->place = site_place(e->vm);
+}
+
+bool watch_break_sleeps(struct engine *e)
+{
+    return e->sleeping;
+}
+
+/* The line of the last instruction that was slept through. */
+static void wake(struct engine *e)
+{
+    object *filename;
+    int line;
+    if (e->sleeping && vm_site(e->vm, site_of_place(e->vm, e->watch.place),
+                               &filename, &line))
+        e->watched_line = line;
+    e->sleeping = false;
+}
+
 void watch_break_look(struct engine *e, struct vm_frame *frame)
 {
     struct view_stop stop = {0};
-    if (!watch_break_any(e))
+    if (!e->watching)
         return;
+    wake(e);
     for (size_t i = 0; i < e->break_count; i++) {
         struct engine_break *b = &e->breaks[i];
         if (!is_watch(b) || !b->spec.enabled)
@@ -289,4 +355,6 @@ void watch_break_look(struct engine *e, struct vm_frame *frame)
         engine_stop(e, &stop);
     else
         look_for_end(e);
+    fall_asleep(e);
+    stepping_arm(e);
 }

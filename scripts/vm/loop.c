@@ -9,6 +9,8 @@
  */
 #include "scripts/vm/loop.h"
 
+#include <string.h>
+
 #include "scripts/modules/modules.h"
 #include "scripts/types/dict.h"
 #include "scripts/vm/abstract.h"
@@ -50,6 +52,18 @@ static inline int test(struct vm *vm, struct vm_frame *f,
 
 typedef bool trap_fn(void *arg, struct vm_frame *frame);
 
+/* Are all of them as they were?  What they are part of may be freed, but not
+ * given back. */
+static inline RAW bool words_hold(const struct vm_watch *watch)
+{
+    uint64_t changed = 0, now;
+    for (uint32_t k = 0; k < watch->count; k++) {
+        memcpy(&now, watch->words[k].at, sizeof now);
+        changed |= now ^ watch->words[k].was;
+    }
+    return !changed;
+}
+
 /* Stops in front of the frame's instruction; false: the trap raised. */
 static bool stop(struct vm *vm, struct vm_frame *f, trap_fn *fn)
 {
@@ -67,7 +81,7 @@ static bool stop(struct vm *vm, struct vm_frame *f, trap_fn *fn)
 static bool polled(struct vm *vm, struct vm_frame *f)
 {
     vm->poll = 0;
-    vm->dispatch = vm->dispatches[vm->trap.stepping];
+    vm->dispatch = due_table(vm);
     return stop(vm, f, vm->trap.poll) &&
            (!vm->signals || signals_run(vm)) &&
            (!vm->threads || threads_tick(vm));
@@ -308,12 +322,16 @@ static object *execute(struct vm *vm, struct vm_frame *f,
     static const void *const stepping[OP_COUNT] = {
         [0 ... OP_COUNT - 1] = &&step,
     };
+    static const void *const watching[OP_COUNT] = {
+        [0 ... OP_COUNT - 1] = &&watch,
+    };
     const struct instr *pc = f->pc;
     object *result;
 
-    vm->dispatches[0] = running;
-    vm->dispatches[1] = stepping;
-    vm->dispatch = vm->dispatches[vm->trap.stepping];
+    vm->dispatches[DISPATCH_RUNNING] = running;
+    vm->dispatches[DISPATCH_STEPPING] = stepping;
+    vm->dispatches[DISPATCH_WATCHING] = watching;
+    vm->dispatch = due_table(vm);
     f->entry = true;
     if (start == START_ERROR)
         goto error;
@@ -321,6 +339,12 @@ static object *execute(struct vm *vm, struct vm_frame *f,
     pc += start == START_NEXT;
     DISPATCH();
 
+watch:
+    if (heap_likely(words_hold(vm->trap.watch))) {
+        vm->trap.watch->place =
+            f->code->places + (uint32_t)(pc - f->code->instrs);
+        goto *running[pc->op];
+    }
 step:
     if (!stop(vm, f, vm->trap.instruction))
         goto error;

@@ -44,6 +44,14 @@ object *call_spread_keywords(struct vm *vm, object *kwargs, object **values);
 /* Clears a frame and takes it off the thread, leaving its depth. */
 void call_leave(struct vm *vm, struct vm_frame *frame);
 
+/* The dispatch table that is due. */
+static inline const void *const *due_table(const struct vm *vm)
+{
+    return vm->dispatches[vm->trap.stepping ? DISPATCH_STEPPING
+                          : vm->trap.watch  ? DISPATCH_WATCHING
+                                            : DISPATCH_RUNNING];
+}
+
 typedef bool op_fn(struct vm *vm, struct vm_frame *f, const struct instr *i);
 
 #define OP(name, format, doc) op_fn op_##name;

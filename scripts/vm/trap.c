@@ -7,13 +7,25 @@
 
 #include "scripts/vm/code.h"
 #include "scripts/vm/error.h"
+#include "scripts/vm/loop.h"
 #include "scripts/vm/vm.h"
+
+static void switch_table(struct vm *vm)
+{
+    if (due_table(vm))
+        vm->dispatch = due_table(vm);
+}
 
 void vm_trap_step(struct vm *vm, bool on)
 {
     vm->trap.stepping = on;
-    if (vm->dispatches[on])
-        vm->dispatch = vm->dispatches[on];
+    switch_table(vm);
+}
+
+void vm_trap_watch(struct vm *vm, struct vm_watch *watch)
+{
+    vm->trap.watch = watch;
+    switch_table(vm);
 }
 
 void vm_trap_request(struct vm *vm)

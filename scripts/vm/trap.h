@@ -16,6 +16,19 @@ struct vm;
 struct vm_frame;
 struct code;
 
+enum { VM_WATCH_MOST = 32 };
+
+/* Words that are to be watched: before each instruction they are compared with
+ * what they were. */
+struct vm_watch {
+    uint32_t count;
+    uint32_t place; /* of the last instruction before which they were so */
+    struct vm_word {
+        const void *at;
+        uint64_t was;
+    } words[VM_WATCH_MOST];
+};
+
 /* Every callback runs at a safe point: frame->pc is the instruction about to
  * run (or, for raised, the one that failed), all registers are consistent.
  * It may look at everything, run scripts, block in its own loop.  Returning
@@ -41,11 +54,18 @@ struct vm_trap {
     /* A code object was made (module or function compiled). */
     void (*code_made)(void *arg, struct code *code);
     bool stepping; /* read by the loop at polls; set by vm_trap_step */
+    /* While not stepping: `instruction` is called only before those where a
+     * word has changed; or NULL. */
+    struct vm_watch *watch;
 };
 
 /* Switches the dispatch table; takes effect at the next instruction when
  * called from a trap, at the next poll otherwise. */
 void vm_trap_step(struct vm *vm, bool on);
+
+/* Borrowed for as long as it is watched; NULL ends that.  In force as
+ * vm_trap_step() is. */
+void vm_trap_watch(struct vm *vm, struct vm_watch *watch);
 
 /* Async-signal-safe: makes the loop call trap.poll soon. */
 void vm_trap_request(struct vm *vm);

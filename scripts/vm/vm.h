@@ -66,6 +66,13 @@ struct vm_options {
 
 #define VM_PARSERS 512
 
+enum vm_dispatch {
+    DISPATCH_RUNNING,
+    DISPATCH_STEPPING,
+    DISPATCH_WATCHING,
+    DISPATCHES
+};
+
 struct vm {
     heap *heap;
     const struct heap_type_entry *type_table; /* the heap's */
@@ -112,7 +119,7 @@ struct vm {
     uint64_t next_frame_id;
     struct vm_options options;
     const void *const *dispatch;      /* the loop's table in use */
-    const void *const *dispatches[2]; /* running, stepping */
+    const void *const *dispatches[DISPATCHES];
     void *modules_state; /* builtin modules' own, see modules/ */
     struct site_table *sites; /* allocation sites, site.c's */
     struct code_store *code_store; /* code_store.c's, or NULL */
