@@ -54,9 +54,52 @@ static bool add_constants(struct vm *vm, object *module)
                           "Ellipsis represents `...' in slices.");
 }
 
+/* The order that scripts see the names in. */
+static const char *const order[] = {
+    "__build_class__", "__import__", "abs", "all", "any", "ascii", "bin",
+    "breakpoint", "callable", "chr", "compile", "delattr", "dir", "divmod",
+    "eval", "exec", "format", "getattr", "globals", "hasattr", "hash", "hex",
+    "id", "input", "isinstance", "issubclass", "iter", "aiter", "len",
+    "locals", "max", "min", "next", "anext", "oct", "ord", "pow", "print",
+    "repr", "round", "setattr", "sorted", "sum", "vars", "None", "Ellipsis",
+    "NotImplemented", "False", "True", "bool", "memoryview", "bytearray",
+    "bytes", "classmethod", "complex", "dict", "enumerate", "filter", "float",
+    "frozenset", "property", "int", "list", "map", "object", "range",
+    "reversed", "set", "slice", "staticmethod", "str", "super", "tuple",
+    "type", "zip", "__debug__", "BaseException", "BaseExceptionGroup",
+    "Exception", "GeneratorExit", "KeyboardInterrupt", "SystemExit",
+    "ArithmeticError", "AssertionError", "AttributeError", "BufferError",
+    "EOFError", "ImportError", "LookupError", "MemoryError", "NameError",
+    "OSError", "ReferenceError", "RuntimeError", "StopAsyncIteration",
+    "StopIteration", "SyntaxError", "SystemError", "TypeError", "ValueError",
+    "Warning", "FloatingPointError", "OverflowError", "ZeroDivisionError",
+    "BytesWarning", "DeprecationWarning", "EncodingWarning", "FutureWarning",
+    "ImportWarning", "PendingDeprecationWarning", "ResourceWarning",
+    "RuntimeWarning", "SyntaxWarning", "UnicodeWarning", "UserWarning",
+    "BlockingIOError", "ChildProcessError", "ConnectionError",
+    "FileExistsError", "FileNotFoundError", "InterruptedError",
+    "IsADirectoryError", "NotADirectoryError", "PermissionError",
+    "ProcessLookupError", "TimeoutError", "IndentationError", "IndexError",
+    "KeyError", "ModuleNotFoundError", "NotImplementedError", "RecursionError",
+    "UnboundLocalError", "UnicodeError", "BrokenPipeError",
+    "ConnectionAbortedError", "ConnectionRefusedError", "ConnectionResetError",
+    "TabError", "UnicodeDecodeError", "UnicodeEncodeError",
+    "UnicodeTranslateError", "ExceptionGroup", "EnvironmentError", "IOError",
+    "open",
+};
+
+/* Makes room for each name in that order; values come by and by. */
+static bool reserve(struct vm *vm, object *module)
+{
+    for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+        if (!add(vm, module, order[k], vm->none))
+            return false;
+    return true;
+}
+
 bool builtins_fill(struct vm *vm, object *module)
 {
-    return add_constants(vm, module) && add_types(vm, module) &&
+    return reserve(vm, module) && add_constants(vm, module) && add_types(vm, module) &&
            module_add_functions(vm, module, builtins_class) &&
            module_add_functions(vm, module, builtins_code) &&
            module_add_functions(vm, module, builtins_io) &&

@@ -320,32 +320,6 @@ FUNCTION(set_recursion_limit)
     return vm_none(vm);
 }
 
-FUNCTION(get_origin_depth)
-{
-    UNUSED;
-    return int_new(vm, vm->origin_depth);
-}
-
-FUNCTION(set_origin_depth)
-{
-    static const char *const names[] = {"depth", NULL};
-    static const struct arg_spec spec = {
-        "set_coroutine_origin_tracking_depth", names, 0, 1, 1};
-    object *out[1];
-    ptrdiff_t depth;
-    (void)self;
-    if (!args_bind(vm, &spec, args, nargs, kwnames, out) ||
-        !vm_index_as_ssize(vm, out[0], &depth, true))
-        return NULL;
-    if (depth > INT32_MAX)
-        return vm_raise(vm, EXC_OVERFLOW_ERROR,
-                        "Python int too large to convert to C int");
-    if (depth < 0)
-        return vm_raise(vm, EXC_VALUE_ERROR, "depth must be >= 0");
-    vm->origin_depth = (int)depth;
-    return vm_none(vm);
-}
-
 FUNCTION(get_int_max_str_digits)
 {
     (void)self, (void)args, (void)nargs, (void)kwnames;
@@ -451,13 +425,6 @@ static const struct method_def functions[] = {
     {"setrecursionlimit", set_recursion_limit, METHOD_ONE,
      "setrecursionlimit($module, limit, /)\n--\n\n"
      "Set the maximum depth of the interpreter stack to n."},
-    {"get_coroutine_origin_tracking_depth", get_origin_depth, METHOD_NOARGS,
-     "get_coroutine_origin_tracking_depth($module, /)\n--\n\n"
-     "How many frames a coroutine keeps of where it was made."},
-    {"set_coroutine_origin_tracking_depth", set_origin_depth,
-     METHOD_KEYWORDS,
-     "set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\n"
-     "Lets coroutines keep so many frames of where they are made."},
     {"get_int_max_str_digits", get_int_max_str_digits, METHOD_NOARGS,
      "get_int_max_str_digits($module, /)\n--\n\n"
      "The most digits an int is written or read with in base 10; 0: any."},
@@ -487,6 +454,7 @@ static const struct method_def functions[] = {
 bool sys_fill(struct vm *vm, object *module)
 {
     return module_add_functions(vm, module, functions) &&
-           sys_add_unraisable(vm, module) && sys_add_hooks(vm, module) &&
+           sys_add_async(vm, module) && sys_add_unraisable(vm, module) &&
+           sys_add_hooks(vm, module) &&
            sys_add_values(vm, module) && sys_add_streams(vm, module);
 }

@@ -12,6 +12,8 @@ bool sys_add_values(struct vm *vm, object *module);
 bool sys_add_streams(struct vm *vm, object *module);
 /* unraisablehook and the type of its argument. */
 bool sys_add_unraisable(struct vm *vm, object *module);
+/* The hooks of asynchronous generators. */
+bool sys_add_async(struct vm *vm, object *module);
 /* __displayhook__ and so on. */
 bool sys_add_hooks(struct vm *vm, object *module);
 

@@ -146,17 +146,16 @@ static object *asend_throw(struct vm *vm, object *self, object *const *args,
                            size_t nargs, object *kwnames)
 {
     struct generator *g = generator_in(self);
-    object *exception, *result;
+    const struct thrown thrown = {args, nargs};
     enum send_result sent;
+    object *result;
     (void)kwnames;
     if (awaitable_of(self)->state == AWAITABLE_CLOSED)
         return vm_raise(vm, EXC_RUNTIME_ERROR,
                         "cannot reuse already awaited __anext__()/asend()");
-    exception = generator_thrown(vm, args, nargs);
-    if (!exception)
+    if (!args_between(vm, "throw", nargs, 1, 3))
         return NULL;
-    sent = generator_throw(vm, g, exception, &result);
-    vm_release(vm, exception);
+    sent = generator_throw(vm, g, &thrown, &result);
     return closing(self, unwrap(vm, g, sent, result));
 }
 
@@ -208,21 +207,23 @@ static object *athrow_answer(struct vm *vm, object *self,
     return result ? result : athrow_failed(vm, self);
 }
 
-/* The exception of an athrow() or aclose(), new. */
-static object *athrow_exception(struct vm *vm, object *self)
+/* Throws what athrow() was given, or aclose() stands for. */
+static enum send_result athrow_throw_it(struct vm *vm, object *self,
+                                        object **result)
 {
     object *args = awaitable_of(self)->value;
     object *exit = type_as_object(vm->exceptions[EXC_GENERATOR_EXIT]);
-    if (!args)
-        return generator_thrown(vm, &exit, 1);
-    return generator_thrown(vm, tuple_items(args), tuple_length(args));
+    struct thrown thrown = {&exit, 1};
+    if (args)
+        thrown = (struct thrown){tuple_items(args), tuple_length(args)};
+    return generator_throw(vm, generator_in(self), &thrown, result);
 }
 
 static object *athrow_start(struct vm *vm, object *self, object *value)
 {
     struct generator *g = generator_in(self);
-    object *exception, *result;
     enum send_result sent;
+    object *result;
     if (g->running_async) {
         awaitable_of(self)->state = AWAITABLE_CLOSED;
         return vm_raise(vm, EXC_RUNTIME_ERROR,
@@ -239,13 +240,9 @@ static object *athrow_start(struct vm *vm, object *self, object *value)
                         "coroutine");
     awaitable_of(self)->state = AWAITABLE_ITER;
     g->running_async = true;
-    exception = athrow_exception(vm, self);
-    if (!exception)
-        return athrow_failed(vm, self);
     if (!awaitable_of(self)->value)
         g->closed = true;
-    sent = generator_throw(vm, g, exception, &result);
-    vm_release(vm, exception);
+    sent = athrow_throw_it(vm, self, &result);
     return athrow_answer(vm, self, sent, result);
 }
 
@@ -279,17 +276,16 @@ static object *athrow_next(struct vm *vm, object *self)
 static object *athrow_throw(struct vm *vm, object *self, object *const *args,
                             size_t nargs, object *kwnames)
 {
-    object *exception, *result;
+    const struct thrown thrown = {args, nargs};
     enum send_result sent;
+    object *result;
     (void)kwnames;
     if (awaitable_of(self)->state == AWAITABLE_CLOSED)
         return vm_raise(vm, EXC_RUNTIME_ERROR,
                         "cannot reuse already awaited aclose()/athrow()");
-    exception = generator_thrown(vm, args, nargs);
-    if (!exception)
+    if (!args_between(vm, "throw", nargs, 1, 3))
         return NULL;
-    sent = generator_throw(vm, generator_in(self), exception, &result);
-    vm_release(vm, exception);
+    sent = generator_throw(vm, generator_in(self), &thrown, &result);
     return athrow_answer(vm, self, sent, result);
 }
 
@@ -409,16 +405,41 @@ static object *anext_close(struct vm *vm, object *self, object *const *args,
 
 /* ---- async_generator's methods --------------------------------------------------------------- */
 
+/* Tells the thread's hooks of a generator that is first asked for something:
+ * false: pending. */
+static bool tell_hooks(struct vm *vm, object *self)
+{
+    struct generator *g = generator_of(self);
+    object *first = vm->thread->asyncgen_firstiter, *r;
+    if (g->hooked)
+        return true;
+    g->hooked = true;
+    g->finalizer = heap_retain_maybe(vm->thread->asyncgen_finalizer);
+    if (!first)
+        return true;
+    heap_retain(first);
+    r = vm_call1(vm, first, self);
+    vm_release(vm, first);
+    vm_release_maybe(vm, r);
+    return r;
+}
+
+static object *asked(struct vm *vm, enum type_id id, object *self,
+                     object *value)
+{
+    return tell_hooks(vm, self) ? awaitable_new(vm, id, self, value) : NULL;
+}
+
 object *async_generator_next(struct vm *vm, object *self)
 {
-    return awaitable_new(vm, TYPE_ASYNC_SEND, self, NULL);
+    return asked(vm, TYPE_ASYNC_SEND, self, NULL);
 }
 
 static object *make_asend(struct vm *vm, object *self, object *const *args,
                           size_t nargs, object *kwnames)
 {
     (void)nargs, (void)kwnames;
-    return awaitable_new(vm, TYPE_ASYNC_SEND, self, args[0]);
+    return asked(vm, TYPE_ASYNC_SEND, self, args[0]);
 }
 
 static object *make_athrow(struct vm *vm, object *self, object *const *args,
@@ -427,7 +448,7 @@ static object *make_athrow(struct vm *vm, object *self, object *const *args,
     object *tuple = tuple_from(vm, args, nargs), *made = NULL;
     (void)kwnames;
     if (tuple && args_between(vm, "athrow", nargs, 1, 3))
-        made = awaitable_new(vm, TYPE_ASYNC_THROW, self, tuple);
+        made = asked(vm, TYPE_ASYNC_THROW, self, tuple);
     vm_release_maybe(vm, tuple);
     return made;
 }
@@ -436,7 +457,7 @@ static object *make_aclose(struct vm *vm, object *self, object *const *args,
                            size_t nargs, object *kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
-    return awaitable_new(vm, TYPE_ASYNC_THROW, self, NULL);
+    return asked(vm, TYPE_ASYNC_THROW, self, NULL);
 }
 
 const struct method_def async_generator_methods[] = {

@@ -62,6 +62,17 @@ static size_t count_names(const struct arg_spec *spec)
     return n;
 }
 
+/* How messages name a function; one that CPython does not name: `unnamed`. */
+static const char *shown_name(const struct arg_spec *spec, const char *unnamed)
+{
+    return spec->function ? spec->function : unnamed;
+}
+
+static const char *shown_call(const struct arg_spec *spec)
+{
+    return spec->function ? "()" : "";
+}
+
 static bool bind_too_many(struct vm *vm, const struct arg_spec *spec,
                           size_t names, size_t given, size_t nargs)
 {
@@ -73,7 +84,8 @@ static bool bind_too_many(struct vm *vm, const struct arg_spec *spec,
                  spec->function);
     else if (all)
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "%s() takes %s %zu %sargument%s (%zu given)", spec->function,
+                 "%s%s takes %s %zu %sargument%s (%zu given)",
+                 shown_name(spec, "function"), shown_call(spec),
                  spec->required < names ? "at most" : "exactly", names,
                  nargs == 0 ? "keyword " : "", names == 1 ? "" : "s", given);
     else
@@ -99,8 +111,8 @@ static bool bind_wrong_keyword(struct vm *vm, const struct arg_spec *spec,
 {
     if (k == names)
         vm_raise(vm, EXC_TYPE_ERROR,
-                 "'%S' is an invalid keyword argument for %s()", name,
-                 spec->function);
+                 "'%S' is an invalid keyword argument for %s%s", name,
+                 shown_name(spec, "this function"), shown_call(spec));
     else
         vm_raise(vm, EXC_TYPE_ERROR,
                  "argument for %s() given by name ('%s') and position (%zu)",

@@ -435,7 +435,8 @@ object *generator_close(struct vm *vm, struct generator *g)
 
 /* Throws into a delegate that is a generator: it runs above g's frame. */
 static enum send_result throw_above(struct vm *vm, struct generator *g,
-                                    object *delegate, object *exception,
+                                    object *delegate,
+                                    const struct thrown *thrown,
                                     object **result)
 {
     struct vm_thread *t = vm->thread;
@@ -444,7 +445,7 @@ static enum send_result throw_above(struct vm *vm, struct generator *g,
         return SEND_ERROR;
     g->frame.back = t->frame;
     t->frame = &g->frame;
-    sent = generator_throw(vm, generator_of(delegate), exception, result);
+    sent = generator_throw(vm, generator_of(delegate), thrown, result);
     t->frame = g->frame.back;
     g->frame.back = NULL;
     vm_leave(vm);
@@ -453,23 +454,22 @@ static enum send_result throw_above(struct vm *vm, struct generator *g,
 
 /* throw() of g's delegate; *handled false: it has none, throw here. */
 static enum send_result throw_delegate(struct vm *vm, struct generator *g,
-                                       object *delegate, object *exception,
+                                       object *delegate,
+                                       const struct thrown *thrown,
                                        object **result, bool *handled)
 {
     object *method;
     *handled = true;
     *result = NULL;
     if (is_link(delegate))
-        return throw_above(vm, g, delegate, exception, result);
-    if (!exception)
-        return SEND_ERROR;
+        return throw_above(vm, g, delegate, thrown, result);
     if (!vm_lookup_attr(vm, delegate, vm->name[NAME_throw], &method))
         return SEND_ERROR;
     if (!method) {
         *handled = false;
         return SEND_ERROR;
     }
-    *result = vm_call1(vm, method, exception);
+    *result = vm_call(vm, method, thrown->args, thrown->nargs, NULL);
     vm_release(vm, method);
     if (*result)
         return SEND_NEXT;
@@ -477,41 +477,63 @@ static enum send_result throw_delegate(struct vm *vm, struct generator *g,
 }
 
 static enum send_result throw_here(struct vm *vm, struct generator *g,
-                                   object *exception, object **result)
+                                   const struct thrown *thrown,
+                                   object **result)
 {
+    object *exception = generator_thrown(vm, thrown);
+    *result = NULL;
+    if (!exception)
+        return SEND_ERROR;
     if (g->state == GENERATOR_CREATED)
         g->frame.pc = g->frame.code->instrs + frame_instr(&g->frame);
-    vm_pending_restore(vm, heap_retain(exception));
+    vm_pending_restore(vm, exception);
     return generator_send(vm, g, NULL, result);
 }
 
+/* GeneratorExit closes what g waits for, and is then raised in g. */
+static enum send_result throw_exit(struct vm *vm, struct generator *g,
+                                   object *delegate,
+                                   const struct thrown *thrown,
+                                   object **result)
+{
+    bool closed;
+    g->state = GENERATOR_RUNNING;
+    closed = close_delegate(vm, delegate);
+    g->state = GENERATOR_SUSPENDED;
+    return closed ? throw_here(vm, g, thrown, result)
+                  : generator_send(vm, g, NULL, result);
+}
+
+/* Is what throw() got a GeneratorExit, or the class or one derived? */
+static bool is_exit(struct vm *vm, object *o)
+{
+    const struct type_object *type = vm_type_of(vm, o);
+    if (type->flags & TYPE_TYPE_SUBCLASS)
+        type = type_object_of(o);
+    return type_is_subtype(type, vm->exceptions[EXC_GENERATOR_EXIT]);
+}
+
 enum send_result generator_throw(struct vm *vm, struct generator *g,
-                                 object *exception, object **result)
+                                 const struct thrown *thrown,
+                                 object **result)
 {
     object *delegate = heap_retain_maybe(generator_delegate(g));
     enum send_result sent;
     bool handled;
     *result = NULL;
     if (!delegate)
-        return exception ? throw_here(vm, g, exception, result) : SEND_ERROR;
-    if (exception &&
-        vm_exception_matches(
-            vm, exception,
-            type_as_object(vm->exceptions[EXC_GENERATOR_EXIT]))) {
-        bool closed;
-        g->state = GENERATOR_RUNNING;
-        closed = close_delegate(vm, delegate);
-        g->state = GENERATOR_SUSPENDED;
+        return throw_here(vm, g, thrown, result);
+    if (is_exit(vm, thrown->args[0])) {
+        sent = throw_exit(vm, g, delegate, thrown, result);
         vm_release(vm, delegate);
-        return closed ? throw_here(vm, g, exception, result)
-                      : generator_send(vm, g, NULL, result);
+        return sent;
     }
     g->state = GENERATOR_RUNNING;
-    sent = throw_delegate(vm, g, delegate, exception, result, &handled);
+    sent = throw_delegate(vm, g, delegate, thrown, result, &handled);
     g->state = GENERATOR_SUSPENDED;
     vm_release(vm, delegate);
     if (!handled)
-        return throw_here(vm, g, exception, result);
+        return throw_here(vm, g, thrown, result);
     if (sent == SEND_NEXT)
         return sent;
     return resume_past_send(vm, g, *result, result);

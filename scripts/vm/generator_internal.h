@@ -8,13 +8,18 @@
 
 /* None, or NULL with an exception pending. */
 object *generator_close(struct vm *vm, struct generator *g);
-/* Raises exception (borrowed) where the generator waits. */
-/* NULL for what a throw() was given and refused, with its error pending: that is
- * raised where the last delegate but one waits. */
+/* What throw() was called with: one to three arguments, which a delegate gets
+ * as they are. */
+struct thrown {
+    object *const *args;
+    size_t nargs;
+};
+/* Raises that where the generator waits. */
 enum send_result generator_throw(struct vm *vm, struct generator *g,
-                                 object *exception, object **result);
+                                 const struct thrown *thrown,
+                                 object **result);
 /* The instance that throw(type, value, traceback) raises, new. */
-object *generator_thrown(struct vm *vm, object *const *args, size_t nargs);
+object *generator_thrown(struct vm *vm, const struct thrown *thrown);
 
 /* The heap's callbacks. */
 void generator_finalize(heap *h, object *self);

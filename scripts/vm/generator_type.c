@@ -99,11 +99,10 @@ static object *thrown_instance(struct vm *vm, object *type, object *value)
     return heap_retain(type);
 }
 
-object *generator_thrown(struct vm *vm, object *const *args, size_t nargs)
+object *generator_thrown(struct vm *vm, const struct thrown *thrown)
 {
-    object *exception;
-    if (!args_between(vm, "throw", nargs, 1, 3))
-        return NULL;
+    object *const *args = thrown->args, *exception;
+    size_t nargs = thrown->nargs;
     if (nargs > 2 && args[2] != vm->none && !vm_is(args[2], TYPE_TRACEBACK))
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "throw() third argument must be a traceback object");
@@ -117,11 +116,13 @@ object *generator_thrown(struct vm *vm, object *const *args, size_t nargs)
 static object *throw_method(struct vm *vm, object *self, object *const *args,
                             size_t nargs, object *kwnames)
 {
-    object *exception = generator_thrown(vm, args, nargs), *result;
+    const struct thrown thrown = {args, nargs};
     enum send_result sent;
+    object *result;
     (void)kwnames;
-    sent = generator_throw(vm, generator_of(self), exception, &result);
-    vm_release_maybe(vm, exception);
+    if (!args_between(vm, "throw", nargs, 1, 3))
+        return NULL;
+    sent = generator_throw(vm, generator_of(self), &thrown, &result);
     return answer(vm, sent, result);
 }
 
@@ -140,6 +141,12 @@ static object *get_running(struct vm *vm, object *self, const void *data)
 {
     (void)data;
     return vm_bool(vm, generator_of(self)->state == GENERATOR_RUNNING);
+}
+
+static object *get_running_async(struct vm *vm, object *self, const void *data)
+{
+    (void)data;
+    return vm_bool(vm, generator_of(self)->running_async);
 }
 
 static object *get_suspended(struct vm *vm, object *self, const void *data)
@@ -214,13 +221,13 @@ static object *async_generator_repr(struct vm *vm, object *self)
     return repr(vm, self, "async_generator");
 }
 
-#define GETSETS(prefix, delegate, what, doing)                                 \
+#define GETSETS(prefix, running, delegate, what, doing)                                 \
     {                                                                          \
         {"__name__", get_name, set_name, "name of the " what, NULL},           \
         {"__qualname__", get_qualname, set_qualname,                           \
          "qualified name of the " what, NULL},                                 \
         {prefix "_frame", get_frame, NULL, NULL, NULL},                        \
-        {prefix "_running", get_running, NULL, NULL, NULL},                    \
+        {prefix "_running", running, NULL, NULL, NULL},                    \
         {prefix "_suspended", get_suspended, NULL, NULL, NULL},                \
         {prefix delegate, get_delegate, NULL,                                  \
          "object being " doing ", or None", NULL}, {0},                        \
@@ -233,11 +240,11 @@ static object *async_generator_repr(struct vm *vm, object *self)
     }
 
 static const struct getset_def generator_getsets[] =
-    GETSETS("gi", "_yieldfrom", "generator", "iterated by yield from");
+    GETSETS("gi", get_running, "_yieldfrom", "generator", "iterated by yield from");
 static const struct getset_def coroutine_getsets[] =
-    GETSETS("cr", "_await", "coroutine", "awaited on");
+    GETSETS("cr", get_running, "_await", "coroutine", "awaited on");
 static const struct getset_def async_getsets[] =
-    GETSETS("ag", "_await", "async generator", "awaited on");
+    GETSETS("ag", get_running_async, "_await", "async generator", "awaited on");
 static const struct member_def generator_members[] = MEMBERS("gi");
 static const struct member_def coroutine_members[] = {
     {"cr_code", MEMBER_OBJECT, offsetof(struct generator, code), true, NULL},

@@ -12,13 +12,14 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\f';
 }
 
-/* The operator between two operands of a binary operation. */
+/* The operator between two operands of a binary operation: what follows the
+ * left one, be it a bracket around that, as CPython 3.11 has it. */
 static bool find_operator(const char *text, const struct ast_node *e, int *left,
                           int *right)
 {
     const struct ast_node *a = e->as.bin_op.left, *b = e->as.bin_op.right;
     for (int k = a->end_col; k < b->col; k++) {
-        if (is_blank(text[k]) || text[k] == ')')
+        if (is_blank(text[k]))
             continue;
         *left = k;
         *right = k + 1;
@@ -29,17 +30,10 @@ static bool find_operator(const char *text, const struct ast_node *e, int *left,
     return false;
 }
 
-static bool find_subscript(const char *text, int size,
-                           const struct ast_node *e, int *left, int *right)
+static bool find_subscript(const struct ast_node *e, int *left, int *right)
 {
     *left = e->as.subscript.value->end_col;
     *right = e->as.subscript.slice->end_col + 1;
-    while (*left < size && text[*left] != '[')
-        ++*left;
-    while (*right < size && text[*right] != ']')
-        ++*right;
-    if (*right < size)
-        ++*right;
     return true;
 }
 
@@ -60,7 +54,7 @@ static bool find(const char *text, int size, int *left, int *right)
         if (e->kind == AST_BinOp)
             found = find_operator(text, e, left, right);
         else if (e->kind == AST_Subscript)
-            found = find_subscript(text, size, e, left, right);
+            found = find_subscript(e, left, right);
     }
     arena_done(&arena);
     return found;

@@ -51,6 +51,7 @@ struct vm_thread {
     object *handled;        /* what the innermost generator or, outside any,
                                the script handles; owned, or NULL */
     struct generator *generator; /* innermost that runs, or NULL */
+    object *asyncgen_firstiter, *asyncgen_finalizer; /* sys's hooks, or NULL */
     int depth;              /* recursion depth as CPython counts it */
     const char *c_stack_end; /* C code must not go below this */
     size_t c_stack_reserve;  /* bytes left below it */

@@ -335,6 +335,8 @@ static void run_thread(void *arg)
     free_ended(ts);
     call(vm, me);
     heap_store(vm->heap, &me->line->handled, NULL);
+    heap_store(vm->heap, &me->line->asyncgen_firstiter, NULL);
+    heap_store(vm->heap, &me->line->asyncgen_finalizer, NULL);
     if (me->at_end)
         me->at_end(vm, me->end_object);
     me->state = WAITING; /* for ever */

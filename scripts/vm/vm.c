@@ -88,6 +88,10 @@ static void roots(void *arg, heap_edge_fn *emit, void *emit_arg)
     emit_root(emit, emit_arg, "import machinery", vm->importlib);
     emit_root(emit, emit_arg, "exception under way", vm->thread->pending);
     emit_root(emit, emit_arg, "exception handled", vm->thread->handled);
+    emit_root(emit, emit_arg, "hook of asynchronous generators",
+              vm->thread->asyncgen_firstiter);
+    emit_root(emit, emit_arg, "hook of asynchronous generators",
+              vm->thread->asyncgen_finalizer);
 }
 
 static void set_hooks(struct vm *vm)
@@ -245,6 +249,8 @@ size_t vm_free(struct vm *vm)
     if (vm->thread) {
         heap_store(vm->heap, &vm->thread->pending, NULL);
         heap_store(vm->heap, &vm->thread->handled, NULL);
+        heap_store(vm->heap, &vm->thread->asyncgen_firstiter, NULL);
+        heap_store(vm->heap, &vm->thread->asyncgen_finalizer, NULL);
     }
     if (vm->heap) {
         heap_gc_enable(vm->heap, false);
