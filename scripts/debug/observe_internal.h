@@ -61,8 +61,8 @@ struct sight *observe_sight(struct look *look, const struct ast_node *node);
  * among the builtins. */
 object *observe_name(struct look *look, const struct ast_node *node,
                      const char *id);
-/* An instance's own attribute, when nothing of its class comes before it:
- * borrowed; NULL: none, or it takes more than looking. */
+/* An attribute of an instance or, of none, of its class, when that is all that
+ * comes of it: borrowed; NULL: none, or it takes more than looking. */
 object *observe_attribute(struct look *look, const struct ast_node *node,
                           object *of);
 /* Does o's class have a say in what this attribute of o is? */

@@ -204,14 +204,22 @@ bool observe_class_hides(struct vm *vm, object *o, const char *name)
     return class_value(vm, o, "__getattribute__") || class_value(vm, o, name);
 }
 
-/* Is looking in the instance all that the class would do? */
-static bool is_plain(struct vm *vm, object *o, const char *name)
+/* Is looking in the instance, or else at what the class has, all that the
+ * class would do? */
+static bool is_plain(struct vm *vm, object *o, object *of_class)
 {
-    if (class_value(vm, o, "__getattribute__"))
+    if (class_value(vm, o, "__getattribute__") ||
+        type_is_subtype(vm_type_of(vm, o), vm->types[TYPE_TYPE]))
         return false;
-    object *shadow = class_value(vm, o, name);
-    return !shadow || vm_is(shadow, TYPE_INT) || vm_is(shadow, TYPE_STR) ||
-           vm_is(shadow, TYPE_MEMBER);
+    return !of_class || vm_is(of_class, TYPE_MEMBER) ||
+           !vm_type_of(vm, of_class)->slots.descr_set;
+}
+
+/* What the class itself has, where the instance has nothing. */
+static object *shared_value(struct vm *vm, object *of_class)
+{
+    return of_class && !vm_type_of(vm, of_class)->slots.descr_get ? of_class
+                                                                  : NULL;
 }
 
 static object *shape_value(struct look *look, object *o, uint32_t index)
@@ -258,7 +266,8 @@ object *observe_attribute(struct look *look, const struct ast_node *node,
     if (s->kind == SIGHT_VALUE && type->version == s->of &&
         ((const struct instance *)of)->shape == s->shape)
         return shape_value(look, of, s->index);
-    if (!is_plain(vm, of, name)) {
+    object *of_class = class_value(vm, of, name);
+    if (!is_plain(vm, of, of_class)) {
         observe_note_more(look);
         return NULL;
     }
@@ -267,7 +276,7 @@ object *observe_attribute(struct look *look, const struct ast_node *node,
         return shape_value(look, of, s->index);
     observe_note_more(look);
     heap_edges(vm->heap, of, find_edge, &sought);
-    return sought.found;
+    return sought.found ? sought.found : shared_value(vm, of_class);
 }
 
 /* ---- items --------------------------------------------------------------- */

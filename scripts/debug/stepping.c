@@ -362,12 +362,27 @@ static bool is_exit(struct engine *e, object *exception)
     return type_is_subtype(type, e->vm->exceptions[EXC_SYSTEM_EXIT]);
 }
 
+/* How iterators and generators end: what called the script takes it in, or
+ * raises it anew in the frame that called that. */
+static bool is_end(struct engine *e, const struct vm_frame *frame,
+                   object *exception)
+{
+    static const enum exception_id ends[] = {
+        EXC_STOP_ITERATION, EXC_STOP_ASYNC_ITERATION, EXC_GENERATOR_EXIT};
+    struct type_object *type = vm_type_of(e->vm, exception);
+    bool called = false, is = false;
+    for (; frame && !called; frame = frame->back)
+        called = frame->entry && (frame->back || frame->generator);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && called; i++)
+        is |= type_is_subtype(type, e->vm->exceptions[ends[i]]);
+    return is;
+}
+
 static void on_raised(void *arg, struct vm_frame *frame, object *exception,
                       bool caught)
 {
     struct engine *e = arg;
     struct view_stop stop = {0};
-    (void)frame;
     if (e->evaluating || e->stopped || e->no_stops)
         return;
     /* Some traps report the same one in every frame that it leaves. */
@@ -380,6 +395,7 @@ static void on_raised(void *arg, struct vm_frame *frame, object *exception,
         return;
     }
     if (caught || e->pass_uncaught || is_exit(e, exception) ||
+        is_end(e, frame, exception) ||
         e->told_exception == ordinal)
         return;
     e->told_exception = ordinal;
