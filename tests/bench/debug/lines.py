@@ -6,4 +6,5 @@ def hot(count):
     return total
 
 
+idle = []
 hot(3_000_000)
