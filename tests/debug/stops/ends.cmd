@@ -1,3 +1,3 @@
 c
 bt
-c
+kill
