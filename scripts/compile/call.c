@@ -38,7 +38,7 @@ static unsigned keyword_names(struct compiler *c, struct ast_nodes keywords)
     object *names = tuple_new(c->vm, (size_t)keywords.count);
     for (int i = 0; names && i < keywords.count; i++) {
         object *name =
-            name_object(c, mangle(c, keywords.items[i]->as.keyword.arg));
+            name_object(c, keywords.items[i]->as.keyword.arg);
         if (!name)
             break;
         tuple_items(names)[i] = name;
@@ -99,7 +99,7 @@ static void keyword_run(struct compiler *c, struct ast_nodes keywords,
     int base = c->unit->depth;
     for (int i = from; i < to; i++) {
         object *name =
-            name_object(c, mangle(c, keywords.items[i]->as.keyword.arg));
+            name_object(c, keywords.items[i]->as.keyword.arg);
         load_const(c, name);
         vm_release_maybe(c->vm, name);
         expr(c, keywords.items[i]->as.keyword.value);

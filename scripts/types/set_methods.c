@@ -312,10 +312,11 @@ static int is_subset(struct vm *vm, object *a, object *b)
 {
     size_t pos = 0;
     object *item;
+    int64_t hash;
     int in = set_length(a) <= set_length(b);
-    while (in == 1 && set_next(a, &pos, &item)) {
+    while (in == 1 && set_next_hashed(vm, a, &pos, &item, &hash)) {
         heap_retain(item);
-        in = set_contains(vm, b, item);
+        in = set_contains_hashed(vm, b, item, hash);
         vm_release(vm, item);
     }
     return in;

@@ -391,23 +391,31 @@ GETTER(get_number)
     return NULL;
 }
 
+/* Of what CPython has as members. */
+SETTER(read_only)
+{
+    (void)self, (void)value, (void)data;
+    vm_raise(vm, EXC_ATTRIBUTE_ERROR, "readonly attribute");
+    return false;
+}
+
 const struct getset_def type_getsets[] = {
     {"__name__", get_name, set_name, NULL, NULL},
     {"__qualname__", get_qualname, set_qualname, NULL, NULL},
     {"__bases__", get_bases, set_bases, NULL, NULL},
-    {"__base__", get_base, NULL, NULL, NULL},
-    {"__mro__", get_mro, NULL, NULL, NULL},
+    {"__base__", get_base, read_only, NULL, NULL},
+    {"__mro__", get_mro, read_only, NULL, NULL},
     {"__module__", get_module, set_module, NULL, NULL},
     {"__abstractmethods__", get_abstract, set_abstract, NULL, NULL},
     {"__dict__", get_dict, NULL, NULL, NULL},
     {"__doc__", get_doc, set_doc, NULL, NULL},
     {"__text_signature__", get_signature, NULL, NULL, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL, NULL},
-    {"__basicsize__", get_number, NULL, NULL, &basic_size},
-    {"__itemsize__", get_number, NULL, NULL, &item_size},
-    {"__flags__", get_number, NULL, NULL, &flags},
-    {"__dictoffset__", get_number, NULL, NULL, &dict_offset},
-    {"__weakrefoffset__", get_number, NULL, NULL, &weak_offset},
+    {"__basicsize__", get_number, read_only, NULL, &basic_size},
+    {"__itemsize__", get_number, read_only, NULL, &item_size},
+    {"__flags__", get_number, read_only, NULL, &flags},
+    {"__dictoffset__", get_number, read_only, NULL, &dict_offset},
+    {"__weakrefoffset__", get_number, read_only, NULL, &weak_offset},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -357,6 +357,18 @@ static bool check_arguments(struct vm *vm, object *const *args, size_t nargs)
     return true;
 }
 
+/* A NUL would end it early where it is a C string. */
+static bool check_name(struct vm *vm, object *name)
+{
+    for (size_t i = 0; i < str_length(name); i++)
+        if (str_at(name, i) == 0) {
+            vm_raise(vm, EXC_VALUE_ERROR,
+                     "type name must not contain null characters");
+            return false;
+        }
+    return true;
+}
+
 /* object is the base of those who name none; new. */
 static object *bases_or_object(struct vm *vm, object *bases)
 {
@@ -395,7 +407,8 @@ object *type_new(struct vm *vm, struct type_object *meta, object *const *args,
         return NULL;
     if (winner != meta && winner->slots.new_ != type_new && winner->slots.new_)
         return winner->slots.new_(vm, winner, args, nargs, kwnames);
-    object *bases = bases_or_object(vm, args[1]);
+    object *bases =
+        check_name(vm, args[0]) ? bases_or_object(vm, args[1]) : NULL;
     struct type_object *t =
         bases ? make(vm, winner, args[0], bases, args[2]) : NULL;
     vm_release_maybe(vm, bases);
@@ -413,6 +426,8 @@ bool type_rename(struct vm *vm, struct type_object *type, object *name)
 {
     bool own = !(type->flags & TYPE_NATIVE); /* else the text is the spec's */
     const char *old = type->c_name;
+    if (!check_name(vm, name))
+        return false;
     const char *text = own ? type_c_text(type, name) : old;
     if (!text)
         return false;
