@@ -12,7 +12,9 @@
 #include "scripts/vm/error.h"
 
 /* Flags that the parser does not know. */
-#define OWN_FLAGS (COMPILE_FUTURE_ANNOTATIONS | COMPILE_TOP_LEVEL_AWAIT)
+#define OWN_FLAGS                                                              \
+    (COMPILE_FUTURE_ANNOTATIONS | COMPILE_TOP_LEVEL_AWAIT |                    \
+     COMPILE_FROM_FILE | COMPILE_DECODED)
 
 /* ---- from __future__ ---------------------------------------------------------------- */
 
@@ -165,13 +167,19 @@ static struct compiler compiler_for(struct vm *vm, struct arena *arena,
                              .flags = r->flags & OWN_FLAGS};
 }
 
+static unsigned source_flags(const struct compile_request *r)
+{
+    unsigned flags = r->flags & ~(unsigned)OWN_FLAGS;
+    return r->flags & COMPILE_DECODED ? flags | SYNTAX_FROM_STR : flags;
+}
+
 const struct ast_node *compile_parse(struct vm *vm, struct arena *arena,
                                      const struct compile_request *r)
 {
     struct syntax_source source = {r->bytes,
                                    r->size,
                                    r->mode,
-                                   r->flags & ~OWN_FLAGS,
+                                   source_flags(r),
                                    (size_t)vm->int_max_str_digits,
                                    r->feature_version};
     struct syntax_report report = {0};
@@ -194,11 +202,16 @@ object *compile_tree(struct vm *vm, struct arena *arena,
 
 object *compile_request(struct vm *vm, const struct compile_request *r)
 {
+    struct compile_request decoded = *r;
     struct arena arena;
+    char *text;
+    if (!compile_decode(vm, &decoded, &text))
+        return NULL;
     arena_init(&arena);
-    const struct ast_node *tree = compile_parse(vm, &arena, r);
-    object *code = tree ? compile_tree(vm, &arena, tree, r) : NULL;
+    const struct ast_node *tree = compile_parse(vm, &arena, &decoded);
+    object *code = tree ? compile_tree(vm, &arena, tree, &decoded) : NULL;
     arena_done(&arena);
+    free(text);
     return code;
 }
 

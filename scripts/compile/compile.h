@@ -12,6 +12,8 @@ enum compile_flags {
     COMPILE_FROM_STR = SYNTAX_FROM_STR, /* the bytes are UTF-8 of a str */
     COMPILE_FUTURE_ANNOTATIONS = 1 << 16,
     COMPILE_TOP_LEVEL_AWAIT = 1 << 17, /* the module may be a coroutine */
+    COMPILE_FROM_FILE = 1 << 18, /* the script itself, read from its file */
+    COMPILE_DECODED = 1 << 19,   /* the bytes were made UTF-8 meanwhile */
 };
 
 struct compile_request {
@@ -33,6 +35,12 @@ object *compile_source(struct vm *vm, const char *bytes, size_t size,
                        object *filename, enum syntax_mode mode,
                        unsigned flags);
 object *compile_request(struct vm *vm, const struct compile_request *r);
+/*
+ * Where the source says that it is in an encoding which is not the parser's
+ * own, r gets it as UTF-8, in *text, malloc'ed; NULL: it needs none of that.
+ * False: SyntaxError and the like pending.
+ */
+bool compile_decode(struct vm *vm, struct compile_request *r, char **text);
 /* The same in two steps, the first of which gives a tree in an arena.  NULL:
  * pending. */
 const struct ast_node *compile_parse(struct vm *vm, struct arena *arena,

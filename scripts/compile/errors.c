@@ -8,6 +8,8 @@
 
 #include "scripts/compile/unit.h"
 #include "scripts/modules/warnings.h"
+#include "scripts/types/bytes.h"
+#include "scripts/types/codec.h"
 #include "scripts/types/exception.h"
 #include "scripts/types/int.h"
 #include "scripts/types/str.h"
@@ -33,6 +35,17 @@ static enum exception_id class_of(enum syntax_error_kind kind)
     }
 }
 
+/* A line of the source, in which bytes may be that are no UTF-8; new. */
+static object *line_text(struct vm *vm, const char *line)
+{
+    object *bytes = bytes_new(vm, line, strlen(line));
+    object *errors = bytes ? str_from(vm, "replace") : NULL;
+    object *text = errors ? codec_decode(vm, bytes, NULL, errors) : NULL;
+    vm_release_maybe(vm, errors);
+    vm_release_maybe(vm, bytes);
+    return text;
+}
+
 /* (filename, line, offset, text, end_line, end_offset); new. */
 static object *details(struct vm *vm, object *filename,
                        const struct syntax_error *e)
@@ -40,7 +53,7 @@ static object *details(struct vm *vm, object *filename,
     object *parts[6] = {heap_retain(filename),
                         int_new(vm, e->line),
                         int_new(vm, e->col),
-                        e->text ? str_from(vm, e->text) : vm_none(vm),
+                        e->text ? line_text(vm, e->text) : vm_none(vm),
                         int_new(vm, e->end_line),
                         e->end_col == INT_MIN ? vm_none(vm)
                                        : int_new(vm, e->end_col)};

@@ -10,6 +10,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/compile/condition.c \
 	scripts/compile/control.c \
 	scripts/compile/display.c \
+	scripts/compile/encoding.c \
 	scripts/compile/errors.c \
 	scripts/compile/expr.c scripts/compile/expr.h \
 	scripts/compile/flow.c \

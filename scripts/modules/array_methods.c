@@ -52,7 +52,7 @@ METHOD(insert)
     unsigned char bytes[8];
     (void)kwnames;
     if (!args_between(vm, "insert", nargs, 2, 2) ||
-        !vm_index_as_ssize(vm, args[0], &at, false) ||
+        !vm_ssize_argument(vm, args[0], &at) ||
         !array_convert(vm, array_of(self)->code, args[1], bytes))
         return NULL;
     ptrdiff_t to = at;
@@ -67,7 +67,7 @@ METHOD(pop)
     ptrdiff_t at = -1, n = (ptrdiff_t)array_of(self)->length;
     (void)kwnames;
     if (!args_between(vm, "pop", nargs, 0, 1) ||
-        (nargs && !vm_index_as_ssize(vm, args[0], &at, false)))
+        (nargs && !vm_ssize_argument(vm, args[0], &at)))
         return NULL;
     if (n == 0)
         return vm_raise(vm, EXC_INDEX_ERROR, "pop from empty array");
@@ -269,7 +269,7 @@ METHOD(from_file)
     ptrdiff_t n, wanted;
     (void)kwnames;
     if (!args_between(vm, "fromfile", nargs, 2, 2) ||
-        !vm_index_as_ssize(vm, args[1], &n, false))
+        !vm_ssize_argument(vm, args[1], &n))
         return NULL;
     if (n < 0)
         return vm_raise(vm, EXC_VALUE_ERROR, "negative count");

@@ -88,7 +88,7 @@ METHOD(array_reduce_ex)
     object *dict = vm->none;
     ptrdiff_t protocol;
     UNUSED;
-    if (!vm_index_as_ssize(vm, args[0], &protocol, false))
+    if (!vm_int_argument(vm, args[0], &protocol))
         return NULL;
     if (instance_has_dict(vm, self) && !(dict = instance_dict_peek(vm, self)))
         return NULL;
@@ -180,7 +180,7 @@ METHOD(array_reconstruct)
     ptrdiff_t form;
     (void)self, (void)kwnames;
     if (!args_between(vm, "_array_reconstructor", nargs, 4, 4) ||
-        !vm_index_as_ssize(vm, args[2], &form, false))
+        !vm_int_argument(vm, args[2], &form))
         return NULL;
     struct type_object *array = native_type(vm, &array_spec);
     if (!array)

@@ -157,7 +157,7 @@ static object *import_(struct vm *vm, object *self, object *const *args,
     ptrdiff_t level = 0;
     (void)self;
     if (!args_bind(vm, &spec, args, nargs, kwnames, bound) ||
-        (bound[4] && !vm_index_as_ssize(vm, bound[4], &level, false)))
+        (bound[4] && !vm_int_argument(vm, bound[4], &level)))
         return NULL;
     object *globals = bound[1] ? bound[1] : vm->none;
     object *fromlist = bound[3] ? bound[3] : vm->empty_tuple;

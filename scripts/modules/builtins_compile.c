@@ -191,11 +191,16 @@ static object *compile_objects(struct vm *vm, object *o,
 static object *parse_to_objects(struct vm *vm,
                                 const struct compile_request *r)
 {
+    struct compile_request decoded = *r;
     struct arena arena;
+    char *text;
+    if (!compile_decode(vm, &decoded, &text))
+        return NULL;
     arena_init(&arena);
-    const struct ast_node *tree = compile_parse(vm, &arena, r);
+    const struct ast_node *tree = compile_parse(vm, &arena, &decoded);
     object *result = tree ? ast_to_object(vm, tree) : NULL;
     arena_done(&arena);
+    free(text);
     return result;
 }
 

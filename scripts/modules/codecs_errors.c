@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "scripts/modules/codecs.h"
+#include "scripts/syntax/unicode.h"
 #include "scripts/types/bytes.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/exception.h"
@@ -176,6 +177,35 @@ FUNCTION(backslash)
     return answer(vm, &t, str_builder_finish(&b));
 }
 
+FUNCTION(name_replace)
+{
+    struct str_builder b;
+    struct trouble t;
+    char text[16], name[UNICODE_MAX_NAME];
+    UNUSED;
+    if (!is_a(vm, args[0], EXC_UNICODE_ENCODE_ERROR))
+        return wrong_exception(vm, args[0]) ? NULL : NULL;
+    if (!read_trouble(vm, args[0], &t))
+        return NULL;
+    str_builder_init(&b, vm);
+    for (size_t i = t.start; i < t.end; i++) {
+        uint32_t c = unit_at(&t, i);
+        bool named = unicode_name(c, name) > 0;
+        snprintf(text, sizeof text,
+                 named         ? "\\N{"
+                 : c < 0x100   ? "\\x%02x"
+                 : c < 0x10000 ? "\\u%04x"
+                               : "\\U%08x",
+                 (unsigned)c);
+        str_builder_ascii(&b, text);
+        if (named) {
+            str_builder_ascii(&b, name);
+            str_builder_char(&b, '}');
+        }
+    }
+    return answer(vm, &t, str_builder_finish(&b));
+}
+
 /* Surrogates that stand for bytes become those bytes; new bytes or NULL. */
 static object *escaped_bytes(struct vm *vm, const struct trouble *t)
 {
@@ -232,7 +262,7 @@ static const struct method_def functions[] = {
      "Implements the 'xmlcharrefreplace' error handling."},
     {"backslashreplace_errors", backslash, METHOD_ONE,
      "Implements the 'backslashreplace' error handling."},
-    {"namereplace_errors", backslash, METHOD_ONE,
+    {"namereplace_errors", name_replace, METHOD_ONE,
      "Implements the 'namereplace' error handling."},
     {"surrogateescape", surrogate_escape, METHOD_ONE, NULL},
     {"surrogatepass", surrogate_pass, METHOD_ONE, NULL},

@@ -7,6 +7,7 @@
 
 #include "scripts/modules/buffer.h"
 #include "scripts/modules/codecs.h"
+#include "scripts/syntax/unicode.h"
 #include "scripts/types/bytes_internal.h"
 #include "scripts/types/codec.h"
 #include "scripts/types/int.h"
@@ -215,6 +216,35 @@ static bool octal(struct reading *r, struct str_builder *out)
     return true;
 }
 
+/* {NAME} behind \N, the place of the N. */
+static bool named(struct reading *r, size_t from, struct str_builder *out)
+{
+    const unsigned char *data = r->data.data, *end;
+    size_t name = r->at + 2, size = r->data.size;
+    uint32_t c;
+    if (r->at + 1 < size && data[r->at + 1] == '{') {
+        end = memchr(data + name, '}', size - name);
+        size_t stop = end ? (size_t)(end - data) : size;
+        if (!end && !r->final) {
+            r->at = from;
+            r->stop = true;
+            return true;
+        }
+        if (end && stop > name) {
+            r->at = stop + 1;
+            if (!unicode_lookup((const char *)data + name, stop - name, &c))
+                return bad(r, from, r->at, "unknown Unicode character name",
+                           out);
+            str_builder_char(out, c);
+            return true;
+        }
+        r->at = end ? stop + 1 : size;
+    } else {
+        r->at++;
+    }
+    return bad(r, from, r->at, "malformed \\N character escape", out);
+}
+
 /* What follows a backslash; from is its place. */
 static bool escaped(struct reading *r, size_t from, struct str_builder *out)
 {
@@ -232,7 +262,7 @@ static bool escaped(struct reading *r, size_t from, struct str_builder *out)
     if (c >= '0' && c <= '7')
         return octal(r, out);
     if (c == 'N')
-        return bad(r, from, ++r->at, "malformed \\N character escape", out);
+        return named(r, from, out);
     r->at++;
     for (const char *p = letters; *p; p += 2)
         if ((unsigned char)*p == c) {

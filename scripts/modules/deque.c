@@ -132,7 +132,7 @@ static bool init(struct vm *vm, object *self, object *const *args,
     if (!args_bind(vm, &spec, args, nargs, kwnames, out))
         return false;
     if (out[1] && out[1] != vm->none) {
-        if (!vm_index_as_ssize(vm, out[1], &limit, false))
+        if (!vm_ssize_argument(vm, out[1], &limit))
             return false;
         if (limit < 0) {
             vm_raise(vm, EXC_VALUE_ERROR, "maxlen must be non-negative");
@@ -541,7 +541,7 @@ static object *iterator_new(struct vm *vm, struct type_object *type,
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "argument 1 must be collections.deque, not %T",
                         args[0]);
-    if (nargs == 2 && !vm_index_as_ssize(vm, args[1], &skip, false))
+    if (nargs == 2 && !vm_ssize_argument(vm, args[1], &skip))
         return NULL;
     object *self =
         iterate(vm, args[0], type == vm->types[TYPE_DEQUE_REVERSE_ITERATOR]);

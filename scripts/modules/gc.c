@@ -51,7 +51,7 @@ FUNCTION(collect)
     ptrdiff_t generation = HEAP_GENERATIONS - 1;
     (void)self;
     if (!args_bind(vm, &spec, args, nargs, kwnames, &arg) ||
-        (arg && !vm_index_as_ssize(vm, arg, &generation, false)))
+        (arg && !vm_int_argument(vm, arg, &generation)))
         return NULL;
     if (generation < 0 || generation >= HEAP_GENERATIONS)
         return vm_raise(vm, EXC_VALUE_ERROR, "invalid generation");
@@ -179,7 +179,7 @@ FUNCTION(set_debug)
 {
     ptrdiff_t flags;
     (void)self, (void)nargs, (void)kwnames;
-    if (!vm_index_as_ssize(vm, args[0], &flags, false))
+    if (!vm_int_argument(vm, args[0], &flags))
         return NULL;
     heap_gc_set_debug(vm->heap, (unsigned)flags, keep_garbage, vm);
     return vm_none(vm);
@@ -229,7 +229,7 @@ FUNCTION(get_objects)
     if (!all && !vm_type_of(vm, arg)->slots.to_index)
         return vm_raise(vm, EXC_TYPE_ERROR,
                         "argument should be integer or None, not '%T'", arg);
-    if (!all && !vm_index_as_ssize(vm, arg, &generation, false))
+    if (!all && !vm_int_argument(vm, arg, &generation))
         return NULL;
     if (generation == -1) {
         generation = 0;

@@ -214,7 +214,7 @@ static object *repeat_new(struct vm *vm, struct type_object *type,
     object *bound[2];
     ptrdiff_t times = -1;
     if (!args_bind(vm, &spec, args, nargs, kwnames, bound) ||
-        (bound[1] && !vm_index_as_ssize(vm, bound[1], &times, false)))
+        (bound[1] && !vm_ssize_argument(vm, bound[1], &times)))
         return NULL;
     object *self = make_steal(vm, type, heap_retain(bound[0]), NULL);
     if (self)

@@ -144,7 +144,7 @@ static bool limit(struct vm *vm, object *o, ptrdiff_t fallback, bool is_stop,
     if (!o || o == vm->none)
         return true;
     if (vm_type_of(vm, o)->slots.to_index &&
-        vm_index_as_ssize(vm, o, out, false) && *out >= 0)
+        vm_ssize_argument(vm, o, out) && *out >= 0)
         return true;
     vm_pending_clear(vm);
     vm_raise(vm, EXC_VALUE_ERROR,
@@ -161,7 +161,7 @@ static bool read_step(struct vm *vm, object *o, ptrdiff_t *out)
     if (!o || o == vm->none)
         return true;
     if (vm_type_of(vm, o)->slots.to_index &&
-        vm_index_as_ssize(vm, o, out, false) && *out >= 1)
+        vm_ssize_argument(vm, o, out) && *out >= 1)
         return true;
     vm_pending_clear(vm);
     vm_raise(vm, EXC_VALUE_ERROR,

@@ -22,7 +22,7 @@
 static bool version_of(struct vm *vm, object *o, int *out)
 {
     ptrdiff_t n = MARSHAL_VERSION;
-    if (o && !vm_index_as_ssize(vm, o, &n, false))
+    if (o && !vm_int_argument(vm, o, &n))
         return false;
     *out = n > MARSHAL_VERSION ? MARSHAL_VERSION : n < 0 ? 0 : (int)n;
     return true;

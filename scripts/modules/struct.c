@@ -211,7 +211,7 @@ METHOD(pack_into)
                             "pack_into expected %s argument",
                             nargs ? "offset" : "buffer");
     if (!check_count(vm, struct_of(self), "pack_into", nargs - 2) ||
-        !vm_index_as_ssize(vm, args[1], &offset, false))
+        !vm_ssize_argument(vm, args[1], &offset))
         return NULL;
     heap_retain(self);
     bool ok = pack_at(vm, self, args[0], offset, args + 2);

@@ -283,7 +283,7 @@ FUNCTION(get_frame)
     ptrdiff_t depth = 0;
     (void)self, (void)kwnames;
     if (!args_between(vm, "_getframe", nargs, 0, 1) ||
-        (nargs && !vm_index_as_ssize(vm, args[0], &depth, false)))
+        (nargs && !vm_int_argument(vm, args[0], &depth)))
         return NULL;
     if (depth > INT32_MAX)
         depth = INT32_MAX;
@@ -303,7 +303,7 @@ FUNCTION(set_recursion_limit)
 {
     ptrdiff_t limit;
     (void)self, (void)nargs, (void)kwnames;
-    if (!vm_index_as_ssize(vm, args[0], &limit, false))
+    if (!vm_int_argument(vm, args[0], &limit))
         return NULL;
     if (limit > INT32_MAX)
         return vm_raise(vm, EXC_OVERFLOW_ERROR,
@@ -335,7 +335,7 @@ FUNCTION(set_int_max_str_digits)
     ptrdiff_t digits;
     (void)self;
     if (!args_bind(vm, &spec, args, nargs, kwnames, bound) ||
-        !vm_index_as_ssize(vm, bound[0], &digits, false))
+        !vm_int_argument(vm, bound[0], &digits))
         return NULL;
     if (digits != (int)digits)
         return vm_raise(vm, EXC_OVERFLOW_ERROR,

@@ -95,7 +95,10 @@ bool strings_warn_escape(struct strings *s, const char *c)
     struct syntax_error kept = p->report->error;
     parser_error_place(
         p, SYNTAX_ERROR, place,
-        report_format(p->arena, "invalid escape sequence '\\%c'", *c));
+        *c >= '4' && *c <= '7'
+            ? report_format(p->arena, "invalid octal escape sequence '\\%.3s'",
+                            c)
+            : report_format(p->arena, "invalid escape sequence '\\%c'", *c));
     struct syntax_error as_error = p->report->error;
     p->report->error = kept;
     p->error_set = false;
@@ -211,13 +214,16 @@ static bool decode_named(struct escapes *e, const char *escape)
     return add_char(e->strings, c);
 }
 
-/* Up to three octal digits. */
+/* Up to three octal digits, which are to be no more than 377. */
 static uint32_t take_octal(struct escapes *e)
 {
+    const char *digits = e->at;
     uint32_t value = 0;
     for (int i = 0; i < 3 && e->at < e->end && *e->at >= '0' && *e->at <= '7';
          i++)
         value = value << 3 | (uint32_t)(*e->at++ - '0');
+    if (value > 0377 && !e->bad_escape)
+        e->bad_escape = digits;
     return value;
 }
 

@@ -191,7 +191,7 @@ static bool check_ascii(struct arena *arena, const char *bytes, size_t length,
         return plain_error(
             arena, report, SYNTAX_ERROR,
             report_format(arena,
-                          "(unicode error) 'ascii' codec can't decode byte "
+                          "'ascii' codec can't decode byte "
                           "0x%02x in position %zu: ordinal not in range(128)",
                           (unsigned char)bytes[i], i));
     }

@@ -296,7 +296,9 @@ static bool assign_slice(struct vm *vm, object *self, object *key,
     struct bytearray_object *b = array_of(self);
     object *made = NULL;
     if (value && (!bytes_like(vm, value) || value == self)) {
-        if (vm_type_of(vm, value)->slots.to_index && !bytes_like(vm, value)) {
+        if ((vm_type_of(vm, value)->slots.to_index ||
+             vm_type_of(vm, value)->flags & TYPE_STR_SUBCLASS) &&
+            !bytes_like(vm, value)) {
             vm_raise(vm, EXC_TYPE_ERROR,
                      "can assign only bytes, buffers, or iterables of ints in "
                      "range(0, 256)");
@@ -360,6 +362,9 @@ static object *inplace_concat(struct vm *vm, object *self, object *other)
     if (!buffer_check(vm, other))
         return vm_raise(vm, EXC_TYPE_ERROR, "can't concat %T to %T", other,
                         self);
+    if (self == other && array_of(self)->length) /* who is read stays */
+        return vm_raise(vm, EXC_BUFFER_ERROR,
+                        "Existing exports of data: object cannot be re-sized");
     return append_view(vm, self, other) ? heap_retain(self) : NULL;
 }
 
@@ -641,7 +646,7 @@ static object *reduce_ex(struct vm *vm, object *self, object *const *args,
     ptrdiff_t protocol = 0;
     (void)kwnames;
     if (!args_between(vm, "__reduce_ex__", nargs, 0, 1) ||
-        (nargs && !vm_index_as_ssize(vm, args[0], &protocol, false)))
+        (nargs && !vm_int_argument(vm, args[0], &protocol)))
         return NULL;
     return reduce(vm, self, protocol);
 }

@@ -181,7 +181,7 @@ static bool pad_args(struct vm *vm, const char *name, object *self,
     ptrdiff_t width;
     *c = ' ';
     if (!args_between(vm, name, nargs, 1, 2) ||
-        !vm_index_as_ssize(vm, args[0], &width, false))
+        !vm_ssize_argument(vm, args[0], &width))
         return false;
     if (nargs == 2) {
         if (!bytes_like(vm, args[1]) || view_of(args[1], vm).size != 1) {
@@ -239,7 +239,7 @@ object *bytes_m_zfill(struct vm *vm, object *self, object *const *args,
     struct byte_buffer b = {0};
     (void)nargs;
     (void)kwnames;
-    if (!vm_index_as_ssize(vm, args[0], &width, false))
+    if (!vm_ssize_argument(vm, args[0], &width))
         return NULL;
     struct view v = view_of(self, vm);
     if (width <= (ptrdiff_t)v.size)
@@ -261,7 +261,7 @@ object *bytes_m_expandtabs(struct vm *vm, object *self, object *const *args,
     ptrdiff_t size = 8, column = 0;
     bool ok = true;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in) ||
-        (in[0] && !vm_index_as_ssize(vm, in[0], &size, false)))
+        (in[0] && !vm_int_argument(vm, in[0], &size)))
         return NULL;
     struct view v = view_of(self, vm);
     for (size_t i = 0; ok && i < v.size; i++) {

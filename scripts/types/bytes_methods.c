@@ -71,7 +71,7 @@ object *bytes_m_hex(struct vm *vm, object *self, object *const *args,
     ptrdiff_t every = 1;
     struct str_builder b;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in) ||
-        (in[1] && !vm_index_as_ssize(vm, in[1], &every, false)))
+        (in[1] && !vm_int_argument(vm, in[1], &every)))
         return NULL;
     int sep = separator(vm, in[0]);
     if (sep == -1)

@@ -284,7 +284,7 @@ object *bytes_m_replace(struct vm *vm, object *self, object *const *args,
     (void)kwnames;
     if (!args_between(vm, "replace", nargs, 2, 3) || !is_like(vm, args[0]) ||
         !is_like(vm, args[1]) ||
-        (nargs == 3 && !vm_index_as_ssize(vm, args[2], &most, false)))
+        (nargs == 3 && !vm_ssize_argument(vm, args[2], &most)))
         return NULL;
     struct view s = view_of(self, vm), old = view_of(args[0], vm);
     if (most == 0 || bytes_find(s, old, 0, s.size) < 0)

@@ -105,7 +105,7 @@ static object *split(struct vm *vm, const char *name, bool right, object *self,
     struct view sep = {NULL, 0};
     ptrdiff_t most = -1;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in) ||
-        (in[1] && !vm_index_as_ssize(vm, in[1], &most, false)))
+        (in[1] && !vm_ssize_argument(vm, in[1], &most)))
         return NULL;
     bool space = !in[0] || in[0] == vm->none;
     if (!space && !bytes_view(vm, in[0], &sep.data, &sep.size))

@@ -17,6 +17,7 @@
 #include "scripts/modules/codecs.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
+#include "scripts/syntax/unicode.h"
 #include "scripts/vm/error.h"
 
 enum handler {
@@ -123,7 +124,7 @@ static object *call_handler(struct vm *vm, const struct how *h, size_t size,
                             "tuple"
                           : "encoding error handler must return (str/bytes, "
                             "int) tuple");
-    if (ok && vm_index_as_ssize(vm, tuple_items(answer)[1], &at, false)) {
+    if (ok && vm_ssize_argument(vm, tuple_items(answer)[1], &at)) {
         *place = (size_t)(at < 0 ? at + (ptrdiff_t)size : at);
         if (*place > size)
             vm_raise(vm, EXC_INDEX_ERROR,
@@ -193,7 +194,10 @@ static bool add(struct vm *vm, struct byte_buffer *out, const char *text)
 static bool add_escape(struct vm *vm, struct byte_buffer *out, uint32_t c,
                        const struct how *h)
 {
-    char text[16];
+    char text[16], name[UNICODE_MAX_NAME];
+    if (h->handler == NAME_REPLACE && unicode_name(c, name) > 0)
+        return add(vm, out, "\\N{") && add(vm, out, name) &&
+               add(vm, out, "}");
     snprintf(text, sizeof text,
              h->handler == XML_REFERENCE ? "&#%u;"
              : c < 0x100        ? "\\x%02x"

@@ -152,7 +152,7 @@ static bool os_fill(struct vm *vm, object *self, object *const *args,
     set(vm, &e->errno_, args[0]);
     set(vm, &e->strerror, args[1]);
     if (nargs > 2 && is_count(vm, self, args[2]))
-        return vm_index_as_ssize(vm, args[2], &e->written, false);
+        return vm_ssize_argument(vm, args[2], &e->written);
     if (nargs > 2 && args[2] != vm->none) {
         set(vm, &e->filename, args[2]);
         if (nargs > 4 && args[4] != vm->none)
@@ -430,8 +430,8 @@ static bool decode_init(struct vm *vm, struct unicode_error_object *e,
     set(vm, &e->object_, bytes);
     vm_release(vm, bytes);
     set(vm, &e->reason, args[3]);
-    return vm_index_as_ssize(vm, args[1], &e->start, false) &&
-           vm_index_as_ssize(vm, args[2], &e->end, false);
+    return vm_ssize_argument(vm, args[1], &e->start) &&
+           vm_ssize_argument(vm, args[2], &e->end);
 }
 
 static bool is_text(struct vm *vm, object *const *args, size_t i)
@@ -471,8 +471,8 @@ static bool unicode_init(struct vm *vm, object *self, object *const *args,
         return decode_init(vm, e, args);
     set(vm, &e->object_, args[0]);
     set(vm, &e->reason, args[3]);
-    return vm_index_as_ssize(vm, args[1], &e->start, false) &&
-           vm_index_as_ssize(vm, args[2], &e->end, false);
+    return vm_ssize_argument(vm, args[1], &e->start) &&
+           vm_ssize_argument(vm, args[2], &e->end);
 }
 
 /* "character '\\xe9'" of a str or "byte 0xe9" of bytes. */
@@ -540,7 +540,7 @@ static bool set_number(struct vm *vm, object *self, object *value,
 {
     ptrdiff_t *field = (ptrdiff_t *)((char *)self + *(const size_t *)data);
     if (value)
-        return vm_index_as_ssize(vm, value, field, false);
+        return vm_ssize_argument(vm, value, field);
     vm_raise(vm, EXC_TYPE_ERROR, "can't delete numeric/char attribute");
     return false;
 }

@@ -332,7 +332,7 @@ static object *to_bytes(struct vm *vm, object *self, object *const *args,
     ptrdiff_t length = 1;
     bool big;
     if (!args_bind(vm, &spec, args, nargs, kwnames, bound) ||
-        (bound[0] && !vm_index_as_ssize(vm, bound[0], &length, false)) ||
+        (bound[0] && !vm_ssize_argument(vm, bound[0], &length)) ||
         !byte_order(vm, "to_bytes", bound[1], &big))
         return NULL;
     int is_signed = bound[2] ? vm_truth(vm, bound[2]) : 0;

@@ -162,7 +162,7 @@ static object *sort(struct vm *vm, object *self, object *const *args,
     ptrdiff_t backwards = 0;
     if (!args_bind(vm, &list_sort_spec, args, nargs, kwnames, bound))
         return NULL;
-    if (bound[1] && !vm_index_as_ssize(vm, bound[1], &backwards, false))
+    if (bound[1] && !vm_int_argument(vm, bound[1], &backwards))
         return NULL;
     object *key = bound[0] == vm->none ? NULL : bound[0];
     return list_sort(vm, self, key, backwards != 0) ? vm_none(vm) : NULL;

@@ -26,7 +26,7 @@ static bool pad_args(struct vm *vm, const char *name, object *self,
     ptrdiff_t width;
     *fill = ' ';
     if (!args_between(vm, name, nargs, 1, 2) ||
-        !vm_index_as_ssize(vm, args[0], &width, false))
+        !vm_ssize_argument(vm, args[0], &width))
         return false;
     if (nargs == 2) {
         if (!str_check(vm, args[1])) {
@@ -91,7 +91,7 @@ object *str_m_zfill(struct vm *vm, object *self, object *const *args,
     struct str_builder b;
     (void)nargs;
     (void)kwnames;
-    if (!vm_index_as_ssize(vm, args[0], &width, false))
+    if (!vm_ssize_argument(vm, args[0], &width))
         return NULL;
     size_t n = str_length(self);
     if (width <= (ptrdiff_t)n)
@@ -113,7 +113,7 @@ object *str_m_expandtabs(struct vm *vm, object *self, object *const *args,
     struct str_builder b;
     ptrdiff_t size = 8, column = 0;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in) ||
-        (in[0] && !vm_index_as_ssize(vm, in[0], &size, false)))
+        (in[0] && !vm_int_argument(vm, in[0], &size)))
         return NULL;
     if (vm_is(self, TYPE_STR) &&
         str_find(self, vm->latin1['\t'], 0, str_length(self)) < 0)

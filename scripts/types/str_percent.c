@@ -57,10 +57,7 @@ static object *next_value(struct percent *p)
         p->keyed_used = true;
         return p->keyed_value;
     }
-    if (p->keyed_value)
-        return vm_raise(p->vm, EXC_TYPE_ERROR,
-                        "not enough arguments for format string");
-    if (p->tuple ? p->used < p->count : p->used == 0) {
+    if (!p->keyed && (p->tuple ? p->used < p->count : p->used == 0)) {
         object *o = p->tuple ? tuple_items(p->values)[p->used] : p->values;
         p->used++;
         return o;

@@ -284,7 +284,7 @@ object *str_m_replace(struct vm *vm, object *self, object *const *args,
     if (!args_between(vm, "replace", nargs, 2, 3) ||
         !str_argument(vm, "replace", " 1", args[0]) ||
         !str_argument(vm, "replace", " 2", args[1]) ||
-        (nargs == 3 && !vm_index_as_ssize(vm, args[2], &most, false)))
+        (nargs == 3 && !vm_ssize_argument(vm, args[2], &most)))
         return NULL;
     return str_replace(vm, self, args[0], args[1],
                        most < 0 ? SIZE_MAX : (size_t)most);

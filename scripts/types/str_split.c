@@ -109,7 +109,7 @@ static object *split(struct vm *vm, const char *name, bool right, object *self,
     object *in[2];
     ptrdiff_t most = -1;
     if (!args_bind(vm, &spec, args, nargs, kwnames, in) ||
-        (in[1] && !vm_index_as_ssize(vm, in[1], &most, false)))
+        (in[1] && !vm_ssize_argument(vm, in[1], &most)))
         return NULL;
     object *separator = in[0] == vm->none ? NULL : in[0];
     if (separator && !str_check(vm, separator))

@@ -334,12 +334,7 @@ static ptrdiff_t checked_hint(struct vm *vm, object *hint, ptrdiff_t fallback)
     if (!is_int)
         vm_raise(vm, EXC_TYPE_ERROR,
                  "__length_hint__ must be an integer, not %T", hint);
-    bool ok = is_int && vm_index_as_ssize(vm, hint, &n, false);
-    if (is_int && !ok) {
-        vm_pending_clear(vm);
-        vm_raise(vm, EXC_OVERFLOW_ERROR,
-                 "Python int too large to convert to C ssize_t");
-    }
+    bool ok = is_int && vm_ssize_argument(vm, hint, &n);
     vm_release(vm, hint);
     if (ok && n < 0)
         vm_raise(vm, EXC_VALUE_ERROR, "__length_hint__() should return >= 0");

@@ -53,7 +53,11 @@ object *vm_index(struct vm *vm, object *o);
 /* How often a sequence is repeated; false: TypeError or OverflowError. */
 bool vm_repeat_count(struct vm *vm, object *count, ptrdiff_t *n);
 bool vm_index_as_ssize(struct vm *vm, object *o, ptrdiff_t *out,
-                       bool clip); /* clip, else OverflowError/IndexError */
+                       bool clip); /* clip, else IndexError: for subscripts */
+/* Of an argument that is a number; OverflowError when it does not fit. */
+bool vm_ssize_argument(struct vm *vm, object *o, ptrdiff_t *out);
+/* The same of one that is an int in C. */
+bool vm_int_argument(struct vm *vm, object *o, ptrdiff_t *out);
 int vm_is_instance(struct vm *vm, object *o, object *cls);
 int vm_is_subclass(struct vm *vm, object *type, object *cls);
 bool vm_callable(struct vm *vm, object *o);

@@ -1,6 +1,7 @@
 /*
  * Operators on any two objects: which slot of which operand is asked first.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "scripts/modules/warnings.h"
@@ -260,6 +261,30 @@ object *vm_index(struct vm *vm, object *o)
              result);
     vm_release(vm, result);
     return NULL;
+}
+
+static bool argument(struct vm *vm, object *o, ptrdiff_t *out,
+                     ptrdiff_t most, const char *type)
+{
+    object *i = vm_index(vm, o);
+    if (!i)
+        return false;
+    bool fits = int_fits_ssize(i, out) && *out <= most && *out >= -most - 1;
+    vm_release(vm, i);
+    if (!fits)
+        vm_raise(vm, EXC_OVERFLOW_ERROR,
+                 "Python int too large to convert to C %s", type);
+    return fits;
+}
+
+bool vm_ssize_argument(struct vm *vm, object *o, ptrdiff_t *out)
+{
+    return argument(vm, o, out, PTRDIFF_MAX, "ssize_t");
+}
+
+bool vm_int_argument(struct vm *vm, object *o, ptrdiff_t *out)
+{
+    return argument(vm, o, out, INT_MAX, "int");
 }
 
 bool vm_index_as_ssize(struct vm *vm, object *o, ptrdiff_t *out, bool clip)

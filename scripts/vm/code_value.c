@@ -142,7 +142,7 @@ struct change {
 static bool take_number(struct vm *vm, object *value, uint32_t *out)
 {
     ptrdiff_t n;
-    if (!vm_index_as_ssize(vm, value, &n, false))
+    if (!vm_int_argument(vm, value, &n))
         return false;
     if (n < 0 || n > INT32_MAX) {
         vm_raise(vm, EXC_VALUE_ERROR, "code: number out of range");

@@ -172,7 +172,7 @@ static object *prepare_file(struct vm *vm, const struct run_program *p,
                              ? first_line(bytes, size)
                              : 0;
         code = compile_source(vm, bytes + skipped, size - skipped, path,
-                              SYNTAX_EXEC, 0);
+                              SYNTAX_EXEC, COMPILE_FROM_FILE);
         free(bytes);
     }
 out:
