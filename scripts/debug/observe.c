@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MOST = 50 };
+enum { DEPTH_MOST = 50, ITEMS_MOST = 1000 };
 
 static const struct worth unknown = {.kind = UNKNOWN};
 
@@ -124,14 +124,35 @@ static struct worth list_item(struct look *look, object *o, int64_t index)
     return of_object(look, *place);
 }
 
+/* The int or str that a name means, as an object; NULL: it is none. */
+static object *plain_key(struct look *look, const struct ast_node *node)
+{
+    object *o = node->kind == AST_Name
+                    ? observe_name(look, node, node->as.name.id)
+                    : NULL;
+    return o && (vm_is(o, TYPE_INT) || vm_is(o, TYPE_STR)) ? o : NULL;
+}
+
+static struct worth dict_item(struct look *look, object *dict,
+                              const struct ast_node *node)
+{
+    object *key = plain_key(look, node);
+    struct worth at = key ? unknown : look_at(look, node);
+    if (at.kind == TEXT)
+        return of_object(look, observe_item(look, dict, at.text));
+    observe_note_more(look);
+    return key ? of_object(look, dict_peek(look->e->vm, dict, key)) : unknown;
+}
+
 static struct worth item(struct look *look, const struct ast_subscript *s)
 {
-    struct worth of = look_at(look, s->value), at = look_at(look, s->slice);
+    struct worth of = look_at(look, s->value);
+    if (of.kind == OBJECT && vm_is(of.object, TYPE_DICT))
+        return dict_item(look, of.object, s->slice);
+    struct worth at = look_at(look, s->slice);
     if (of.kind != OBJECT)
         return unknown;
     object *o = of.object;
-    if (vm_is(o, TYPE_DICT) && at.kind == TEXT)
-        return of_object(look, observe_item(look, o, at.text));
     if ((!vm_is(o, TYPE_LIST) && !vm_is(o, TYPE_TUPLE)) || at.kind != NUMBER)
         return unknown;
     return list_item(look, o, at.number);
@@ -153,10 +174,11 @@ static int64_t items_in(struct look *look, object *o)
     return vm_is(o, TYPE_STR) ? (int64_t)str_length(o) : -1;
 }
 
-static struct worth length_of(struct look *look, struct worth of, object *to)
+static struct worth length_of(struct look *look, struct worth of,
+                              object *second)
 {
     int64_t n = of.kind == OBJECT ? items_in(look, of.object) : -1;
-    (void)to;
+    (void)second;
     return n < 0 ? unknown : number(n);
 }
 
@@ -175,22 +197,31 @@ static struct worth is_instance(struct look *look, struct worth of,
                                                            : number(0);
 }
 
+/* type(x) */
+static struct worth class_of(struct look *look, struct worth of, object *second)
+{
+    (void)second;
+    if (of.kind != OBJECT)
+        return unknown;
+    observe_note(look, of.object); /* its class is in its header */
+    return of_object(look, type_as_object(vm_type_of(look->e->vm, of.object)));
+}
+
 static const struct {
     const char *name;
     int args;
     struct worth (*call)(struct look *look, struct worth of, object *second);
-} calls[] = {{"len", 1, length_of}, {"isinstance", 2, is_instance}};
+} calls[] = {
+    {"len", 1, length_of}, {"isinstance", 2, is_instance}, {"type", 1, class_of}};
 
-/* Calls of built-in functions that need only look, which no name hides. */
+/* Calls of built-in functions that need only look. */
 static struct worth call(struct look *look, const struct ast_call *c)
 {
     object *second = NULL;
-    if (c->func->kind != AST_Name || c->keywords.count != 0)
-        return unknown;
-    const char *id = c->func->as.name.id;
-    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
-        if (strcmp(id, calls[i].name) != 0 || c->args.count != calls[i].args ||
-            observe_name(look, c->func, id))
+    const char *id =
+        c->keywords.count ? NULL : observe_builtin(look, c->func);
+    for (size_t i = 0; id && i < sizeof calls / sizeof *calls; i++) {
+        if (strcmp(id, calls[i].name) != 0 || c->args.count != calls[i].args)
             continue;
         if (calls[i].args == 2 && c->args.items[1]->kind == AST_Name)
             second = observe_name(look, c->args.items[1],
@@ -379,26 +410,73 @@ static struct worth of_truth(int truth)
 }
 
 /* x in (a, b, c), of what is written so: 1, 0, -1 unknown. */
-static int among(struct look *look, struct worth x, const struct ast_node *node)
+static int among_written(struct look *look, struct worth x,
+                         const struct ast_nodes *items)
 {
-    const struct ast_nodes *items = node->kind == AST_Tuple ? &node->as.tuple.elts
-                                    : node->kind == AST_List ? &node->as.list.elts
-                                                             : NULL;
-    for (int i = 0; items && i < items->count; i++) {
+    for (int i = 0; i < items->count; i++) {
         int same = equal(look, x, look_at(look, items->items[i]));
         if (same)
             return same;
     }
-    return items ? 0 : -1;
+    return 0;
+}
+
+/* The same of a list or tuple that there is. */
+static int among_items(struct look *look, struct worth x, object *o)
+{
+    bool list = vm_is(o, TYPE_LIST);
+    size_t n = list ? list_length(o) : tuple_length(o);
+    object **items = list ? list_items(o) : tuple_items(o);
+    if (n > ITEMS_MOST)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        int same = equal(look, x, of_object(look, items[i]));
+        if (same)
+            return same;
+    }
+    return 0;
+}
+
+static int among_keys(struct look *look, const struct ast_node *node,
+                      object *dict)
+{
+    object *key = plain_key(look, node);
+    if (key && dict_peek(look->e->vm, dict, key))
+        return 1;
+    if (dict_has_other_keys(dict))
+        return -1;
+    struct worth x = key ? unknown : look_at(look, node);
+    return key               ? 0
+           : x.kind == TEXT ? observe_has_key(look, dict, x.text)
+                            : -1;
+}
+
+static int among(struct look *look, const struct ast_node *left,
+                 const struct ast_node *node)
+{
+    struct worth x = look_at(look, left);
+    if (node->kind == AST_Tuple)
+        return among_written(look, x, &node->as.tuple.elts);
+    if (node->kind == AST_List)
+        return among_written(look, x, &node->as.list.elts);
+    struct worth in = look_at(look, node);
+    observe_note_more(look); /* of what is in it */
+    if (in.kind != OBJECT)
+        return -1;
+    if (vm_is(in.object, TYPE_LIST) || vm_is(in.object, TYPE_TUPLE))
+        return among_items(look, x, in.object);
+    return vm_is(in.object, TYPE_DICT) ? among_keys(look, left, in.object)
+                                       : -1;
 }
 
 static struct worth comparison(struct look *look, const struct ast_compare *c)
 {
-    struct worth left = look_at(look, c->left);
     if (c->ops.count == 1 && c->ops.items[0] == AST_In)
-        return of_truth(among(look, left, c->comparators.items[0]));
+        return of_truth(among(look, c->left, c->comparators.items[0]));
     if (c->ops.count == 1 && c->ops.items[0] == AST_NotIn)
-        return of_truth(negated(among(look, left, c->comparators.items[0])));
+        return of_truth(
+            negated(among(look, c->left, c->comparators.items[0])));
+    struct worth left = look_at(look, c->left);
     for (int i = 0; i < c->ops.count; i++) {
         struct worth right = look_at(look, c->comparators.items[i]);
         int holds = compare_one(look, c->ops.items[i], left, right);

@@ -31,7 +31,9 @@ struct sight {
         SIGHT_LOCAL,  /* register `index` of code `of` */
         SIGHT_CELL,   /* the same, what the cell there holds */
         SIGHT_GLOBAL, /* entry `index` of the globals with keys `keys` */
-        SIGHT_ABSENT, /* neither a local of code `of` nor among those */
+        SIGHT_BUILTIN, /* the same of the builtins, whose keys are `shape`; not
+                          among the globals */
+        SIGHT_ABSENT,  /* nowhere: neither among those nor a local of `of` */
         SIGHT_CONSTANT,
         SIGHT_VALUE,  /* value `index` of instances with `shape`; of: the
                          class's version */
@@ -57,10 +59,12 @@ struct look {
 /* The node's; NULL: there are too many. */
 struct sight *observe_sight(struct look *look, const struct ast_node *node);
 
-/* The object that the name means in the frame: borrowed, NULL: none, or it is
- * among the builtins. */
+/* The object that the name means in the frame: borrowed, NULL: none. */
 object *observe_name(struct look *look, const struct ast_node *node,
                      const char *id);
+/* The name of the built-in function that is called; NULL: it is no name of one,
+ * or another function has taken it. */
+const char *observe_builtin(struct look *look, const struct ast_node *node);
 /* An attribute of an instance or, of none, of its class, when that is all that
  * comes of it: borrowed; NULL: none, or it takes more than looking. */
 object *observe_attribute(struct look *look, const struct ast_node *node,
@@ -69,6 +73,9 @@ object *observe_attribute(struct look *look, const struct ast_node *node,
 bool observe_class_hides(struct vm *vm, object *o, const char *name);
 /* Of an exact dict; the key is ASCII.  NULL: not there, or too many keys. */
 object *observe_item(struct look *look, object *dict, const char *key);
+
+/* The same: 1 it is there, 0 not, -1 that cannot be told. */
+int observe_has_key(struct look *look, object *dict, const char *key);
 
 /* Notes 8 bytes that were read: while all of them are as they were, so is the
  * worth. */

@@ -105,24 +105,49 @@ static bool find_local(const struct code *code, const char *id,
     return false;
 }
 
-/* Looks among the globals; s gets the place, or that there is none. */
+/* Where the key is among the names: -1 nowhere, -2 that cannot be told. */
+static ptrdiff_t find_place(struct look *look, object *names, const char *id)
+{
+    object *value, *key = find_key(names, id, &value);
+    if (!key)
+        return dict_length(names) > KEYS_MOST ? -2 : -1;
+    ptrdiff_t place = dict_place(look->e->vm, names, key);
+    return place < 0 ? -2 : place;
+}
+
+/* What is absent stays so while the keys do. */
+static void note_keys(struct look *look, const object *names)
+{
+    observe_note(look, &((const struct dict_object *)names)->used);
+}
+
+/* Looks among the globals and builtins; s gets the place, or that there is
+ * none. */
 static object *find_global(struct look *look, const char *id, struct sight *s)
 {
     struct vm *vm = look->e->vm;
-    object *globals = look->frame->globals, *value = NULL;
-    object *key = find_key(globals, id, &value);
-    ptrdiff_t place = key ? dict_place(vm, globals, key) : -1;
-    if ((!key && dict_length(globals) > KEYS_MOST) || (key && place < 0)) {
-        observe_note_more(look);
-        return value;
+    const struct vm_frame *f = look->frame;
+    ptrdiff_t global = find_place(look, f->globals, id);
+    ptrdiff_t builtin =
+        global == -1 ? find_place(look, f->builtins, id) : -2;
+    uint32_t keys = dict_keys_version(vm, f->globals);
+    uint32_t others = dict_keys_version(vm, f->builtins);
+    s->keys = keys;
+    s->shape = others;
+    if (keys && global >= 0) {
+        s->kind = SIGHT_GLOBAL;
+        s->index = (uint32_t)global;
+        return entry_value(look, f->globals, s->index);
     }
-    s->keys = dict_keys_version(vm, globals);
-    s->kind = !s->keys ? SIGHT_NONE : key ? SIGHT_GLOBAL : SIGHT_ABSENT;
-    s->index = (uint32_t)place;
-    if (key)
-        return entry_value(look, globals, s->index);
-    observe_note(look, &dict_of(globals)->used);
-    return NULL;
+    if (!keys || !others || builtin == -2) {
+        observe_note_more(look);
+        return NULL;
+    }
+    note_keys(look, f->globals);
+    note_keys(look, f->builtins);
+    s->kind = builtin >= 0 ? SIGHT_BUILTIN : SIGHT_ABSENT;
+    s->index = (uint32_t)builtin;
+    return builtin >= 0 ? entry_value(look, f->builtins, s->index) : NULL;
 }
 
 /* Does what was found last hold here too?  *value gets what is there. */
@@ -142,9 +167,19 @@ static bool seen_again(struct look *look, const struct sight *s,
         *value = entry_value(look, f->globals, s->index);
         return true;
     }
-    observe_note(look, &dict_of(f->globals)->used);
-    *value = NULL;
+    if (dict_of(f->builtins)->keys != s->shape)
+        return false;
+    note_keys(look, f->globals);
+    note_keys(look, f->builtins);
+    *value = s->kind == SIGHT_BUILTIN
+                 ? entry_value(look, f->builtins, s->index)
+                 : NULL;
     return true;
+}
+
+static bool is_dict(const object *o)
+{
+    return o && vm_is(o, TYPE_DICT);
 }
 
 object *observe_name(struct look *look, const struct ast_node *node,
@@ -154,7 +189,7 @@ object *observe_name(struct look *look, const struct ast_node *node,
     bool body = f->locals && f->locals != f->globals;
     struct sight *s = observe_sight(look, node), spare = {0};
     object *value = NULL;
-    if (body || !f->globals || !vm_is(f->globals, TYPE_DICT)) {
+    if (body || !is_dict(f->globals) || !is_dict(f->builtins)) {
         observe_note_more(look);
         return bindings_find(look->e, look->frame, id);
     }
@@ -167,6 +202,18 @@ object *observe_name(struct look *look, const struct ast_node *node,
     if (find_local(f->code, id, s))
         return register_value(look, s->index, s->kind == SIGHT_CELL);
     return find_global(look, id, s);
+}
+
+const char *observe_builtin(struct look *look, const struct ast_node *node)
+{
+    if (node->kind != AST_Name)
+        return NULL;
+    const char *id = node->as.name.id;
+    object *o = observe_name(look, node, id);
+    const struct sight *s = observe_sight(look, node);
+    bool own = o && s && s->kind == SIGHT_BUILTIN &&
+               (vm_is(o, TYPE_BUILTIN_FUNCTION) || vm_is(o, TYPE_TYPE));
+    return own ? id : NULL;
 }
 
 /* ---- attributes --------------------------------------------------------- */
@@ -280,6 +327,12 @@ object *observe_attribute(struct look *look, const struct ast_node *node,
 }
 
 /* ---- items --------------------------------------------------------------- */
+
+int observe_has_key(struct look *look, object *dict, const char *key)
+{
+    ptrdiff_t place = find_place(look, dict, key);
+    return place == -2 ? -1 : place >= 0;
+}
 
 object *observe_item(struct look *look, object *dict, const char *key)
 {

@@ -27,6 +27,7 @@ def deep(n):
 
 
 scale = 2.5
+kinds = {"even": 2, "odd": 3}
 points = [Point(n) for n in range(6)]
 total = 0.0
 for point in points:
