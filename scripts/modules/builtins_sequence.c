@@ -3,6 +3,7 @@
  */
 #include "scripts/modules/builtins_internal.h"
 #include "scripts/types/exception.h"
+#include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/iterators.h"
 #include "scripts/types/list.h"
@@ -271,6 +272,66 @@ static bool summable(struct vm *vm, object *start)
     return !what;
 }
 
+/* What an item of a sum of whole numbers adds, if that is quickly said. */
+static bool whole_part(const struct vm *vm, const object *item, int64_t *n)
+{
+    bool plain = int_is_plain(item);
+    *n = plain ? ((const struct int_object *)item)->value : item == vm->true_;
+    return plain || item == vm->true_ || item == vm->false_;
+}
+
+/* Adds the items as long as they and their sum are plain; returns the first
+ * that cannot be added so (new), NULL at the end or for an exception. */
+static object *add_whole(struct vm *vm, object *it, int64_t *total)
+{
+    object *item;
+    int64_t n, next;
+    while ((item = vm_next(vm, it)) && whole_part(vm, item, &n) &&
+           !__builtin_add_overflow(*total, n, &next)) {
+        *total = next;
+        vm_release(vm, item);
+    }
+    return item;
+}
+
+/* The same of floats, among them ints that are plain. */
+static object *add_reals(struct vm *vm, object *it, double *total)
+{
+    object *item;
+    while ((item = vm_next(vm, it)) &&
+           (vm_is(item, TYPE_FLOAT) || int_is_plain(item))) {
+        *total += vm_is(item, TYPE_FLOAT)
+                      ? ((struct float_object *)item)->value
+                      : (double)((struct int_object *)item)->value;
+        vm_release(vm, item);
+    }
+    return item;
+}
+
+/* Replaces the total (owned) by its sum with the items as far as numbers go
+ * without objects; returns the item that is to be added next, as those do. */
+static object *add_plainly(struct vm *vm, object *it, object **total)
+{
+    object *item, *sum;
+    if (int_is_plain(*total)) {
+        int64_t n = ((struct int_object *)*total)->value;
+        item = add_whole(vm, it, &n);
+        sum = int_new(vm, n);
+    } else if (vm_is(*total, TYPE_FLOAT)) {
+        double real = ((struct float_object *)*total)->value;
+        item = add_reals(vm, it, &real);
+        sum = float_new(vm, real);
+    } else {
+        return vm_next(vm, it);
+    }
+    if (!sum) {
+        vm_release_maybe(vm, item);
+        return NULL;
+    }
+    heap_store(vm->heap, total, sum);
+    return item;
+}
+
 static object *sum_(struct vm *vm, object *self, object *const *args,
                     size_t nargs, object *kwnames)
 {
@@ -285,7 +346,7 @@ static object *sum_(struct vm *vm, object *self, object *const *args,
         return NULL;
     object *total = bound[1] ? heap_retain(bound[1]) : int_new(vm, 0);
     bool ok = total && (!bound[1] || summable(vm, bound[1]));
-    while (ok && (item = vm_next(vm, it))) {
+    while (ok && (item = add_plainly(vm, it, &total))) {
         object *next = vm_binary(vm, BINARY_ADD, total, item);
         vm_release(vm, item);
         ok = next != NULL;

@@ -1,5 +1,6 @@
 /*
- * Doubles to text and back.  The shortest text that reads back is found by
+ * Doubles to text and back: what float_digits.c cannot do quickly is done with
+ * the C library here.  The shortest text that reads back is found by
  * trying 15, 16 and 17 digits: 15 always survive a round trip through a
  * normal double, so a shorter text shows as trailing zeros.
  */
@@ -13,6 +14,7 @@
 #include <strings.h>
 
 #include "scripts/types/float.h"
+#include "scripts/types/float_digits.h"
 
 /* Digits of value in n-digit scientific notation. */
 static void round_digits(double value, int n, struct float_digits *d)
@@ -58,6 +60,8 @@ void float_shortest(double value, struct float_digits *d)
 {
     int exponent;
     value = fabs(value);
+    if (float_digits_shortest(value, d))
+        return;
     /* below a power of two doubles are nearer than above it: the n-digit
      * number next above may read back though the nearest does not */
     bool lopsided = frexp(value, &exponent) == 0.5;
@@ -158,6 +162,25 @@ static void split_general(double value, char *code, int *precision)
     *code = *code < 'E' ? 'E' : *code;
 }
 
+/* %.*f of an ordinary number; false: not one. */
+static bool put_fixed(struct sink *s, double value, int precision)
+{
+    char text[48];
+    uint64_t n;
+    int at = sizeof text;
+    if (!float_digits_fixed(value, precision, &n))
+        return false;
+    for (int i = 0; i <= precision || n; i++) {
+        if (i == precision && i)
+            text[--at] = '.';
+        text[--at] = (char)('0' + n % 10);
+        n /= 10;
+    }
+    while (at < (int)sizeof text)
+        put(s, text[at++]);
+    return true;
+}
+
 static void put_printf(struct sink *s, double value, char code, int precision,
                        bool alternate)
 {
@@ -195,7 +218,8 @@ size_t float_text(double value, char code, int precision, bool alternate,
         put_text(&s, upper ? "INF" : "inf");
     else if (code == 'r')
         put_shortest(&s, value, alternate);
-    else
+    else if (alternate || (code | 32) != 'f' ||
+             !put_fixed(&s, value, precision))
         put_printf(&s, value, code, precision, alternate);
     return s.length;
 }
@@ -269,13 +293,37 @@ static size_t copy_literal(const char *text, size_t n, char *to)
     return i;
 }
 
+/* A copied literal of few digits; false: the C library reads it. */
+static bool read_quickly(const char *text, double *out)
+{
+    uint64_t n = 0;
+    int power = 0, digits = 0;
+    bool negative = *text == '-', behind = false;
+    text += *text == '-' || *text == '+';
+    for (; isdigit((unsigned char)*text) || *text == '.'; text++) {
+        if (*text == '.') {
+            behind = true;
+            continue;
+        }
+        n = n * 10 + (uint64_t)(*text - '0');
+        power -= behind;
+        if (++digits > 18)
+            return false;
+    }
+    if (*text || !float_from_digits(n, power, out))
+        return false;
+    if (negative)
+        *out = -*out;
+    return true;
+}
+
 size_t float_scan(const char *text, size_t n, double *out)
 {
     static const char *const words[] = {"infinity", "inf", "nan"};
     char small[128];
     char *copy = n < sizeof small ? small : malloc(n + 1);
     size_t used = copy ? copy_literal(text, n, copy) : 0;
-    if (used)
+    if (used && !read_quickly(copy, out))
         *out = strtod(copy, NULL);
     if (copy != small)
         free(copy);

@@ -173,6 +173,10 @@ bool int_as_double(struct vm *vm, const object *o, double *out)
 {
     struct int_view v;
     size_t shift;
+    if (int_is_plain(o)) {
+        *out = (double)((const struct int_object *)o)->value;
+        return true;
+    }
     int_view(o, &v);
     *out = 0;
     if (v.count == 0)
@@ -361,8 +365,28 @@ static object *divmod_(struct vm *vm, object *a, object *b)
     return int_pair(vm, q, r);
 }
 
+/* a to the n-th, as far as 64 bits hold it. */
+static bool small_power(int64_t a, int64_t n, int64_t *out)
+{
+    if (n < 0)
+        return false;
+    for (*out = 1;; n >>= 1) {
+        if (n & 1 && __builtin_mul_overflow(*out, a, out))
+            return false;
+        if (n <= 1)
+            return true;
+        if (__builtin_mul_overflow(a, a, &a))
+            return false;
+    }
+}
+
 static object *power(struct vm *vm, object *a, object *b, object *m)
 {
+    int64_t small;
+    if (int_is_plain(a) && int_is_plain(b) && (!m || m == vm->none) &&
+        small_power(((struct int_object *)a)->value,
+                    ((struct int_object *)b)->value, &small))
+        return int_new(vm, small);
     if (!is_int(vm, a) || !is_int(vm, b) ||
         (m && m != vm->none && !is_int(vm, m)))
         return heap_retain(vm->not_implemented);

@@ -45,6 +45,7 @@ static inline HEAP_MUST_CHECK bool list_own(struct vm *vm, object *list)
 struct arg_spec;
 object *list_new(struct vm *vm, size_t capacity);
 object *list_from_steal(struct vm *vm, object *const *items, size_t length);
+builtin_fn list_append_method; /* list.append() */
 bool list_append(struct vm *vm, object *list, object *item);
 bool list_append_steal(struct vm *vm, object *list, object *item);
 bool list_extend(struct vm *vm, object *list, object *iterable);

@@ -14,8 +14,8 @@
 
 /* ---- methods --------------------------------------------------------------- */
 
-static object *append(struct vm *vm, object *self, object *const *args,
-                      size_t nargs, object *kwnames)
+object *list_append_method(struct vm *vm, object *self, object *const *args,
+                           size_t nargs, object *kwnames)
 {
     UNUSED(nargs);
     UNUSED(kwnames);
@@ -222,7 +222,7 @@ const struct method_def list_methods[] = {
     {"clear", clear, METHOD_NOARGS,
      "clear($self, /)\n--\n\nLeave no item."},
     {"copy", copy, METHOD_NOARGS, "copy($self, /)\n--\n\nA shallow copy."},
-    {"append", append, METHOD_ONE,
+    {"append", list_append_method, METHOD_ONE,
      "append($self, object, /)\n--\n\nPut object at the end."},
     {"insert", insert, METHOD_ARGS,
      "insert($self, index, object, /)\n--\n\nPut object before index."},

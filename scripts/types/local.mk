@@ -47,6 +47,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/types/complex.c \
 	scripts/types/float.c scripts/types/float.h \
 	scripts/types/float_methods.h \
+	scripts/types/float_digits.c scripts/types/float_digits.h \
 	scripts/types/float_text.c scripts/types/float_text.h \
 	scripts/types/str.c scripts/types/str.h scripts/types/str_internal.h \
 	scripts/types/str_builder.c \

@@ -24,6 +24,13 @@ static inline size_t str_length(const object *o)
     return ((const struct str_object *)o)->length;
 }
 
+/* Of any text; of ASCII alone it has a type of its own. */
+struct str_iterator {
+    struct heap_node node;
+    object *text; /* NULL at the end */
+    size_t next;
+};
+
 /* From UTF-8 with surrogates allowed (WTF-8), which must be well formed. */
 object *str_new(struct vm *vm, const char *utf8, size_t size);
 object *str_from(struct vm *vm, const char *utf8); /* NUL-terminated */

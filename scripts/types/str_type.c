@@ -238,12 +238,6 @@ static object *new_(struct vm *vm, struct type_object *type,
 
 /* ---- iterator --------------------------------------------------------------- */
 
-struct str_iterator {
-    struct heap_node node;
-    object *text; /* NULL at the end */
-    size_t next;
-};
-
 static object *iterate(struct vm *vm, object *self)
 {
     enum type_id id =

@@ -221,8 +221,41 @@ static object *try_compare(struct vm *vm, object *a, object *b,
                     compare_symbols[op], a, b);
 }
 
+/* a op b where sign is that of their difference. */
+static bool holds(int sign, enum vm_compare op)
+{
+    return op == COMPARE_EQ   ? sign == 0
+           : op == COMPARE_NE ? sign != 0
+           : op == COMPARE_LT ? sign < 0
+           : op == COMPARE_LE ? sign <= 0
+           : op == COMPARE_GT ? sign > 0
+                              : sign >= 0;
+}
+
+/* The same of two plain ints or two exact strs: 1 or 0; -1: the usual way,
+ * which is also what says that the limit of recursion is reached. */
+static inline int compare_plain(const struct vm *vm, const object *a,
+                                const object *b, enum vm_compare op)
+{
+    if (vm->thread->depth >= vm->recursion_limit)
+        return -1;
+    if (int_is_plain(a) && int_is_plain(b)) {
+        int64_t m = ((const struct int_object *)a)->value;
+        int64_t n = ((const struct int_object *)b)->value;
+        return holds((m > n) - (m < n), op);
+    }
+    if (!vm_is(a, TYPE_STR) || !vm_is(b, TYPE_STR))
+        return -1;
+    if (op == COMPARE_EQ || op == COMPARE_NE)
+        return str_equal(a, b) == (op == COMPARE_EQ);
+    return holds(str_order(a, b), op);
+}
+
 object *vm_compare(struct vm *vm, object *a, object *b, enum vm_compare op)
 {
+    int plain = compare_plain(vm, a, b, op);
+    if (plain >= 0)
+        return vm_bool(vm, plain);
     if (!vm_enter(vm, " in comparison"))
         return NULL;
     object *result = try_compare(vm, a, b, op);
@@ -234,6 +267,9 @@ int vm_compare_bool(struct vm *vm, object *a, object *b, enum vm_compare op)
 {
     if (a == b && (op == COMPARE_EQ || op == COMPARE_NE))
         return op == COMPARE_EQ;
+    int plain = compare_plain(vm, a, b, op);
+    if (plain >= 0)
+        return plain;
     object *result = vm_compare(vm, a, b, op);
     if (!result)
         return -1;
@@ -273,6 +309,11 @@ int vm_contains(struct vm *vm, object *container, object *item)
     struct type_slots *slots = slots_of(vm, container);
     return slots->contains ? slots->contains(vm, container, item)
                            : search(vm, container, item);
+}
+
+object *vm_class(struct vm *vm, object *o)
+{
+    return heap_retain(type_as_object(vm_type_of(vm, o)));
 }
 
 /* ---- truth, hash, length ---------------------------------------------------------- */

@@ -38,6 +38,7 @@ bool vm_hash(struct vm *vm, object *o, int64_t *out);
 ptrdiff_t vm_length(struct vm *vm, object *o);
 ptrdiff_t vm_length_hint(struct vm *vm, object *o, ptrdiff_t fallback);
 object *vm_repr(struct vm *vm, object *o);
+object *vm_class(struct vm *vm, object *o); /* type(o) */
 object *vm_str(struct vm *vm, object *o);
 object *vm_ascii(struct vm *vm, object *o);
 object *vm_format(struct vm *vm, object *o, object *spec); /* spec or NULL */

@@ -165,6 +165,16 @@ int vm_real_is_subclass(struct vm *vm, object *derived, object *cls)
     return derives(vm, derived, cls);
 }
 
+/* Is o.__class__ what type(o) is, without a look? */
+static bool claims_nothing(struct vm *vm, object *o)
+{
+    object *name = vm->name[NAME_dunder_class];
+    struct type_object *type = vm_type_of(vm, o);
+    return type->slots.get_attr == vm_generic_getattr &&
+           type_lookup_peek(vm, type, name) ==
+               type_lookup_peek(vm, vm->types[TYPE_OBJECT], name);
+}
+
 int vm_real_is_instance(struct vm *vm, object *o, object *cls)
 {
     object *claimed;
@@ -176,6 +186,8 @@ int vm_real_is_instance(struct vm *vm, object *o, object *cls)
                     "isinstance() arg 2 must be a type, a tuple of types, or "
                     "a union"))
         return -1;
+    if (is_type(vm, cls) && claims_nothing(vm, o))
+        return 0;
     if (!vm_lookup_attr(vm, o, vm->name[NAME_dunder_class], &claimed))
         return -1;
     int is = 0;

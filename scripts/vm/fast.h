@@ -179,6 +179,14 @@ static inline bool slices_text(struct vm *vm, const struct vm_frame *f,
            heap_spare_idle(vm->heap, &vm->types[TYPE_SLICE]->layout, 0);
 }
 
+/* Two exact str, where no limit of recursion has a say? */
+static inline bool compares_texts(const struct vm *vm, const object *a,
+                                  const object *b)
+{
+    return heap_both_typed(a, b, TYPE_STR) &&
+           vm->thread->depth < vm->recursion_limit;
+}
+
 /* 1 or 0 for what a comparison says of two numbers. */
 #define ORDER(op, x, y)                                                        \
     ((op) == OP_LT   ? (x) < (y)                                               \
@@ -234,13 +242,48 @@ static inline int plain_truth(const struct vm *vm, object *o)
     return o == vm->none ? 0 : -1;
 }
 
+/* An object whose equality with others of these is told without code? */
+static inline bool is_told(const struct vm *vm, const object *o)
+{
+    return int_is_plain(o) || vm_is(o, TYPE_STR) || o == vm->none;
+}
+
+/* Is item, an exact str or plain int, among these?  -1: the usual way. */
+static inline int plain_among(const struct vm *vm, object *const *items,
+                              size_t n, const object *item)
+{
+    bool text = vm_is(item, TYPE_STR);
+    if (heap_unlikely(vm->thread->depth >= vm->recursion_limit))
+        return -1;
+    for (size_t k = 0; k < n; k++) {
+        if (items[k] == item)
+            return 1;
+        if (text && vm_is(items[k], TYPE_STR)) {
+            if (str_equal(items[k], item))
+                return 1;
+        } else if (!text && int_is_plain(items[k])) {
+            if (small(items[k]) == small(item))
+                return 1;
+        } else if (!is_told(vm, items[k])) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 /* Is item in container, where no code can run to tell?  -1: the usual way. */
 static inline int plain_contains(struct vm *vm, object *container,
                                  object *item)
 {
-    if (!vm_is(item, TYPE_STR))
+    if (!vm_is(item, TYPE_STR) && !int_is_plain(item))
         return -1;
-    if (vm_is(container, TYPE_STR))
+    if (vm_is(container, TYPE_TUPLE))
+        return plain_among(vm, tuple_items(container),
+                           tuple_length(container), item);
+    if (vm_is(container, TYPE_LIST))
+        return plain_among(vm, list_items(container), list_length(container),
+                           item);
+    if (vm_is(item, TYPE_STR) && vm_is(container, TYPE_STR))
         return str_find(container, item, 0, SIZE_MAX) >= 0;
     return vm_is(container, TYPE_DICT) && dict_peek(vm, container, item) ? 1
                                                                         : -1;
@@ -248,7 +291,7 @@ static inline int plain_contains(struct vm *vm, object *container,
 
 /* ---- iteration ------------------------------------------------------------ */
 
-/* The next item of a range or a list; NULL: the usual way says. */
+/* The next item of a range, list, tuple or ASCII text; NULL: the usual way. */
 static inline object *next_fast(struct vm *vm, object *iterator)
 {
     if (vm_is(iterator, TYPE_RANGE_ITERATOR)) {
@@ -274,6 +317,13 @@ static inline object *next_fast(struct vm *vm, object *iterator)
             return NULL;
         return heap_retain(tuple_items(it->tuple)[it->next++]);
     }
+    if (vm_is(iterator, TYPE_STR_ASCII_ITERATOR)) {
+        struct str_iterator *it = (struct str_iterator *)iterator;
+        if (heap_unlikely(!it->text || it->next >= str_length(it->text)))
+            return NULL;
+        return heap_retain(
+            vm->latin1[((struct str_object *)it->text)->data[it->next++]]);
+    }
     return NULL;
 }
 
@@ -284,7 +334,8 @@ static inline unary_fn *conversion(const struct vm *vm, const object *type)
 {
     return type == (object *)vm->types[TYPE_STR]   ? vm_str
            : type == (object *)vm->types[TYPE_INT] ? vm_int
-                                                   : NULL;
+           : type == (object *)vm->types[TYPE_TYPE] ? vm_class
+                                                    : NULL;
 }
 
 /* ---- calls of C functions ------------------------------------------------- */
@@ -308,6 +359,21 @@ static inline const struct method_def *c_function(struct vm *vm, object **r,
         *self = builtin_of(r[0])->self;
     }
     return builtin_fits(def, n, NULL) ? def : NULL;
+}
+
+/* list.append() of r[2] to r[1] where there is room; false: nothing done. */
+static inline bool append_fast(struct vm *vm, object **r)
+{
+    struct list_object *list = (struct list_object *)r[1];
+    if (!list || list->length == list->capacity ||
+        heap_is_sharing(r[1], TYPE_LIST) ||
+        vm->thread->depth >= vm->recursion_limit)
+        return false;
+    list->items[list->length++] = r[2];
+    vm_release(vm, r[0]);
+    vm_release(vm, r[1]);
+    r[0] = heap_retain(vm->none);
+    return true;
 }
 
 #endif

@@ -161,7 +161,8 @@ static bool call_conversion(struct vm *vm, const struct code *code,
                             unary_fn *convert, object **r)
 {
     object *result = NULL;
-    bool gathers = convert != vm_str || code->warmth < CODE_WARM;
+    bool gathers = convert == vm_int || (convert == vm_str &&
+                                         code->warmth < CODE_WARM);
     if (heap_likely(vm_enter(vm, " while calling a Python object"))) {
         gather_begin(vm, gathers, 0);
         result = convert(vm, r[2]);
@@ -305,9 +306,18 @@ static inline bool branches_next(const struct vm *vm,
         else if (mixed_reals(x, y))                                            \
             yes = ORDER(OP_##name, as_real(x), as_real(y));                    \
         else                                                                   \
-            CALL_BODY(name);                                                   \
+            goto texts_##name;                                                 \
         consume_number(vm, pc, OPERAND_B, x);                                  \
         consume_number(vm, pc, OPERAND_C, y);                                  \
+        ANSWER(yes);                                                           \
+    texts_##name:                                                              \
+        if (!compares_texts(vm, x, y))                                         \
+            CALL_BODY(name);                                                   \
+        yes = OP_##name == OP_EQ   ? str_equal(x, y)                           \
+              : OP_##name == OP_NE ? !str_equal(x, y)                          \
+                                   : ORDER(OP_##name, str_order(x, y), 0);     \
+        consume(vm, pc, OPERAND_B, x);                                         \
+        consume(vm, pc, OPERAND_C, y);                                         \
         ANSWER(yes);                                                           \
     }
 
@@ -521,6 +531,8 @@ do_CALL: {
             names ? NULL : c_function(vm, r, pc->b, &self);
         if (def && def->fn != builtins_next &&
             def->fn != generator_send_method) {
+            if (def->fn == list_append_method && append_fast(vm, r))
+                NEXT();
             if (heap_likely(call_c(vm, def, self, r, pc->b)))
                 NEXT();
             goto error;
