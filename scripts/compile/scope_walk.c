@@ -293,7 +293,6 @@ static void comprehension(struct walk *w, const struct ast_node *n,
     bool generator = n->kind == AST_GeneratorExp;
     s->is_generator_expression = generator;
     use(w, arena_intern(w->arena, iterable, 2), USE_BOUND | USE_PARAMETER);
-    w->in_iterable = false;
     for (int i = 0; i < clauses.count; i++)
         clause(w, clauses.items[i], i == 0);
     if (value)
@@ -486,7 +485,7 @@ static void yields(struct walk *w, const struct ast_node *n)
     struct scope *s = w->scope;
     if (s->kind == SCOPE_COMPREHENSION)
         fail_name(w, n, "'yield' inside %s",
-                  n->kind == AST_YieldFrom || s->is_generator_expression
+                  s->is_generator_expression
                       ? "generator expression"
                   : s->node->kind == AST_ListComp ? "list comprehension"
                   : s->node->kind == AST_SetComp  ? "set comprehension"

@@ -91,6 +91,34 @@ static object *code_for(struct vm *vm, const char *name, object *source,
     return code;
 }
 
+static bool is_tuple_of_cells(object *o, size_t count)
+{
+    bool good = o && vm_is(o, TYPE_TUPLE) && tuple_length(o) == count;
+    for (size_t i = 0; good && i < count; i++)
+        good = vm_is(tuple_items(o)[i], TYPE_CELL);
+    return good;
+}
+
+/* Has the code all its free variables, and no more?  TypeError if not. */
+static bool closure_fits(struct vm *vm, enum syntax_mode mode, object *source,
+                         object *code, object *closure)
+{
+    unsigned count = (unsigned)((struct code *)code)->free_count;
+    const char *message = NULL;
+    if (count && mode == SYNTAX_EVAL)
+        message = "code object passed to eval() may not contain free "
+                  "variables";
+    else if (closure && !vm_is(source, TYPE_CODE))
+        message = "closure can only be used when source is a code object";
+    else if (closure && !count)
+        message = "cannot use a closure with this code object";
+    else if (count && !is_tuple_of_cells(closure, count))
+        message = "code object requires a closure of exactly length %u";
+    if (message)
+        vm_raise(vm, EXC_TYPE_ERROR, message, count);
+    return !message;
+}
+
 static object *run(struct vm *vm, const char *name, enum syntax_mode mode,
                    object *const *args, object *closure)
 {
@@ -98,17 +126,7 @@ static object *run(struct vm *vm, const char *name, enum syntax_mode mode,
     bool ready = namespaces(vm, name, args[1], args[2], &globals, &locals);
     if (ready && add_builtins(vm, globals))
         code = code_for(vm, name, args[0], mode);
-    size_t cells =
-        closure && vm_is(closure, TYPE_TUPLE) ? tuple_length(closure) : 0;
-    if (code && ((struct code *)code)->free_count != cells)
-        vm_raise(vm, EXC_TYPE_ERROR,
-                 mode == SYNTAX_EVAL
-                     ? "code object passed to eval() may not contain free "
-                       "variables"
-                     : "code object requires a closure of exactly length "
-                       "%u",
-                 (unsigned)((struct code *)code)->free_count);
-    else if (code)
+    if (code && closure_fits(vm, mode, args[0], code, closure))
         result = vm_run_code(vm, code, globals, locals, closure);
     vm_release_maybe(vm, code);
     vm_release_maybe(vm, globals);

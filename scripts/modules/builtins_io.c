@@ -134,7 +134,9 @@ static object *input(struct vm *vm, object *self, object *const *args,
         return vm_raise(vm, EXC_RUNTIME_ERROR, "input(): lost sys.stdout");
     heap_retain(in);
     heap_retain(out);
-    bool ok = (!nargs || write_object(vm, out, args[0])) && flush(vm, out);
+    bool ok = !nargs || write_object(vm, out, args[0]);
+    if (ok && !flush(vm, out)) /* it need not have it */
+        vm_pending_clear(vm);
     object *line =
         ok ? vm_call_method(vm, in, vm->name[NAME_readline], NULL, 0) : NULL;
     vm_release(vm, out);

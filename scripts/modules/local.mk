@@ -22,6 +22,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/signal.c \
 	scripts/modules/sys.c scripts/modules/sys.h \
 	scripts/modules/sys_async.c \
+	scripts/modules/sys_breakpoint.c \
 	scripts/modules/sys_streams.c \
 	scripts/modules/sys_unraisable.c \
 	scripts/modules/sys_values.c \

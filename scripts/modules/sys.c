@@ -159,16 +159,6 @@ FUNCTION(except_hook)
     return vm_none(vm);
 }
 
-FUNCTION(breakpoint_hook)
-{
-    struct vm_frame *frame = vm->thread->frame;
-    UNUSED;
-    if (!vm->trap.breakpoint_call)
-        return vm_raise(vm, EXC_RUNTIME_ERROR,
-                        "breakpoint() stops only under the debugger");
-    return vm->trap.breakpoint_call(vm->trap.arg, frame) ? vm_none(vm) : NULL;
-}
-
 /* ---- exceptions and exit ------------------------------------------------- */
 
 FUNCTION(exit_)
@@ -394,7 +384,7 @@ static const struct method_def functions[] = {
     {"excepthook", except_hook, METHOD_ARGS,
      "excepthook($module, exctype, value, traceback, /)\n--\n\n"
      "Handle an exception by displaying it with a traceback on sys.stderr."},
-    {"breakpointhook", breakpoint_hook, METHOD_KEYWORDS,
+    {"breakpointhook", sys_breakpoint_hook, METHOD_KEYWORDS,
      "breakpointhook(*args, **kws)\n\n"
      "This hook function is called by built-in breakpoint().\n"},
     {"exit", exit_, METHOD_ARGS,

@@ -14,6 +14,9 @@ bool sys_add_streams(struct vm *vm, object *module);
 bool sys_add_unraisable(struct vm *vm, object *module);
 /* The hooks of asynchronous generators. */
 bool sys_add_async(struct vm *vm, object *module);
+/* sys.breakpointhook, a function of a table. */
+object *sys_breakpoint_hook(struct vm *vm, object *self, object *const *args,
+                            size_t nargs, object *kwnames);
 /* __displayhook__ and so on. */
 bool sys_add_hooks(struct vm *vm, object *module);
 

@@ -85,6 +85,8 @@ static object *sequence_next(struct vm *vm, object *self)
     struct iterator *it = iterator_of(self);
     if (!it->a)
         return NULL;
+    if (it->number == PTRDIFF_MAX)
+        return vm_raise(vm, EXC_OVERFLOW_ERROR, "iter index too large");
     struct type_slots *slots = &vm_type_of(vm, it->a)->slots;
     object *index = slots->item ? NULL : int_new(vm, it->number);
     object *item = slots->item ? slots->item(vm, it->a, it->number)

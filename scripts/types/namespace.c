@@ -112,6 +112,19 @@ static object *compare(struct vm *vm, object *a, object *b,
     return vm_compare(vm, namespace_of(a)->dict, namespace_of(b)->dict, op);
 }
 
+static object *reduce(struct vm *vm, object *self, object *const *args,
+                      size_t nargs, object *kwnames)
+{
+    (void)args, (void)nargs, (void)kwnames;
+    return tuple_pack(vm, 3, type_as_object(vm_type_of(vm, self)),
+                      vm->empty_tuple, namespace_of(self)->dict);
+}
+
+static const struct method_def methods[] = {
+    {"__reduce__", reduce, METHOD_NOARGS, "Return state information for pickling"},
+    {NULL, NULL, 0, NULL},
+};
+
 static const struct heap_field fields[] = {
     {"__dict__", offsetof(struct namespace_object, dict)},
 };
@@ -131,6 +144,7 @@ const struct type_spec namespace_spec = {
                .field_count = 1},
     .dict_offset = offsetof(struct namespace_object, dict),
     .slots = {.repr = repr, .compare = compare, .new_ = make, .init = init},
+    .methods = methods,
     .members = members,
     .doc = "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)",
 };

@@ -341,13 +341,20 @@ static object *dir(struct vm *vm, object *self, object *const *args,
                    size_t nargs, object *kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
-    object *dict;
+    object *dict, *class;
     if (!vm_lookup_attr(vm, self, vm->name[NAME_dunder_dict], &dict))
         return NULL;
     bool usable =
         dict && (vm_type_of(vm, dict)->flags & TYPE_DICT_SUBCLASS);
-    object *r =
-        type_dir_names(vm, vm_type_of(vm, self), usable ? dict : NULL);
+    object *r = NULL;
+    if (!vm_lookup_attr(vm, self, vm->name[NAME_dunder_class], &class))
+        goto done;
+    if (class)
+        r = type_dir_names(vm, vm_type_of(vm, self), usable ? dict : NULL);
+    else
+        r = usable ? dict_keys_list(vm, dict) : list_new(vm, 0);
+    vm_release_maybe(vm, class);
+done:
     vm_release_maybe(vm, dict);
     return r;
 }

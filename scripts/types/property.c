@@ -116,15 +116,15 @@ static object *with(struct vm *vm, object *self, int which, object *fn)
     object *args[4] = {p->get, p->set, p->delete_, p->doc};
     if (fn != vm->none)
         args[which] = fn;
-    if (p->getter_doc && which == 0)
-        args[3] = NULL;
+    if (p->getter_doc && args[0])
+        args[3] = NULL; /* it comes from the getter once more */
     for (int i = 0; i < 4; i++)
         args[i] = heap_retain(args[i] ? args[i] : vm->none);
     object *r =
         vm_call(vm, type_as_object(vm_type_of(vm, self)), args, 4, NULL);
     for (int i = 0; i < 4; i++)
         vm_release(vm, args[i]);
-    if (r && vm_is(r, TYPE_PROPERTY))
+    if (r && type_is_subtype(vm_type_of(vm, r), vm->types[TYPE_PROPERTY]))
         heap_store(vm->heap, &property_of(r)->name,
                    heap_retain_maybe(property_of(self)->name));
     return r;

@@ -1,6 +1,7 @@
 /*
  * None, NotImplemented and Ellipsis: one object each, made by types_begin.
  */
+#include "scripts/modules/warnings.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
@@ -62,6 +63,14 @@ static object *not_implemented_repr(struct vm *vm, object *self)
     return str_intern(vm, "NotImplemented");
 }
 
+static int not_implemented_truth(struct vm *vm, object *self)
+{
+    (void)self;
+    object *message = str_from(
+        vm, "NotImplemented should not be used in a boolean context");
+    return warnings_deprecated_steal(vm, message) ? 1 : -1;
+}
+
 static object *not_implemented_new(struct vm *vm, struct type_object *type,
                                    object *const *args, size_t nargs,
                                    object *kwnames)
@@ -73,7 +82,9 @@ static object *not_implemented_new(struct vm *vm, struct type_object *type,
 const struct type_spec not_implemented_spec = {
     .name = "NotImplementedType",
     .layout = {.size = sizeof(object)},
-    .slots = {.repr = not_implemented_repr, .new_ = not_implemented_new},
+    .slots = {.repr = not_implemented_repr,
+              .truth = not_implemented_truth,
+              .new_ = not_implemented_new},
     .methods = methods,
 };
 

@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "scripts/types/codec.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/instance.h"
 #include "scripts/types/list.h"
@@ -186,8 +187,25 @@ static size_t c_text_bytes(size_t n)
     return (n + 16) / 16 * 16;
 }
 
+bool type_text_is_plain(struct vm *vm, object *text, bool nul)
+{
+    for (size_t i = 0; i < str_length(text); i++) {
+        uint32_t c = str_at(text, i);
+        if (c >= 0xd800 && c <= 0xdfff) /* the codec says which */
+            return codec_encode(vm, text, NULL, NULL) != NULL;
+        if (c == 0 && !nul) {
+            vm_raise(vm, EXC_VALUE_ERROR,
+                     "type name must not contain null characters");
+            return false;
+        }
+    }
+    return true;
+}
+
 const char *type_c_text(struct type_object *type, object *name)
 {
+    if (!type_text_is_plain(type->vm, name, false))
+        return NULL;
     size_t n = str_to_utf8(name, NULL, 0);
     char *text = heap_array_new(type->vm->heap, c_text_bytes(n));
     if (!text) {

@@ -183,9 +183,12 @@ static bool wrap_function(struct plan *p, enum vm_name name,
 
 static bool set_doc(struct plan *p)
 {
-    object *name = p->vm->name[NAME_dunder_doc];
-    return dict_get_str_peek(p->vm, p->type->dict, name) ||
-           dict_set(p->vm, p->type->dict, name, p->vm->none);
+    struct vm *vm = p->vm;
+    object *name = vm->name[NAME_dunder_doc];
+    object *doc = dict_get_str_peek(vm, p->type->dict, name);
+    if (!doc)
+        return dict_set(vm, p->type->dict, name, vm->none);
+    return !str_check(vm, doc) || type_text_is_plain(vm, doc, true);
 }
 
 /* The cell through which methods see __class__. */
@@ -290,6 +293,17 @@ static bool match_as_mro(struct type_object *t)
     return true;
 }
 
+/* A dict of its own; a subclass says by keys() in which order. */
+static object *namespace_copy(struct vm *vm, object *dict)
+{
+    if (vm_is(dict, TYPE_DICT))
+        return dict_copy(vm, dict);
+    object *copy = dict_new(vm);
+    if (copy && !dict_merge(vm, copy, dict, 1))
+        heap_store(vm->heap, &copy, NULL);
+    return copy;
+}
+
 static bool fill(struct plan *p, object *name, object *bases, object *dict)
 {
     struct vm *vm = p->vm;
@@ -298,7 +312,7 @@ static bool fill(struct plan *p, object *name, object *bases, object *dict)
     t->name = heap_retain(name);
     t->base = type_object_of(heap_retain(type_as_object(p->base)));
     t->bases = heap_retain(bases);
-    t->dict = dict_copy(vm, dict);
+    t->dict = namespace_copy(vm, dict);
     t->c_name = type_c_text(t, name);
     t->spec = p->base->spec;
     return t->dict && t->c_name && type_plan_members(p) && type_plan_layout(p) &&

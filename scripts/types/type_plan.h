@@ -21,6 +21,9 @@ bool type_plan_layout(struct plan *p);
 struct type_object *type_solid_base(struct type_object *type);
 /* A str as a heap array, NUL-terminated; NULL: MemoryError pending. */
 const char *type_c_text(struct type_object *type, object *name);
+/* Has the name or docstring of a class no surrogate, and (unless nul) no
+ * null character?  False: pending. */
+bool type_text_is_plain(struct vm *vm, object *text, bool nul);
 void type_c_text_free(heap *h, const char *text);
 
 #endif

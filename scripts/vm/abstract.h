@@ -45,6 +45,9 @@ object *vm_format(struct vm *vm, object *o, object *spec); /* spec or NULL */
 object *vm_iter(struct vm *vm, object *o);
 /* NULL with nothing pending at the end (StopIteration swallowed). */
 object *vm_next(struct vm *vm, object *iterator);
+/* The same, but StopIteration stays pending.  TypeError when its class has
+ * lost its __next__. */
+object *vm_next_raw(struct vm *vm, object *iterator);
 object *vm_absolute(struct vm *vm, object *o);
 /* isinstance, issubclass without asking the metaclass; 1, 0, -1. */
 int vm_real_is_instance(struct vm *vm, object *o, object *cls);

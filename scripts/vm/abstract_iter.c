@@ -30,9 +30,18 @@ object *vm_iter(struct vm *vm, object *o)
     return vm_raise(vm, EXC_TYPE_ERROR, "'%T' object is not iterable", o);
 }
 
+object *vm_next_raw(struct vm *vm, object *iterator)
+{
+    unary_fn *next = vm_type_of(vm, iterator)->slots.next;
+    if (heap_likely(next != NULL))
+        return next(vm, iterator);
+    return vm_raise(vm, EXC_TYPE_ERROR, "'%T' object is not iterable",
+                    iterator);
+}
+
 object *vm_next(struct vm *vm, object *iterator)
 {
-    object *item = vm_type_of(vm, iterator)->slots.next(vm, iterator);
+    object *item = vm_next_raw(vm, iterator);
     if (!item && vm_pending(vm) && vm_pending_is(vm, EXC_STOP_ITERATION))
         vm_pending_clear(vm);
     return item;

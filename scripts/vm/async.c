@@ -366,7 +366,7 @@ static object *anext_next(struct vm *vm, object *self)
     object *iterator = anext_iterator(vm, self), *result;
     if (!iterator)
         return NULL;
-    result = vm_type_of(vm, iterator)->slots.next(vm, iterator);
+    result = vm_next_raw(vm, iterator);
     vm_release(vm, iterator);
     return anext_answer(vm, self, result);
 }

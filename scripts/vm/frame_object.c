@@ -1,6 +1,7 @@
 /*
  * The types frame and traceback, and a frame's names as a mapping.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "scripts/types/dict.h"
@@ -327,6 +328,47 @@ bool vm_traceback_here(struct vm *vm, object *exception,
     return true;
 }
 
+static bool small_number(struct vm *vm, object *o, int *out)
+{
+    object *index = vm_index(vm, o);
+    int64_t n = 0;
+    bool ok = index && int_fits_i64(index, &n) && n >= INT_MIN && n <= INT_MAX;
+    if (index && !ok)
+        vm_raise(vm, EXC_OVERFLOW_ERROR,
+                 "Python int too large to convert to C int");
+    vm_release_maybe(vm, index);
+    *out = (int)n;
+    return ok;
+}
+
+/* traceback(tb_next, tb_frame, tb_lasti, tb_lineno) */
+static object *tb_make(struct vm *vm, struct type_object *type,
+                       object *const *args, size_t nargs, object *kwnames)
+{
+    static const char *const names[] = {"tb_next", "tb_frame", "tb_lasti",
+                                        "tb_lineno", NULL};
+    static const struct arg_spec spec = {"TracebackType", names, 0, 4, 4};
+    object *bound[4];
+    int last, line;
+    (void)type;
+    if (!args_bind(vm, &spec, args, nargs, kwnames, bound))
+        return NULL;
+    if (bound[0] != vm->none && !vm_is(bound[0], TYPE_TRACEBACK))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "expected traceback object or None, got '%T'",
+                        bound[0]);
+    if (!vm_is(bound[1], TYPE_FRAME))
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "TracebackType() argument 'tb_frame' must be frame, "
+                        "not %B",
+                        bound[1]);
+    if (!small_number(vm, bound[2], &last) ||
+        !small_number(vm, bound[3], &line))
+        return NULL;
+    return traceback_new(vm, bound[0] == vm->none ? NULL : bound[0], bound[1],
+                         (uint32_t)last / 2, line);
+}
+
 static object *tb_line(struct vm *vm, object *self, const void *data)
 {
     (void)data;
@@ -390,11 +432,11 @@ static const struct heap_field traceback_fields[] = {
 
 const struct type_spec traceback_spec = {
     .name = "traceback",
-    .flags = TYPE_DISALLOW_NEW,
     .layout = {.size = sizeof(struct traceback_object),
                .flags = HEAP_CONTAINER | HEAP_TRASHCAN,
                .fields = traceback_fields,
                .field_count = COUNT(traceback_fields)},
+    .slots = {.new_ = tb_make},
     .getsets = traceback_getsets,
     .members = traceback_members,
 };

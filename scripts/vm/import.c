@@ -16,6 +16,7 @@
 #include "scripts/types/list.h"
 #include "scripts/types/module.h"
 #include "scripts/types/str.h"
+#include "scripts/types/str_methods.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -546,6 +547,8 @@ object *import_level(struct vm *vm, object *name, object *globals,
     int listed = fromlist ? vm_truth(vm, fromlist) : 0;
     if (listed < 0)
         return NULL;
+    if (!str_check(vm, name))
+        return vm_raise(vm, EXC_TYPE_ERROR, "module name must be a string");
     if (level < 0)
         return vm_raise(vm, EXC_VALUE_ERROR, "level must be >= 0");
     if (level == 0 && str_length(name) == 0)

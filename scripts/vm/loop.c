@@ -642,7 +642,7 @@ do_FOR_ITER: {
         if (vm_pending(vm))
             goto error;
     }
-    item = vm_type_of(vm, iterator)->slots.next(vm, iterator);
+    item = vm_next_raw(vm, iterator);
     if (heap_likely(item != NULL)) {
         f->regs[pc->a + 1] = item;
         NEXT();
