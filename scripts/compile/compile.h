@@ -49,6 +49,9 @@ object *compile_tree(struct vm *vm, struct arena *arena,
                      const struct ast_node *tree,
                      const struct compile_request *r);
 
+void syntax_raise(struct vm *vm, object *filename,
+                  const struct syntax_error *error);
+
 /* The object of a literal; new, a string not interned. */
 object *compile_literal(struct vm *vm, const struct ast_literal *literal);
 

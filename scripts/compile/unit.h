@@ -195,8 +195,7 @@ void syntax_fail_start(struct compiler *c, const struct ast_node *n,
     __attribute__((format(printf, 3, 4)));
 void syntax_fail(struct compiler *c, const struct ast_node *where,
                  const char *format, ...);
-void syntax_raise(struct vm *vm, object *filename,
-                  const struct syntax_error *error);
+
 void out_of_memory(struct compiler *c);
 /* Replaces any error by a RecursionError about the compilation. */
 void too_deep(struct compiler *c);

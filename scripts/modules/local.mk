@@ -69,6 +69,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/csv.h scripts/modules/csv_dialect.c \
 	scripts/modules/csv_reader.c scripts/modules/csv_writer.c \
 	scripts/modules/faulthandler.c \
+	scripts/modules/tokenize.c \
 	scripts/modules/tracemalloc.c \
 	scripts/modules/functools.c scripts/modules/functools.h \
 	scripts/modules/functools_cache.c \
