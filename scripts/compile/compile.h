@@ -52,6 +52,9 @@ object *compile_tree(struct vm *vm, struct arena *arena,
 void syntax_raise(struct vm *vm, object *filename,
                   const struct syntax_error *error);
 
+/* What a SyntaxError about a source's encoding has beside its message; new. */
+object *details_at_start(struct vm *vm, object *filename);
+
 /* The object of a literal; new, a string not interned. */
 object *compile_literal(struct vm *vm, const struct ast_literal *literal);
 

@@ -46,10 +46,23 @@ static object *line_text(struct vm *vm, const char *line)
     return text;
 }
 
+object *details_at_start(struct vm *vm, object *filename)
+{
+    object *parts[4] = {heap_retain(filename), int_new(vm, 0), int_new(vm, -1),
+                        vm_none(vm)};
+    if (parts[1] && parts[2])
+        return tuple_from_steal(vm, parts, 4);
+    for (int i = 0; i < 4; i++)
+        vm_release_maybe(vm, parts[i]);
+    return NULL;
+}
+
 /* (filename, line, offset, text, end_line, end_offset); new. */
 static object *details(struct vm *vm, object *filename,
                        const struct syntax_error *e)
 {
+    if (e->at_start)
+        return details_at_start(vm, filename);
     object *parts[6] = {heap_retain(filename),
                         int_new(vm, e->line),
                         int_new(vm, e->col),

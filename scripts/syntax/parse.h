@@ -62,6 +62,7 @@ struct syntax_error {
     const char *text; /* the line, in UTF-8, or NULL */
     bool bare_args;   /* the attributes are not among the args */
     bool no_position; /* no attribute but the message is set */
+    bool at_start;    /* about the encoding: line 0, offset -1, no more */
 };
 
 enum syntax_warning_kind { SYNTAX_DEPRECATION_WARNING, SYNTAX_SYNTAX_WARNING };

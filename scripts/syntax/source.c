@@ -145,6 +145,15 @@ static bool plain_error(struct arena *arena, struct syntax_report *report,
     return false;
 }
 
+static bool encoding_error(struct arena *arena, struct syntax_report *report,
+                           enum syntax_error_kind kind, const char *message)
+{
+    plain_error(arena, report, kind, message);
+    report->error.no_position = false;
+    report->error.at_start = true;
+    return false;
+}
+
 /* Text that is copied, byte by byte or recoded, with newlines made '\n'. */
 struct text {
     char *bytes;
@@ -212,16 +221,16 @@ static bool decode_bytes(struct arena *arena, const char *bytes, size_t length,
     enum syntax_encoding encoding =
         syntax_find_encoding(bytes, length, &name, &name_length);
     if (bom && name && !goes_with_bom(name, name_length))
-        return plain_error(
+        return encoding_error(
             arena, report, SYNTAX_ERROR,
             encoding == SYNTAX_LATIN1
                 ? "encoding problem: iso-8859-1 with BOM"
                 : report_format(arena, "encoding problem: %.*s with BOM",
                                 (int)name_length, name));
     if (encoding == SYNTAX_UNKNOWN)
-        return plain_error(arena, report, SYNTAX_ERROR,
-                           report_format(arena, "unknown encoding: %.*s",
-                                         (int)name_length, name));
+        return encoding_error(arena, report, SYNTAX_ERROR,
+                              report_format(arena, "unknown encoding: %.*s",
+                                            (int)name_length, name));
     if (encoding == SYNTAX_ASCII && !check_ascii(arena, bytes, length, report))
         return false;
     return copy_text(arena, bytes, length, encoding == SYNTAX_LATIN1, text) ||
