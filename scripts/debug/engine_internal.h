@@ -182,10 +182,10 @@ struct engine {
     struct young *young;
     size_t young_count;
     int watched_line; /* of the instruction before, while one watches */
-    struct vm_watch watch; /* all that the watches depend on */
+    struct vm_watch watch; /* what that depends on: sleeping.c */
     bool sizing;           /* breakpoints ask for the heap's size */
     bool watching;         /* there are some */
-    bool sleeping;         /* they are looked at only when it changes */
+    bool sleeping;         /* no instruction is looked at until it changes */
     struct recorder recorder;
     char **found; /* what the collection under way found */
     size_t found_count, found_total;
@@ -268,6 +268,14 @@ void stop_here(struct engine *e, struct view_stop *stop);
 void describe_exception(struct engine *e, object *exception,
                         struct view_stop *stop);
 
+/* ---- sleeping.c ------------------------------------------------------- */
+
+/* Is there anything that it could be for? */
+bool sleeping_wanted(const struct engine *e);
+/* After and before a look at an instruction. */
+void sleeping_begin(struct engine *e);
+void sleeping_end(struct engine *e);
+
 /* ---- step_plan.c ------------------------------------------------------- */
 
 /* Patches where a step in this frame may end; lines: its own lines too. */
@@ -332,8 +340,8 @@ void watch_break_prepare(struct engine *e, struct engine_break *b);
 /* Takes over what the same breakpoint saw before it was sent anew. */
 void watch_break_inherit(struct engine *e, struct engine_break *b);
 void watch_break_forget(struct engine_break *b);
-/* May the script run at speed until a word changes? */
-bool watch_break_sleeps(struct engine *e);
+/* Adds the words that the watches depend on; false: that is not known. */
+bool watch_break_words(struct engine *e, struct vm_watch *words);
 /* Before an instruction: stops for what the one before has changed. */
 void watch_break_look(struct engine *e, struct vm_frame *frame);
 
@@ -341,7 +349,9 @@ void watch_break_look(struct engine *e, struct vm_frame *frame);
 
 /* Listens for what breakpoints and the recorder want. */
 void heap_break_arm(struct engine *e);
-bool heap_break_wants_steps(const struct engine *e);
+/* Adds the words that change when an object under way becomes ready; false:
+ * it may be so at the next instruction. */
+bool heap_break_words(struct engine *e, struct vm_watch *words);
 /* Before an instruction: stops for objects that are ready now. */
 void heap_break_ready(struct engine *e, struct vm_frame *frame);
 void recorder_begin(struct engine *e);

@@ -390,9 +390,23 @@ static void listen_for_deaths(struct engine *e)
     listen_for_objects(e);
 }
 
-bool heap_break_wants_steps(const struct engine *e)
+/* What the instruction that makes an object calls: when that frame goes, the
+ * instruction is over.  Of several the innermost goes first. */
+bool heap_break_words(struct engine *e, struct vm_watch *words)
 {
-    return e->young_count || e->sizing;
+    uint64_t innermost = 0;
+    const struct vm_frame *f = e->vm->thread->frame;
+    for (size_t i = 0; i < e->young_count; i++)
+        if (e->young[i].frame > innermost)
+            innermost = e->young[i].frame;
+    if (!e->young_count)
+        return true;
+    while (f && f->back && f->back->id != innermost)
+        f = f->back;
+    if (!f || !f->back)
+        return false;
+    watch_note(words, &f->back);
+    return true;
 }
 
 void heap_break_arm(struct engine *e)
@@ -403,7 +417,6 @@ void heap_break_arm(struct engine *e)
         return;
     e->watching = watch_break_any(e);
     e->sizing = break_any(e, "heap");
-    e->sleeping &= e->watching;
     while (e->listener_count)
         heap_unlisten(e->vm->heap, e->listeners[--e->listener_count]);
     struct heap_filter births = {.kinds = HEAP_EVENT_BIT(ALLOC),

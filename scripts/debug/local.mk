@@ -52,6 +52,7 @@ scripts_libdebug_a_SOURCES += \
 	scripts/debug/script.c \
 	scripts/debug/session.c scripts/debug/session_internal.h \
 	scripts/debug/show.c \
+	scripts/debug/sleeping.c \
 	scripts/debug/source.c scripts/debug/source.h \
 	scripts/debug/step_plan.c \
 	scripts/debug/stepping.c \

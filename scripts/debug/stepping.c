@@ -144,12 +144,12 @@ void stepping_begin(struct engine *e)
 void stepping_arm(struct engine *e)
 {
     bool steps = e->step.how != HOW_CONTINUE && !is_planned(e->step.how);
-    bool on = steps || e->want_pause || heap_break_wants_steps(e);
-    bool sleeps = e->watching && watch_break_sleeps(e);
+    bool awake = sleeping_wanted(e) && !e->sleeping;
+    bool on = steps || e->want_pause || e->sizing || awake;
     if (!e->vm || e->evaluating)
         return;
-    vm_trap_watch(e->vm, sleeps && !e->no_stops ? &e->watch : NULL);
-    vm_trap_step(e->vm, (on || (e->watching && !sleeps)) && !e->no_stops);
+    vm_trap_watch(e->vm, e->sleeping && !e->no_stops ? &e->watch : NULL);
+    vm_trap_step(e->vm, on && !e->no_stops);
 }
 
 /* ---- the end of a step ------------------------------------------------- */
@@ -315,6 +315,7 @@ static bool on_instruction(void *arg, struct vm_frame *frame)
     uint64_t id = frame->id;
     if (e->evaluating || e->stopped || e->no_stops)
         return true;
+    sleeping_end(e);
     heap_break_ready(e, frame);
     event_break_heap_size(e);
     watch_break_look(e, frame);
@@ -325,6 +326,7 @@ static bool on_instruction(void *arg, struct vm_frame *frame)
         e->step.stopped_frame = id;
         e->step.stopped_pc = pc;
     }
+    sleeping_begin(e);
     return take_interrupt(e);
 }
 

@@ -9,7 +9,6 @@
 #include "scripts/debug/engine_internal.h"
 
 #include "scripts/types/float.h"
-#include "scripts/vm/site.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -284,9 +283,9 @@ static void look_for_end(struct engine *e)
 /* ---- sleeping ----------------------------------------------------------- */
 
 /* Adds what the breakpoint depends on; false: that is not known. */
-static bool add_words(struct engine *e, struct engine_break *b)
+static bool add_words(struct engine *e, struct engine_break *b,
+                      struct vm_watch *w)
 {
-    struct vm_watch *w = &e->watch;
     if (break_is(b, "refs")) {
         object *o = find_counted(e, b);
         if (o) {
@@ -304,36 +303,15 @@ static bool add_words(struct engine *e, struct engine_break *b)
     return true;
 }
 
-/* A script of several threads is looked at before each instruction. */
-static void fall_asleep(struct engine *e)
+bool watch_break_words(struct engine *e, struct vm_watch *words)
 {
-    struct vm_watch *w = &e->watch;
-    bool known = !e->vm->threads;
-    w->count = 0;
-    watch_note(w, &e->vm->thread);
+    bool known = true;
     for (size_t i = 0; known && i < e->break_count; i++) {
         struct engine_break *b = &e->breaks[i];
         if (is_watch(b) && b->spec.enabled)
-            known = b->last_text && add_words(e, b);
+            known = b->last_text && add_words(e, b, words);
     }
-    e->sleeping = known && w->count <= VM_WATCH_MOST;
-    w->place = site_place(e->vm);
-}
-
-bool watch_break_sleeps(struct engine *e)
-{
-    return e->sleeping;
-}
-
-/* The line of the last instruction that was slept through. */
-static void wake(struct engine *e)
-{
-    object *filename;
-    int line;
-    if (e->sleeping && vm_site(e->vm, site_of_place(e->vm, e->watch.place),
-                               &filename, &line))
-        e->watched_line = line;
-    e->sleeping = false;
+    return known;
 }
 
 void watch_break_look(struct engine *e, struct vm_frame *frame)
@@ -341,7 +319,6 @@ void watch_break_look(struct engine *e, struct vm_frame *frame)
     struct view_stop stop = {0};
     if (!e->watching)
         return;
-    wake(e);
     for (size_t i = 0; i < e->break_count; i++) {
         struct engine_break *b = &e->breaks[i];
         if (!is_watch(b) || !b->spec.enabled)
@@ -355,6 +332,4 @@ void watch_break_look(struct engine *e, struct vm_frame *frame)
         engine_stop(e, &stop);
     else
         look_for_end(e);
-    fall_asleep(e);
-    stepping_arm(e);
 }

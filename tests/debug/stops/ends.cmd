@@ -1,3 +1,2 @@
 c
 bt
-kill
