@@ -28,6 +28,7 @@ struct assembly {
     uint32_t handler_count;
     object **names;
     uint8_t *kinds;
+    bool lines_only; /* no columns */
 };
 
 /* A parameter that inner scopes use keeps its register. */
@@ -97,6 +98,10 @@ static void finish_instr(struct assembly *a, size_t k)
     a->instrs[k] = i;
     a->depth[k] = item->depth;
     a->positions[k] = item->position;
+    if (a->lines_only) {
+        struct position *p = &a->positions[k];
+        *p = (struct position){p->line, p->line, -1, -1};
+    }
 }
 
 /* A row for each run of instructions with the same handler. */
@@ -194,7 +199,11 @@ static object *make_code(struct assembly *a)
 
 object *unit_assemble(struct compiler *c, struct unit *u)
 {
-    struct assembly a = {.c = c, .u = u};
+    struct assembly a = {
+        .c = c,
+        .u = u,
+        .lines_only = c->vm->options.settings.no_debug_ranges,
+    };
     object *code = NULL;
     size_t n = u->item_count + 1;
     size_t cells = (size_t)(u->cell_count + u->free_count);

@@ -15,7 +15,7 @@ static void store_attribute(struct compiler *c, const struct ast_node *n,
                             struct operand value)
 {
     struct operand to = operand(c, n->as.attribute.value);
-    at_node(c, n);
+    at_attribute(c, n, n);
     unsigned name = name_number(c, mangle(c, n->as.attribute.attr));
     consume(c, to);
     consume(c, value);
@@ -233,14 +233,14 @@ static void aug_attribute(struct compiler *c, const struct ast_node *n)
 {
     const struct ast_node *target = n->as.aug_assign.target;
     expr(c, target->as.attribute.value);
-    at_node(c, target);
+    at_attribute(c, target, target);
     unsigned at = top(c);
     unsigned name = name_number(c, mangle(c, target->as.attribute.attr));
     emit(c, OP_COPY, 0, at + 1, at, 0);
     emit(c, OP_LOAD_ATTR, KIND_TEMP << KIND_B_SHIFT, at + 1, at + 1, name);
     push(c);
     aug_value(c, n);
-    at_node(c, target);
+    at_attribute(c, target, target);
     pop(c, 2);
     emit(c, OP_STORE_ATTR,
          KIND_TEMP << KIND_A_SHIFT | KIND_TEMP << KIND_B_SHIFT, at + 1, at,
@@ -368,7 +368,7 @@ void delete_target(struct compiler *c, const struct ast_node *n)
         break;
     case AST_Attribute:
         a = operand(c, n->as.attribute.value);
-        at_node(c, n);
+        at_attribute(c, n, n);
         consume(c, a);
         emit(c, OP_DELETE_ATTR, kind_a(a), a.n, 0,
              name_number(c, mangle(c, n->as.attribute.attr)));

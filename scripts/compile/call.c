@@ -180,14 +180,14 @@ static bool method_call(struct compiler *c, const struct ast_node *n)
     const struct ast_attribute *a = &k->func->as.attribute;
     int base = c->unit->depth;
     struct operand o = operand(c, a->value);
-    at_node(c, k->func);
+    at_attribute(c, k->func, k->func);
     unsigned name = name_number(c, mangle(c, a->attr));
     consume(c, o);
     emit(c, OP_LOAD_METHOD, (unsigned)o.kind << KIND_B_SHIFT, (unsigned)base,
          o.n, name);
     push(c);
     push(c);
-    at_node(c, n);
+    at_attribute(c, n, k->func);
     call_with(c, base, 0, k->args, k->keywords);
     return true;
 }

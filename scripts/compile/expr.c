@@ -244,7 +244,7 @@ static void binary(struct compiler *c, const struct ast_node *n, int local)
 static void attribute(struct compiler *c, const struct ast_node *n, int local)
 {
     struct operand o = operand(c, n->as.attribute.value);
-    at_node(c, n);
+    at_attribute(c, n, n);
     unsigned name = name_number(c, mangle(c, n->as.attribute.attr));
     consume(c, o);
     emit_to(c, local, OP_LOAD_ATTR, kinds(none_operand, o, none_operand), o.n,

@@ -11,6 +11,7 @@
 #include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
+#include "scripts/types/set.h"
 #include "scripts/types/str.h"
 #include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
@@ -209,6 +210,22 @@ void at_node(struct compiler *c, const struct ast_node *n)
             (struct position){n->line, n->end_line, n->col, n->end_col};
 }
 
+void at_attribute(struct compiler *c, const struct ast_node *n,
+                  const struct ast_node *attribute)
+{
+    struct position *at = &c->unit->at;
+    at_node(c, n);
+    if (n->line <= 0 || at->line == attribute->end_line)
+        return;
+    int length = 0;
+    for (const char *p = attribute->as.attribute.attr; *p; p++)
+        length += (*p & 0xc0) != 0x80;
+    at->line = attribute->end_line;
+    at->col = attribute->end_col - length;
+    if (at->col < 0)
+        at->col = at->end_col = -1;
+}
+
 struct item *emit(struct compiler *c, enum vm_opcode op, unsigned flags,
                   unsigned a, unsigned b, unsigned n)
 {
@@ -247,6 +264,22 @@ void emit_jump(struct compiler *c, enum vm_opcode op, unsigned flags,
 
 /* ---- constants and names ------------------------------------------------------------------ */
 
+static object *constant_key(struct compiler *c, object *o);
+
+/* The keys of the items, which are no sets themselves; new. */
+static object *frozenset_key(struct compiler *c, object *o)
+{
+    object *keys = frozenset_new(c->vm), *item;
+    size_t at = 0;
+    while (keys && set_next(o, &at, &item)) {
+        object *key = constant_key(c, item);
+        if (!key || !set_add(c->vm, keys, key))
+            heap_store(c->vm->heap, &keys, NULL);
+        vm_release_maybe(c->vm, key);
+    }
+    return keys;
+}
+
 /* What equal constants have in common: type and value, the sign of zero and
  * the types inside tuples told apart; new. */
 static object *constant_key(struct compiler *c, object *o)
@@ -268,6 +301,8 @@ static object *constant_key(struct compiler *c, object *o)
                 return NULL;
             }
         }
+    } else if (vm_is(o, TYPE_FROZENSET)) {
+        value = frozenset_key(c, o);
     } else if (vm_is(o, TYPE_CODE)) {
         value = int_new(vm, (int64_t)(intptr_t)o);
     } else {

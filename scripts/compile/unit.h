@@ -146,6 +146,10 @@ static inline uint16_t top(const struct compiler *c)
     return (uint16_t)(c->unit->depth - 1);
 }
 void at_node(struct compiler *c, const struct ast_node *n);
+/* The same, but begun at the name behind the dot of the attribute when that
+ * stands on a later line. */
+void at_attribute(struct compiler *c, const struct ast_node *n,
+                  const struct ast_node *attribute);
 struct item *emit(struct compiler *c, enum vm_opcode op, unsigned flags,
                   unsigned a, unsigned b, unsigned n);
 void emit_jump(struct compiler *c, enum vm_opcode op, unsigned flags,

@@ -82,7 +82,8 @@ static bool add_flags(struct vm *vm, object *module)
         bool truth = strcmp(names[k], "dev_mode") == 0 ||
                      strcmp(names[k], "safe_path") == 0;
         object *item = items[k];
-        if (strcmp(names[k], "unbuffered") == 0) {
+        if (strcmp(names[k], "unbuffered") == 0 ||
+            strcmp(names[k], "no_debug_ranges") == 0) {
             vm_release_maybe(vm, item);
             continue;
         }

@@ -27,7 +27,7 @@ struct traceback_object {
     struct heap_node node;
     struct traceback_object *next; /* owned, or NULL */
     struct frame_object *frame;    /* owned */
-    uint32_t instr;                /* index of the instruction */
+    uint32_t last;                 /* twice the index of the instruction */
     int line;
 };
 

@@ -7,6 +7,7 @@
 #include "scripts/types/dict.h"
 #include "scripts/types/exception.h"
 #include "scripts/types/int.h"
+#include "scripts/types/list.h"
 #include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -306,7 +307,7 @@ object *traceback_new(struct vm *vm, object *next, object *frame,
         return vm_raise_no_memory(vm);
     o->next = (struct traceback_object *)heap_retain_maybe(next);
     o->frame = (struct frame_object *)heap_retain(frame);
-    o->instr = instr;
+    o->last = 2 * instr;
     o->line = line;
     heap_track(vm->heap, &o->node.base);
     return &o->node.base;
@@ -365,8 +366,11 @@ static object *tb_make(struct vm *vm, struct type_object *type,
     if (!small_number(vm, bound[2], &last) ||
         !small_number(vm, bound[3], &line))
         return NULL;
-    return traceback_new(vm, bound[0] == vm->none ? NULL : bound[0], bound[1],
-                         (uint32_t)last / 2, line);
+    object *o = traceback_new(vm, bound[0] == vm->none ? NULL : bound[0],
+                              bound[1], 0, line);
+    if (o)
+        traceback_of(o)->last = (uint32_t)last;
+    return o;
 }
 
 static object *tb_line(struct vm *vm, object *self, const void *data)
@@ -378,7 +382,7 @@ static object *tb_line(struct vm *vm, object *self, const void *data)
 static object *tb_lasti(struct vm *vm, object *self, const void *data)
 {
     (void)data;
-    return int_new(vm, 2 * (int64_t)traceback_of(self)->instr);
+    return int_new(vm, (int32_t)traceback_of(self)->last);
 }
 
 static object *tb_next(struct vm *vm, object *self, const void *data)
@@ -412,6 +416,27 @@ static bool tb_set_next(struct vm *vm, object *self, object *value,
     return true;
 }
 
+static object *tb_dir(struct vm *vm, object *self, object *const *args,
+                      size_t nargs, object *kwnames)
+{
+    static const char *const names[] = {"tb_frame", "tb_next", "tb_lasti",
+                                        "tb_lineno"};
+    object *list = list_new(vm, 0);
+    (void)self, (void)args, (void)nargs, (void)kwnames;
+    for (size_t i = 0; list && i < COUNT(names); i++) {
+        object *name = str_intern(vm, names[i]);
+        if (!name || !list_append(vm, list, name))
+            heap_store(vm->heap, &list, NULL);
+        vm_release_maybe(vm, name);
+    }
+    return list;
+}
+
+static const struct method_def traceback_methods[] = {
+    {"__dir__", tb_dir, METHOD_NOARGS, NULL},
+    {0},
+};
+
 static const struct getset_def traceback_getsets[] = {
     {"tb_lineno", tb_line, NULL, NULL, NULL},
     {"tb_lasti", tb_lasti, NULL, NULL, NULL},
@@ -437,6 +462,7 @@ const struct type_spec traceback_spec = {
                .fields = traceback_fields,
                .field_count = COUNT(traceback_fields)},
     .slots = {.new_ = tb_make},
+    .methods = traceback_methods,
     .getsets = traceback_getsets,
     .members = traceback_members,
 };

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "scripts/modules/modules.h"
+#include "scripts/modules/warnings.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/exception.h"
 #include "scripts/types/int.h"
@@ -421,23 +422,81 @@ object *import_module(struct vm *vm, object *name)
 
 /* ---- relative names ------------------------------------------------------------------------ */
 
+static bool warn_import(struct vm *vm, const char *text)
+{
+    object *category = type_as_object(vm->exceptions[EXC_IMPORT_WARNING]);
+    object *message = str_from(vm, text);
+    bool ok = message && warnings_warn(vm, category, message, 1, NULL);
+    vm_release_maybe(vm, message);
+    return ok;
+}
+
+/* The package is the one it is told to be; new. */
+static object *package_given(struct vm *vm, object *package, object *spec)
+{
+    if (!str_check(vm, package))
+        return vm_raise(vm, EXC_TYPE_ERROR, "package must be a string");
+    if (spec) {
+        object *name = str_intern(vm, "parent");
+        object *parent = name ? vm_getattr(vm, spec, name) : NULL;
+        vm_release_maybe(vm, name);
+        int same = parent ? vm_equal(vm, package, parent) : -1;
+        vm_release_maybe(vm, parent);
+        if (same < 0 ||
+            (!same && !warn_import(vm, "__package__ != __spec__.parent")))
+            return NULL;
+    }
+    return heap_retain(package);
+}
+
+static object *package_of_spec(struct vm *vm, object *spec)
+{
+    object *name = str_intern(vm, "parent");
+    object *parent = name ? vm_getattr(vm, spec, name) : NULL;
+    vm_release_maybe(vm, name);
+    if (!parent || str_check(vm, parent))
+        return parent;
+    vm_release(vm, parent);
+    return vm_raise(vm, EXC_TYPE_ERROR, "__spec__.parent must be a string");
+}
+
+static object *package_by_name(struct vm *vm, object *globals)
+{
+    if (!warn_import(vm, "can't resolve package from __spec__ or "
+                         "__package__, falling back on __name__ and "
+                         "__path__"))
+        return NULL;
+    object *name = dict_get_c_peek(vm, globals, "__name__");
+    if (!name)
+        return vm_raise(vm, EXC_KEY_ERROR, "'__name__' not in globals");
+    if (!str_check(vm, name))
+        return vm_raise(vm, EXC_TYPE_ERROR, "__name__ must be a string");
+    if (dict_get_c_peek(vm, globals, "__path__"))
+        return heap_retain(name);
+    ptrdiff_t dot = last_dot(name);
+    return str_slice(vm, name, 0, dot < 0 ? 0 : (size_t)dot);
+}
+
+/* globals[name], new; NULL: not there, or None. */
+static object *global_of(struct vm *vm, object *globals, const char *name)
+{
+    object *value = dict_get_c_peek(vm, globals, name);
+    return value && value != vm->none ? heap_retain(value) : NULL;
+}
+
 /* The package that a relative import in globals starts from; new. */
 static object *package_of(struct vm *vm, object *globals)
 {
-    object *package = dict_get_c_peek(vm, globals, "__package__");
-    object *name = dict_get_c_peek(vm, globals, "__name__");
-    ptrdiff_t dot;
-    if (package && package != vm->none) {
-        if (vm_is(package, TYPE_STR))
-            return heap_retain(package);
-        return vm_raise(vm, EXC_TYPE_ERROR, "package must be a string");
-    }
-    if (!name)
-        return vm_raise(vm, EXC_KEY_ERROR, "'__name__' not in globals");
-    if (dict_get_c_peek(vm, globals, "__path__"))
-        return heap_retain(name);
-    dot = last_dot(name);
-    return str_slice(vm, name, 0, dot < 0 ? 0 : (size_t)dot);
+    if (!(vm_type_of(vm, globals)->flags & TYPE_DICT_SUBCLASS))
+        return vm_raise(vm, EXC_TYPE_ERROR, "globals must be a dict");
+    object *package = global_of(vm, globals, "__package__");
+    object *spec = global_of(vm, globals, "__spec__");
+    object *found = package ? package_given(vm, package, spec)
+                    : spec  ? package_of_spec(vm, spec)
+                            : package_by_name(vm, globals);
+    vm_release_maybe(vm, package);
+    vm_release_maybe(vm, spec);
+    return found;
 }
 
 static object *resolve(struct vm *vm, object *name, object *globals, int level)

@@ -78,6 +78,8 @@ const char *settings_take_x(struct vm_settings *s, const char *word)
         return "allocations are not traced here; see `heapstep cli`";
     if (value_of(word, "dev"))
         s->dev_mode = 1;
+    else if (value_of(word, "no_debug_ranges"))
+        s->no_debug_ranges = 1;
     else if (value_of(word, "warn_default_encoding"))
         s->warn_default_encoding = 1;
     else if ((value = value_of(word, "utf8")))

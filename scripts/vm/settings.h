@@ -29,7 +29,8 @@ struct vm;
     SETTING(utf8_mode, 0, "PYTHONUTF8")                                        \
     SETTING(warn_default_encoding, 0, "PYTHONWARNDEFAULTENCODING")             \
     SETTING(safe_path, 'P', "PYTHONSAFEPATH")                                  \
-    SETTING(unbuffered, 'u', "PYTHONUNBUFFERED")
+    SETTING(unbuffered, 'u', "PYTHONUNBUFFERED")                               \
+    SETTING(no_debug_ranges, 0, "PYTHONNODEBUGRANGES")
 
 /* Words of -W or -X, borrowed from the command line. */
 struct settings_words {

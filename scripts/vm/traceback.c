@@ -188,7 +188,7 @@ static void put_entry(struct printer *p, const struct traceback_object *tb)
     put_object(p, code->name);
     put(p, "\n");
     put_source(p, code->filename, tb->line,
-               tb->instr < code->instr_count ? &code->positions[tb->instr]
+               tb->last / 2 < code->instr_count ? &code->positions[tb->last / 2]
                                              : NULL);
 }
 
