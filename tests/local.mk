@@ -152,7 +152,7 @@ tests_tui_test_LDADD = $(DEBUG_LIBS) $(NCURSESW_LIBS) $(LIBEDIT_LIBS) \
 
 TESTS += $(check_PROGRAMS) tests/built.test tests/layers.test
 TESTS += tests/scripts.test tests/stack.test tests/command.test \
-	tests/store.test
+	tests/store.test tests/specialize.test
 TESTS += tests/tui/screen.test tests/dap/session.test
 TESTS += tests/debug/saved.test tests/debug/export.test tests/check.test
 TESTS += tests/debug/questions.test tests/random/cow/cow.test
@@ -207,7 +207,7 @@ EXTRA_DIST += tests/programs/run-programs tests/programs/README.md \
 	tests/programs/manual.rst $(wildcard $(srcdir)/tests/programs/*.py)
 EXTRA_DIST += tests/README.md tests/built.test tests/run-criterion tests/count-results \
 	tests/run-scripts tests/scripts.test tests/layers.test \
-	tests/command.test tests/store.test tests/oom.test tests/stack.test tests/stack/deep.py tests/stack/deep_calls.py \
+	tests/command.test tests/store.test tests/specialize.test tests/oom.test tests/stack.test tests/stack/deep.py tests/stack/deep_calls.py \
 	tests/stack/deep_operators.py \
 	tests/check-ownership $(wildcard $(srcdir)/tests/scripts)
 

@@ -12,15 +12,17 @@
 
 /* The cache to fill, what it held becomes the second's; NULL: it missed too
  * often, or there is no memory. */
-static struct attr_cache *open_cache(struct code *code, const struct instr *i)
+static struct attr_cache *open_cache(const struct vm *vm, struct code *code,
+                                     const struct instr *i)
 {
     struct attr_cache *c;
     if (!code->cache)
         code->cache = calloc(code->instr_count, 2 * sizeof *c);
     c = cache_of(code, i);
-    if (!c || c->misses == CACHE_MISSES_MAX)
+    if (!c || (c->misses == CACHE_MISSES_MAX &&
+               vm->specialize != SPECIALIZE_ALWAYS))
         return NULL;
-    c->misses++;
+    c->misses += c->misses < CACHE_MISSES_MAX;
     if (c->version)
         c[code->instr_count] = *c;
     c->version = 0;
@@ -50,7 +52,7 @@ static void load_bare(struct vm *vm, struct code *code, const struct instr *i,
     struct attr_cache *c;
     if (type->dict_offset || type->flags & TYPE_HAS_SHAPE ||
         type->slots.get_attr != vm_generic_getattr ||
-        !(c = open_cache(code, i)))
+        !(c = open_cache(vm, code, i)))
         return;
     c->found = type_lookup_peek(vm, type, name);
     c->kind = CACHE_BARE;
@@ -69,7 +71,7 @@ static bool fill_field(struct vm *vm, struct code *code, const struct instr *i,
     if (member->kind != MEMBER_OBJECT_EX || member->read_only ||
         member->offset / sizeof(object *) > UINT16_MAX ||
         !type_is_subtype(vm_type_of(vm, o), descriptor_of(found)->type) ||
-        !(c = open_cache(code, i)))
+        !(c = open_cache(vm, code, i)))
         return false;
     c->kind = CACHE_FIELD;
     c->index = (uint16_t)(member->offset / sizeof(object *));
@@ -78,12 +80,12 @@ static bool fill_field(struct vm *vm, struct code *code, const struct instr *i,
     return true;
 }
 
-void cache_class(struct code *code, const struct instr *i,
+void cache_class(struct vm *vm, struct code *code, const struct instr *i,
                  const struct type_object *type, object *init)
 {
     struct attr_cache *c;
     if (i->c || type->slots.new_ != object_new || type->flags & TYPE_ABSTRACT ||
-        !(c = open_cache(code, i)))
+        !(c = open_cache(vm, code, i)))
         return;
     c->found = init;
     c->kind = CACHE_CLASS;
@@ -105,7 +107,7 @@ void cache_load(struct vm *vm, struct code *code, const struct instr *i,
         return;
     found = type_lookup_peek(vm, type, name);
     if (fill_field(vm, code, i, o, found) || !shape ||
-        !(c = open_cache(code, i)))
+        !(c = open_cache(vm, code, i)))
         return;
     index = shape_find(shape, name);
     if (method && found && index < 0 &&
@@ -131,7 +133,7 @@ void cache_store(struct vm *vm, struct code *code, const struct instr *i,
         return;
     found = type_lookup_peek(vm, type, name);
     if (fill_field(vm, code, i, o, found) || !shape ||
-        !(c = open_cache(code, i)))
+        !(c = open_cache(vm, code, i)))
         return;
     if (found && vm_type_of(vm, found)->slots.descr_set)
         return;
@@ -163,7 +165,7 @@ void cache_global(struct vm *vm, struct vm_frame *f, const struct instr *i,
 {
     struct attr_cache *c;
     if (!vm_is(f->globals, TYPE_DICT) || !vm_is(f->builtins, TYPE_DICT) ||
-        !(c = open_cache(f->code, i)))
+        !(c = open_cache(vm, f->code, i)))
         return;
     if (fill_place(vm, c, f->globals, name, CACHE_GLOBAL)) {
         c->version = dict_keys_version(vm, f->globals);

@@ -140,7 +140,7 @@ void cache_global(struct vm *vm, struct vm_frame *f, const struct instr *i,
 void cache_load(struct vm *vm, struct code *code, const struct instr *i,
                 object *o, object *name, bool method);
 /* The same for calls of a class, whose __init__ is `init`. */
-void cache_class(struct code *code, const struct instr *i,
+void cache_class(struct vm *vm, struct code *code, const struct instr *i,
                  const struct type_object *type, object *init);
 void cache_store(struct vm *vm, struct code *code, const struct instr *i,
                  object *o, object *name);

@@ -321,6 +321,21 @@ static inline bool branches_next(const struct vm *vm,
         ANSWER(yes);                                                           \
     }
 
+/* The instructions that are a function, but for what is done in place. */
+#define GENERAL_BODIES(X)                                                      \
+    X(ADD) X(SUB) X(MUL) X(IADD) X(ISUB) X(IMUL) X(AND) X(OR) X(XOR) X(IAND)   \
+    X(IOR) X(IXOR) X(MOD) X(IMOD) X(FLOORDIV) X(IFLOORDIV) X(TRUEDIV)          \
+    X(ITRUEDIV) X(LT) X(LE) X(EQ) X(NE) X(GT) X(GE) X(IN) X(NOT_IN)            \
+    X(LOAD_ATTR) X(LOAD_METHOD) X(STORE_ATTR) X(LOAD_GLOBAL) X(LOAD_NAME)      \
+    X(STORE_NAME) X(COPY_FREE_VARS) X(LOAD_ITEM) X(STORE_ITEM) X(BUILD_SLICE)  \
+    X(NEGATIVE) X(LIST_APPEND) X(UNPACK_SEQUENCE)
+
+static op_fn *const general_bodies[OP_COUNT] = {
+#define GENERAL(name) [OP_##name] = op_##name,
+    GENERAL_BODIES(GENERAL)
+#undef GENERAL
+};
+
 static object *execute(struct vm *vm, struct vm_frame *f,
                        enum frame_start start)
 {
@@ -329,6 +344,20 @@ static object *execute(struct vm *vm, struct vm_frame *f,
 #include "scripts/vm/opcodes.def"
 #undef OP
     };
+    /* the same without what is done in place: HEAPSTEP_SPECIALIZE=never */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverride-init"
+    static const void *const general[OP_COUNT] = {
+#define OP(name, format, doc) [OP_##name] = &&do_##name,
+#include "scripts/vm/opcodes.def"
+#undef OP
+#define GENERAL(name) [OP_##name] = &&general_body,
+        GENERAL_BODIES(GENERAL)
+#undef GENERAL
+        [OP_CALL] = &&general_call,
+        [OP_FOR_ITER] = &&general_for_iter,
+    };
+#pragma GCC diagnostic pop
     static const void *const stepping[OP_COUNT] = {
         [0 ... OP_COUNT - 1] = &&step,
     };
@@ -338,7 +367,8 @@ static object *execute(struct vm *vm, struct vm_frame *f,
     const struct instr *pc = f->pc;
     object *result;
 
-    vm->dispatches[DISPATCH_RUNNING] = running;
+    vm->dispatches[DISPATCH_RUNNING] =
+        vm->specialize == SPECIALIZE_NEVER ? general : running;
     vm->dispatches[DISPATCH_STEPPING] = stepping;
     vm->dispatches[DISPATCH_WATCHING] = watching;
     vm->dispatch = due_table(vm);
@@ -353,17 +383,17 @@ watch:
     if (heap_likely(words_hold(vm->trap.watch))) {
         vm->trap.watch->place =
             f->code->places + (uint32_t)(pc - f->code->instrs);
-        goto *running[pc->op];
+        goto *vm->dispatches[DISPATCH_RUNNING][pc->op];
     }
 step:
     if (!stop(vm, f, vm->trap.instruction))
         goto error;
-    goto *running[pc->op];
+    goto *vm->dispatches[DISPATCH_RUNNING][pc->op];
 
 do_BREAK:
     if (!stop(vm, f, vm->trap.breakpoint))
         goto error;
-    goto *running[instr_op(f->code, pc)];
+    goto *vm->dispatches[DISPATCH_RUNNING][instr_op(f->code, pc)];
 
 do_NOP:
     NEXT();
@@ -579,6 +609,50 @@ enter:
     goto entered;
 }
 
+    /* the same with nothing done in place */
+general_body:
+    if (general_bodies[instr_op(f->code, pc)](vm, f, pc))
+        NEXT();
+    goto error;
+
+general_call: {
+    object **r = f->regs + pc->a;
+    object *names = pc->c ? f->code->consts[pc->c - 1] : NULL;
+    struct vm_frame *callee = NULL;
+    POLL();
+    if (!r[1] && vm_is(r[0], TYPE_METHOD))
+        open_method(vm, r);
+    if (vm_is(r[0], TYPE_FUNCTION)) {
+        callee = call_push(vm, r[0], r + (r[1] ? 1 : 2),
+                           pc->b + (r[1] != NULL), names, !f->generator);
+        if (!callee)
+            goto error;
+        callee->result = pc->a;
+    } else if (vm_is(r[0], TYPE_TYPE)) {
+        unary_fn *convert = pc->b == 1 && !names && !r[1]
+                                ? conversion(vm, r[0])
+                                : NULL;
+        if (convert) { /* it gathers as CPython does, see there */
+            if (call_conversion(vm, f->code, convert, r))
+                NEXT();
+            goto error;
+        }
+        callee = then_class(vm, f, pc, names);
+    } else if (!names && (callee = then_next(vm, f, pc))) {
+        f = callee;
+        goto resumed;
+    } else if (!vm_pending(vm)) {
+        callee = then_call_object(vm, f, pc, names);
+    }
+    if (callee) {
+        f = callee;
+        goto entered;
+    }
+    if (!vm_pending(vm) && call_object(vm, f, pc, names))
+        NEXT();
+    goto error;
+}
+
 do_CALL_EX: {
     struct vm_frame *callee = then_call_ex(vm, f, pc);
     if (!callee) {
@@ -626,13 +700,20 @@ do_YIELD:
     }
 
 do_FOR_ITER: {
-    object *iterator = f->regs[pc->a], *item;
-    if ((item = next_fast(vm, iterator))) {
+    object *item = next_fast(vm, f->regs[pc->a]);
+    if (heap_likely(item != NULL)) {
         f->regs[pc->a + 1] = item;
         NEXT();
     }
+}
+
+general_for_iter: {
+    object *iterator = f->regs[pc->a], *item;
     if (vm_is(iterator, TYPE_GENERATOR)) {
-        struct vm_frame *callee = resume_fast(vm, iterator, THEN_FOR_ITER);
+        struct vm_frame *callee =
+            vm->specialize == SPECIALIZE_NEVER
+                ? NULL
+                : resume_fast(vm, iterator, THEN_FOR_ITER);
         if (heap_unlikely(!callee))
             callee = then_for_iter(vm, f, pc);
         if (heap_likely(callee != NULL)) {

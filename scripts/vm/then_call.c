@@ -213,7 +213,7 @@ struct vm_frame *then_class(struct vm *vm, struct vm_frame *f,
             end_gathered(vm, f, i, NULL);
         return callee;
     }
-    cache_class(f->code, i, type, init_of(vm, type));
+    cache_class(vm, f->code, i, type, init_of(vm, type));
     self = type->slots.new_(vm, type, r + 2, n - named, names);
     return to_init(vm, f, i, self);
 }

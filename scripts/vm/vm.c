@@ -152,6 +152,17 @@ static void limit_quarantine(struct vm *vm)
     free(text);
 }
 
+/* HEAPSTEP_SPECIALIZE=always or never. */
+static void choose_ways(struct vm *vm)
+{
+    char *text = vm_environment(vm, "HEAPSTEP_SPECIALIZE");
+    vm->specialize = !text                          ? SPECIALIZE_USUALLY
+                     : strcmp(text, "always") == 0  ? SPECIALIZE_ALWAYS
+                     : strcmp(text, "never") == 0   ? SPECIALIZE_NEVER
+                                                    : SPECIALIZE_USUALLY;
+    free(text);
+}
+
 /* PYTHONHASHSEED: a number seeds the generator CPython uses, 0 means no
  * randomness at all. */
 static void seed_hash(struct vm *vm)
@@ -217,6 +228,7 @@ struct vm *vm_new(const struct vm_options *options, const struct host *host)
     settings_read_environment(vm);
     seed_hash(vm);
     limit_quarantine(vm);
+    choose_ways(vm);
     if (!make_everything(vm)) {
         vm_free(vm);
         return NULL;

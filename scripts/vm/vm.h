@@ -66,6 +66,14 @@ struct vm_options {
 
 #define VM_PARSERS 512
 
+/* HEAPSTEP_SPECIALIZE: whether the loop does in place what it can, and asks
+ * the caches. */
+enum vm_specialize {
+    SPECIALIZE_USUALLY, /* caches that miss too often are left alone */
+    SPECIALIZE_ALWAYS,  /* they are not */
+    SPECIALIZE_NEVER,   /* each instruction does all it may have to do */
+};
+
 enum vm_dispatch {
     DISPATCH_RUNNING,
     DISPATCH_STEPPING,
@@ -118,6 +126,7 @@ struct vm {
     uint32_t next_code_id;
     uint64_t next_frame_id;
     struct vm_options options;
+    enum vm_specialize specialize;
     const void *const *dispatch;      /* the loop's table in use */
     const void *const *dispatches[DISPATCHES];
     void *modules_state; /* builtin modules' own, see modules/ */
