@@ -100,6 +100,7 @@ static void filters(struct compiler *c, struct parts *p,
                     const struct ast_comprehension *k, int again)
 {
     for (int i = 0; i < k->ifs.count; i++) {
+        at_node(c, p->at);
         jump_if(c, k->ifs.items[i], false, again);
         p->at = jump_place(k->ifs.items[i], p->at);
     }

@@ -151,6 +151,7 @@ void if_expr(struct compiler *c, const struct ast_node *n)
                                           : n->as.if_exp.orelse);
         return;
     }
+    at_node(c, n);
     jump_if(c, n->as.if_exp.test, false, other);
     struct flow before = flow_save(c);
     expr(c, n->as.if_exp.body);
@@ -211,6 +212,26 @@ static void jump_if_exp(struct compiler *c, const struct ast_node *test,
     label_here(c, end);
 }
 
+/* A truth test counts as the place that the jump is for, CPython's way; only a
+ * comparison has a place of its own, which is then that of what follows. */
+static void jump_if_plain(struct compiler *c, const struct ast_node *test,
+                          bool when, int label)
+{
+    struct position outer = c->unit->at;
+    struct operand o = operand(c, test);
+    if (test->kind == AST_Compare) {
+        at_node(c, test);
+    } else if (o.kind != KIND_TEMP && test->line != outer.line) {
+        at_node(c, test); /* the line is one to stop at */
+        emit(c, OP_NOP, 0, 0, 0, 0);
+    }
+    if (test->kind != AST_Compare)
+        c->unit->at = outer;
+    consume(c, o);
+    emit_jump(c, when ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE,
+              (unsigned)o.kind << KIND_A_SHIFT, o.n, label);
+}
+
 void jump_if(struct compiler *c, const struct ast_node *test, bool when,
              int label)
 {
@@ -239,11 +260,7 @@ void jump_if(struct compiler *c, const struct ast_node *test, bool when,
             break;
         }
     }
-    struct operand o = operand(c, test);
-    at_node(c, test);
-    consume(c, o);
-    emit_jump(c, when ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE,
-              (unsigned)o.kind << KIND_A_SHIFT, o.n, label);
+    jump_if_plain(c, test, when, label);
 }
 
 /* CPython says of what comes behind such jumps that it is where the comparison

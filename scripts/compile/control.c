@@ -393,7 +393,7 @@ void async_for_stmt(struct compiler *c, const struct ast_node *n)
     at_node(c, n);
     expr(c, s->iter);
     it = top(c);
-    at_node(c, s->iter);
+    at_node(c, n);
     pop(c, 1);
     emit(c, OP_GET_AITER, KIND_TEMP << KIND_B_SHIFT, it, it, 0);
     push(c);

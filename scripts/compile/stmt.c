@@ -68,6 +68,7 @@ static void assert_stmt(struct compiler *c, const struct ast_node *n)
     if (c->optimize)
         return;
     int end = label_new(c), base = c->unit->depth;
+    at_node(c, n);
     jump_if(c, a->test, true, end);
     struct flow before = flow_save(c);
     n = jump_place(a->test, n);

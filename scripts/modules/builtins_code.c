@@ -177,9 +177,8 @@ static object *import_(struct vm *vm, object *self, object *const *args,
     if (!args_bind(vm, &spec, args, nargs, kwnames, bound) ||
         (bound[4] && !vm_int_argument(vm, bound[4], &level)))
         return NULL;
-    object *globals = bound[1] ? bound[1] : vm->none;
     object *fromlist = bound[3] ? bound[3] : vm->empty_tuple;
-    return import_level(vm, bound[0], globals, fromlist, (int)level);
+    return import_level(vm, bound[0], bound[1], fromlist, (int)level);
 }
 
 const struct method_def builtins_code[] = {

@@ -132,11 +132,15 @@ static object *sorted_(struct vm *vm, object *self, object *const *args,
                        size_t nargs, object *kwnames)
 {
     static const char *const names[] = {"", "key", "reverse", NULL};
-    static const struct arg_spec spec = {"sorted", names, 1, 1, 1};
+    /* list.sort() gets the keywords, and says so when one is wrong */
+    static const struct arg_spec sort = {"sort", names, 1, 1, 1};
     object *bound[3];
     ptrdiff_t backwards = 0;
     (void)self;
-    if (!args_bind_bare(vm, &spec, args, nargs, kwnames, bound))
+    if (nargs != 1)
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        "sorted expected 1 argument, got %zu", nargs);
+    if (!args_bind_bare(vm, &sort, args, nargs, kwnames, bound))
         return NULL;
     object *list = vm_list_from(vm, bound[0]);
     object *key = bound[1] == vm->none ? NULL : bound[1];
@@ -198,8 +202,8 @@ static bool extreme_keywords(struct vm *vm, struct extreme *e,
             *fallback = values[i];
         } else {
             vm_raise(vm, EXC_TYPE_ERROR,
-                     "%s() got an unexpected keyword argument '%U'", e->name,
-                     name);
+                     "'%U' is an invalid keyword argument for %s()", name,
+                     e->name);
             return false;
         }
     }

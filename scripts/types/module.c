@@ -246,12 +246,6 @@ static object *dir(struct vm *vm, object *self, object *const *args,
     return names;
 }
 
-static object *get_dict(struct vm *vm, object *self, const void *data)
-{
-    (void)vm, (void)data;
-    return heap_retain(module_dict(self));
-}
-
 static object *get_annotations(struct vm *vm, object *self, const void *data)
 {
     object *name = vm->name[NAME_dunder_annotations];
@@ -284,8 +278,13 @@ static const struct heap_field fields[] = {
     {"__dict__", offsetof(struct module_object, dict)},
 };
 
+static const struct member_def members[] = {
+    {"__dict__", MEMBER_OBJECT, offsetof(struct module_object, dict), true,
+     NULL},
+    {0},
+};
+
 static const struct getset_def getsets[] = {
-    {"__dict__", get_dict, NULL, NULL, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
@@ -312,6 +311,7 @@ const struct type_spec module_spec = {
               .init = init},
     .methods = methods,
     .getsets = getsets,
+    .members = members,
     .doc = "module(name, doc=None)\n--\n\n"
            "Create a module object.\n\n"
            "The name must be a string; the optional doc argument can have any "

@@ -187,9 +187,11 @@ static bool set_class(struct vm *vm, object *self, object *value,
         return false;
     if (!move_shape(vm, self, old))
         return false;
-    heap_retain(value);
+    if (new->layout.flags & HEAP_SCRIPT) /* which its instances hold */
+        heap_retain(value);
     heap_set_type(self, &new->layout);
-    vm_release(vm, type_as_object(old));
+    if (old->layout.flags & HEAP_SCRIPT)
+        vm_release(vm, type_as_object(old));
     return true;
 }
 

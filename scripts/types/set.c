@@ -236,21 +236,27 @@ static int same_key(struct vm *vm, object *self, size_t i, object *key)
     return same < 0 ? -1 : moved ? 2 : same;
 }
 
-/* 1 *place has it, 0 *place is where it would go, -1 error, 2 start again. */
+/* 1 *place has it, 0 *place is where it would go (the last place of a deleted
+ * one on the way, or else an empty one), -1 error, 2 start again. */
 static int find_once(struct vm *vm, object *self, object *key, int64_t hash,
                      size_t *place)
 {
     struct set_object *s = set_of(self);
     size_t mask = places(s) - 1, perturb = (size_t)hash, i = perturb & mask;
+    size_t deleted = SIZE_MAX;
     for (;; i = next_jump(i, &perturb, mask)) {
         size_t probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
         for (size_t k = i; k <= i + probes; k++) {
-            *place = k;
             object *candidate = s->table[k];
-            if (!candidate)
+            *place = k;
+            if (!candidate) {
+                *place = deleted == SIZE_MAX ? k : deleted;
                 return 0;
+            }
             if (candidate == key)
                 return 1;
+            if (candidate == DELETED)
+                deleted = k;
             if (candidate == DELETED || hash_at(vm, s, k) != hash)
                 continue;
             int same = same_key(vm, self, k, key);
@@ -313,9 +319,12 @@ bool set_add_hashed(struct vm *vm, object *set, object *item, int64_t hash)
         return found > 0;
     }
     struct set_object *s = set_of(set);
+    bool again = s->table[place] == DELETED;
     put(s, place, item, hash);
-    s->fill++;
     s->used++;
+    if (again)
+        return true;
+    s->fill++;
     return grow_if_full(vm, set);
 }
 

@@ -156,9 +156,13 @@ static bool init(struct vm *vm, object *self, object *const *args,
     object *type = nargs > 0 ? args[0] : NULL;
     object *obj = nargs > 1 && args[1] != vm->none ? args[1] : NULL;
     object *obj_type = NULL;
-    if (!args_no_keywords(vm, "super", kwnames) ||
-        !args_between(vm, "super", nargs, 0, 2))
+    if (!args_no_keywords(vm, "super", kwnames))
         return false;
+    if (nargs > 2) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "super() expected at most 2 arguments, got %zu", nargs);
+        return false;
+    }
     if (!type && !from_frame(vm, &type, &obj))
         return false;
     if (!is_type(vm, type)) {

@@ -116,7 +116,8 @@ static bool read_slots(struct plan *p, object *slots)
     bool ok = list;
     bool variable = vm_type_of(vm, slots) &&
                     (p->base->flags & (TYPE_INT_SUBCLASS | TYPE_BYTES_SUBCLASS |
-                                       TYPE_TUPLE_SUBCLASS));
+                                       TYPE_TUPLE_SUBCLASS |
+                                       TYPE_TYPE_SUBCLASS));
     if (ok && variable && tuple_length(names)) {
         vm_raise(vm, EXC_TYPE_ERROR,
                  "nonempty __slots__ not supported for subtype of '%s'",

@@ -368,6 +368,12 @@ static bool check_arguments(struct vm *vm, object *const *args, size_t nargs)
                      what[i], args[i]);
             return false;
         }
+    for (size_t k = 0; k < str_length(args[0]); k++)
+        if (str_at(args[0], k) == 0) {
+            vm_raise(vm, EXC_VALUE_ERROR,
+                     "type name must not contain null characters");
+            return false;
+        }
     return true;
 }
 

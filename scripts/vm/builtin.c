@@ -235,13 +235,28 @@ static bool is_refused(const struct method_def *def, size_t nargs,
            (kind == METHOD_ONE && nargs != 1);
 }
 
-/* A module's function, which errors call by the module's name too. */
+/* What errors call a module's function or a method of a class by: the module
+ * or the path of the class, borrowed, or NULL. */
+static object *owner_name(const struct builtin_function *f)
+{
+    if (!is_module(f->self))
+        return type_object_of(f->self)->qualname;
+    return f->module && vm_is(f->module, TYPE_STR) &&
+                   !str_equal_ascii(f->module, "builtins")
+               ? f->module
+               : NULL;
+}
+
+static bool is_method_of_class(const struct vm *vm, const object *self)
+{
+    return vm_type_of(vm, self)->flags & TYPE_TYPE_SUBCLASS;
+}
+
 static object *refuse(struct vm *vm, struct builtin_function *f,
                       object *const *args, size_t nargs, object *kwnames)
 {
-    bool named = f->module && vm_is(f->module, TYPE_STR) &&
-                 !str_equal_ascii(f->module, "builtins");
-    char *prefix = named ? str_dup_utf8(vm, f->module) : NULL;
+    object *named = owner_name(f);
+    char *prefix = named ? str_dup_utf8(vm, named) : NULL;
     object *r = NULL;
     if (prefix || !named)
         r = builtin_call(vm, f->def, prefix, f->self, args, nargs, kwnames);
@@ -261,12 +276,11 @@ static object *call_slot(struct vm *vm, object *self, object *const *args,
 {
     struct builtin_function *f = builtin_of(self);
     const char *prefix = NULL;
-    if (is_module(f->self) && is_refused(f->def, nargs, kwnames))
+    if ((is_module(f->self) || is_method_of_class(vm, f->self)) &&
+        is_refused(f->def, nargs, kwnames))
         return refuse(vm, f, args, nargs, kwnames);
     if (!is_module(f->self))
-        prefix = vm_type_of(vm, f->self)->flags & TYPE_TYPE_SUBCLASS
-                     ? builtin_prefix(type_object_of(f->self))
-                     : builtin_prefix(vm_type_of(vm, f->self));
+        prefix = builtin_prefix(vm_type_of(vm, f->self));
     return builtin_call(vm, f->def, prefix, f->self, args, nargs, kwnames);
 }
 

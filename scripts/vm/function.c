@@ -486,7 +486,7 @@ static object *method_make(struct vm *vm, struct type_object *type,
     if (!vm_callable(vm, args[0]))
         return vm_raise(vm, EXC_TYPE_ERROR, "first argument must be callable");
     if (args[1] == vm->none)
-        return vm_raise(vm, EXC_TYPE_ERROR, "self must not be None");
+        return vm_raise(vm, EXC_TYPE_ERROR, "instance must not be None");
     return method_new(vm, args[0], args[1]);
 }
 

@@ -230,6 +230,11 @@ static bool mark_loaded(struct vm *vm, object *module)
     return ok;
 }
 
+object *import_innermost(const struct vm *vm)
+{
+    return vm->importing ? vm->importing->name : NULL;
+}
+
 bool import_is_running(struct vm *vm, const object *name)
 {
     for (const struct import_running *r = vm->importing; r; r = r->outer)
@@ -499,34 +504,55 @@ static object *package_of(struct vm *vm, object *globals)
     return found;
 }
 
-static object *resolve(struct vm *vm, object *name, object *globals, int level)
+/* The package that a relative import in globals starts from; new. */
+static object *package_of(struct vm *vm, object *globals)
 {
-    object *package =
-        globals ? package_of(vm, globals) : heap_retain(vm->empty_str);
-    object *base, *full;
-    size_t length;
-    if (!package)
-        return NULL;
-    length = str_length(package);
+    object *package, *spec, *found;
+    if (!globals)
+        return vm_raise(vm, EXC_KEY_ERROR, "'__name__' not in globals");
+    if (!(vm_type_of(vm, globals)->flags & TYPE_DICT_SUBCLASS))
+        return vm_raise(vm, EXC_TYPE_ERROR, "globals must be a dict");
+    package = heap_retain_maybe(dict_get_c_peek(vm, globals, "__package__"));
+    spec = heap_retain_maybe(dict_get_c_peek(vm, globals, "__spec__"));
+    if (package && package != vm->none)
+        found = package_named(vm, package, spec);
+    else if (spec && spec != vm->none)
+        found = package_of_spec(vm, spec);
+    else
+        found = package_guessed(vm, globals);
+    vm_release_maybe(vm, package);
+    vm_release_maybe(vm, spec);
+    return found;
+}
+
+/* How much of the package is left, level - 1 folders up; -1: pending. */
+static ptrdiff_t climb(struct vm *vm, object *package, int level)
+{
+    size_t length = str_length(package);
     if (length == 0) {
-        vm_release(vm, package);
-        return vm_raise(vm, EXC_IMPORT_ERROR,
-                        "attempted relative import with no known parent "
-                        "package");
+        vm_raise(vm, EXC_IMPORT_ERROR,
+                 "attempted relative import with no known parent package");
+        return -1;
     }
     for (int up = 1; up < level; up++) {
-        while (length > 0 && str_at(package, length - 1) != '.')
+        do
             length--;
-        if (length == 0) {
-            vm_release(vm, package);
-            return vm_raise(vm, EXC_IMPORT_ERROR,
-                            "attempted relative import beyond top-level "
-                            "package");
+        while (length > 0 && str_at(package, length) != '.');
+        if (str_at(package, length) != '.') {
+            vm_raise(vm, EXC_IMPORT_ERROR,
+                     "attempted relative import beyond top-level package");
+            return -1;
         }
-        length--;
     }
-    base = str_slice(vm, package, 0, length);
-    vm_release(vm, package);
+    return (ptrdiff_t)length;
+}
+
+static object *resolve(struct vm *vm, object *name, object *globals, int level)
+{
+    object *package = package_of(vm, globals), *base, *full;
+    ptrdiff_t length = package ? climb(vm, package, level) : -1;
+    base = length < 0 ? NULL : str_slice(vm, package, 0, (size_t)length);
+    vm_release_maybe(vm, package);
     if (!base || str_length(name) == 0)
         return base;
     full = str_format(vm, "%U.%U", base, name);
@@ -704,34 +730,86 @@ object *import_from(struct vm *vm, object *module, object *name)
     return cannot_import(vm, module, name);
 }
 
+/* Item k of __all__ or of the keys, new; NULL with nothing pending behind the
+ * last. */
+static object *star_item(struct vm *vm, object *all, ptrdiff_t k)
+{
+    const struct type_object *type = vm_type_of(vm, all);
+    object *item;
+    if (!type->slots.item || type->flags & TYPE_DICT_SUBCLASS)
+        return vm_raise(vm, EXC_TYPE_ERROR,
+                        type->slots.subscript
+                            ? "'%T' object is not a sequence"
+                            : "'%T' object does not support indexing",
+                        all);
+    item = type->slots.item(vm, all, k);
+    if (!item && vm_pending_is(vm, EXC_INDEX_ERROR))
+        vm_pending_clear(vm);
+    return item;
+}
+
+static bool refuse_item(struct vm *vm, object *module, object *item,
+                        bool listed)
+{
+    object *name = vm_getattr(vm, module, vm->name[NAME_dunder_name]);
+    if (name && !(vm_type_of(vm, name)->flags & TYPE_STR_SUBCLASS))
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "module __name__ must be a string, not %T", name);
+    else if (name)
+        vm_raise(vm, EXC_TYPE_ERROR, "%s in %S.%s must be str, not %T",
+                 listed ? "Item" : "Key", name,
+                 listed ? "__all__" : "__dict__", item);
+    vm_release_maybe(vm, name);
+    return false;
+}
+
+/* One name of a star import; listed: by __all__. */
+static bool star_name(struct vm *vm, object *module, object *locals,
+                      object *name, bool listed)
+{
+    object *value;
+    bool ok;
+    if (!(vm_type_of(vm, name)->flags & TYPE_STR_SUBCLASS))
+        return refuse_item(vm, module, name, listed);
+    if (!listed && str_length(name) > 0 && str_at(name, 0) == '_')
+        return true;
+    value = vm_getattr(vm, module, name);
+    ok = value && vm_setitem(vm, locals, name, value);
+    vm_release_maybe(vm, value);
+    return ok;
+}
+
+/* What a star import goes through, new: __all__, or the names there are. */
+static object *star_names(struct vm *vm, object *module, bool *listed)
+{
+    object *all, *dict;
+    if (!vm_lookup_attr(vm, module, vm->name[NAME_dunder_all], &all))
+        return NULL;
+    *listed = all != NULL;
+    if (all)
+        return all;
+    if (!vm_lookup_attr(vm, module, vm->name[NAME_dunder_dict], &dict))
+        return NULL;
+    if (!dict)
+        return vm_raise(vm, EXC_IMPORT_ERROR,
+                        "from-import-* object has no __dict__ and no "
+                        "__all__");
+    all = vm_list_from(vm, dict);
+    vm_release(vm, dict);
+    return all;
+}
+
 bool import_star(struct vm *vm, object *module, object *locals)
 {
-    object *all, *names, *dict = NULL;
-    bool ok = true, listed;
-    if (!vm_lookup_attr(vm, module, vm->name[NAME_dunder_all], &all))
-        return false;
-    listed = all != NULL;
-    if (!listed &&
-        (!vm_lookup_attr(vm, module, vm->name[NAME_dunder_dict], &dict)))
-        return false;
-    if (!listed && !dict) {
-        vm_raise(vm, EXC_IMPORT_ERROR,
-                 "from-import-* object has no __dict__ and no __all__");
-        return false;
+    bool listed, ok = true;
+    object *names = star_names(vm, module, &listed), *name;
+    for (ptrdiff_t k = 0; names && ok; k++) {
+        if (!(name = star_item(vm, names, k)))
+            break;
+        ok = star_name(vm, module, locals, name, listed);
+        vm_release(vm, name);
     }
-    names = vm_list_from(vm, listed ? all : dict);
-    for (size_t k = 0; names && ok && k < list_length(names); k++) {
-        object *name = list_items(names)[k], *value;
-        if (!vm_is(name, TYPE_STR) ||
-            (!listed && str_length(name) > 0 && str_at(name, 0) == '_'))
-            continue;
-        value = vm_getattr(vm, module, name);
-        ok = value && vm_setitem(vm, locals, name, value);
-        vm_release_maybe(vm, value);
-    }
-    ok = ok && names;
+    ok = ok && names && !vm_pending(vm);
     vm_release_maybe(vm, names);
-    vm_release_maybe(vm, all);
-    vm_release_maybe(vm, dict);
     return ok;
 }

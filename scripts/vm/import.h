@@ -28,6 +28,8 @@ object *import_module_repr(struct vm *vm, object *module);
 /* Takes the machinery's own frames out of the pending exception's traceback,
  * all of them from an ImportError. */
 void import_trim_traceback(struct vm *vm);
+/* The name of the module whose body runs for its import, borrowed, or NULL. */
+object *import_innermost(const struct vm *vm);
 /* Does the body of that module still run, found without the machinery? */
 bool import_is_running(struct vm *vm, const object *name);
 

@@ -198,14 +198,15 @@ static bool complete_all(struct vm *vm)
     return ok;
 }
 
-/* Reads the code a global that the machinery fills? */
+/* Reads the code a global or an attribute that the machinery fills? */
 static bool reads_place(const struct vm *vm, const struct code *code)
 {
     for (uint32_t k = 0; k < code->instr_count; k++) {
         const struct instr *i = &code->instrs[k];
-        if (i->op != OP_LOAD_NAME && i->op != OP_LOAD_GLOBAL)
+        bool attribute = i->op == OP_LOAD_ATTR;
+        if (!attribute && i->op != OP_LOAD_NAME && i->op != OP_LOAD_GLOBAL)
             continue;
-        const object *name = code->names[i->b];
+        const object *name = code->names[attribute ? i->c : i->b];
         if (name == vm->name[NAME_dunder_spec] ||
             name == vm->name[NAME_dunder_loader])
             return true;

@@ -18,6 +18,7 @@
 
 #include "scripts/types/dict.h"
 #include "scripts/types/list.h"
+#include "scripts/types/module.h"
 #include "scripts/types/str.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
@@ -300,10 +301,30 @@ bool library_begin(struct vm *vm)
            import_named(vm, "site");
 }
 
+/* Is the module that runs just now, for its import, one of the library? */
+static bool loads_library(struct vm *vm)
+{
+    object *name = import_innermost(vm), *module = NULL, *file;
+    size_t n = strlen(vm->options.stdlib);
+    char text[ROOM];
+    if (!name || dict_find(vm, vm->modules, name, &module) <= 0 ||
+        !vm_is(module, TYPE_MODULE))
+        return false;
+    file = dict_get_str_peek(vm, module_dict(module),
+                             vm->name[NAME_dunder_file]);
+    if (!file || !vm_is(file, TYPE_STR))
+        return false;
+    size_t length = str_to_utf8(file, text, ROOM - 1);
+    text[length < ROOM ? length : ROOM - 1] = '\0';
+    return strncmp(text, vm->options.stdlib, n) == 0;
+}
+
 /* Is it code of the library that imports, and not for the script? */
-static bool asked_by_library(const struct vm *vm)
+static bool asked_by_library(struct vm *vm)
 {
     size_t n = strlen(vm->options.stdlib);
+    if (loads_library(vm)) /* perhaps through a script's own __import__ */
+        return true;
     for (const struct vm_frame *f = vm->thread->frame; f; f = f->back) {
         char file[ROOM];
         size_t length = str_to_utf8(f->code->filename, file, ROOM - 1);

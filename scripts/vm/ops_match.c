@@ -238,9 +238,6 @@ static object *wrap_exception(struct vm *vm, object *exception)
     if (members)
         group = group_of(vm, members);
     vm_release_maybe(vm, members);
-    if (group)
-        heap_store(vm->heap, &exception_of(group)->traceback,
-                   heap_retain_maybe(exception_of(exception)->traceback));
     return group;
 }
 

@@ -52,19 +52,6 @@ object *run_main_dict(struct vm *vm)
     return module && vm_is(module, TYPE_MODULE) ? module_dict(module) : NULL;
 }
 
-static object *make_main(struct vm *vm)
-{
-    object *module = module_new(vm, "__main__"), *builtins;
-    bool ok = module && dict_set(vm, vm->modules, vm->name[NAME_dunder_main],
-                                 module);
-    vm_release_maybe(vm, module);
-    builtins = dict_get_c_peek(vm, vm->modules, "builtins");
-    ok = ok && (!builtins ||
-                dict_set(vm, module_dict(module),
-                         vm->name[NAME_dunder_builtins], builtins));
-    return ok ? module_dict(module) : NULL;
-}
-
 /* dict[name] = value, which is stolen. */
 static bool set_steal(struct vm *vm, object *dict, const char *name,
                       object *value)
@@ -72,6 +59,21 @@ static bool set_steal(struct vm *vm, object *dict, const char *name,
     bool ok = value && dict_set_c(vm, dict, name, value);
     vm_release_maybe(vm, value);
     return ok;
+}
+
+static object *make_main(struct vm *vm)
+{
+    object *module = module_new(vm, "__main__"), *builtins;
+    bool ok = module && dict_set(vm, vm->modules, vm->name[NAME_dunder_main],
+                                 module);
+    vm_release_maybe(vm, module);
+    ok = ok && set_steal(vm, module_dict(module), "__annotations__",
+                         dict_new(vm));
+    builtins = dict_get_c_peek(vm, vm->modules, "builtins");
+    ok = ok && (!builtins ||
+                dict_set(vm, module_dict(module),
+                         vm->name[NAME_dunder_builtins], builtins));
+    return ok ? module_dict(module) : NULL;
 }
 
 static bool set_argv(struct vm *vm, const struct run_program *p,
@@ -277,6 +279,8 @@ int run_report(struct vm *vm)
         return exit_status(vm);
     interrupted = vm_pending_is(vm, EXC_KEYBOARD_INTERRUPT);
     vm_print_exception(vm);
+    if (vm_pending(vm)) /* the script's hook exits */
+        return exit_status(vm);
     return interrupted ? STATUS_INTERRUPTED : 1;
 }
 

@@ -128,17 +128,29 @@ static struct vm_frame *innermost(object *exception)
     return tb ? tb->frame->frame : NULL;
 }
 
+/* The names of a function's variables, set or not; new. */
+static object *variables(struct vm *vm, const struct code *code)
+{
+    object *list = list_new(vm, code->localsplus_count);
+    for (size_t k = 0; list && k < code->localsplus_count; k++)
+        if (!list_append(vm, list, code->localsplus_names[k])) {
+            vm_release(vm, list);
+            return NULL;
+        }
+    return list;
+}
+
 static object *suggest_variable(struct vm *vm, object *exception)
 {
     struct attribute_error_object *e = (void *)exception;
     struct vm_frame *f = innermost(exception);
-    object *found = NULL, *mappings[3];
+    object *found, *mappings[2];
     if (!f || !f->code || !e->name || !vm_is(e->name, TYPE_STR))
         return NULL;
-    mappings[0] = frame_locals(vm, f);
-    mappings[1] = heap_retain_maybe(f->globals);
-    mappings[2] = heap_retain_maybe(f->builtins);
-    for (int k = 0; k < 3; k++) {
+    found = nearest_in(vm, variables(vm, f->code), e->name);
+    mappings[0] = heap_retain_maybe(f->globals);
+    mappings[1] = heap_retain_maybe(f->builtins);
+    for (int k = 0; k < 2; k++) {
         if (!found && mappings[k] && vm_is(mappings[k], TYPE_DICT))
             found = nearest_in(vm, dict_keys_list(vm, mappings[k]), e->name);
         vm_release_maybe(vm, mappings[k]);

@@ -282,44 +282,69 @@ static void put_message(struct printer *p, object *exception)
     }
 }
 
-/* A text's lines, each behind the margin. */
+/* A text's lines, each behind the margin, and a newline. */
 static void put_lines(struct printer *p, object *text)
 {
     size_t n = str_length(text);
-    put_margin(p);
     for (size_t k = 0; k < n; k++) {
-        str_builder_char(&p->out, str_at(text, k));
-        if (str_at(text, k) == '\n' && k + 1 < n)
+        if (k == 0 || str_at(text, k - 1) == '\n')
             put_margin(p);
+        str_builder_char(&p->out, str_at(text, k));
     }
-    if (n == 0 || str_at(text, n - 1) != '\n')
-        put(p, "\n");
+    put(p, "\n");
+}
+
+static bool is_sequence(const struct vm *vm, object *o)
+{
+    const struct type_object *type = vm_type_of(vm, o);
+    return type->slots.item && !(type->flags & TYPE_DICT_SUBCLASS);
+}
+
+static void put_note(struct printer *p, object *note)
+{
+    object *text = vm_str(p->vm, note);
+    vm_pending_clear(p->vm);
+    if (text)
+        put_lines(p, text);
+    else
+        put(p, "<note str() failed>\n");
+    vm_release_maybe(p->vm, text);
+}
+
+/* The notes if they are no sequence: as they are, without an end. */
+static void put_odd_notes(struct printer *p, object *notes)
+{
+    object *text = vm_repr(p->vm, notes);
+    put_margin(p);
+    if (text)
+        put_object(p, text);
+    else
+        put(p, "<__notes__ repr() failed>");
+    vm_release_maybe(p->vm, text);
 }
 
 static void put_notes(struct printer *p, object *exception)
 {
     struct vm *vm = p->vm;
-    object *notes = NULL, *list, *text;
+    object *notes = NULL, *note, *number;
+    ptrdiff_t n;
     vm_lookup_attr(vm, exception, vm->name[NAME_dunder_notes], &notes);
     vm_pending_clear(vm);
     if (!notes)
         return;
-    if (vm_type_of(vm, notes)->flags &
-        (TYPE_LIST_SUBCLASS | TYPE_TUPLE_SUBCLASS)) {
-        list = vm_list_from(vm, notes);
-        for (size_t k = 0; list && k < list_length(list); k++) {
-            text = vm_str(vm, list_items(list)[k]);
-            vm_pending_clear(vm);
-            if (text)
-                put_lines(p, text);
-            else
-                put(p, "<note str() failed>\n");
-            vm_release_maybe(vm, text);
+    if (!is_sequence(vm, notes)) {
+        put_odd_notes(p, notes);
+    } else {
+        n = vm_length(vm, notes);
+        for (ptrdiff_t k = 0; k < n; k++) {
+            number = int_new(vm, k);
+            note = number ? vm_getitem(vm, notes, number) : NULL;
+            vm_release_maybe(vm, number);
+            if (!note)
+                break;
+            put_note(p, note);
+            vm_release(vm, note);
         }
-        vm_release_maybe(vm, list);
-    } else if ((text = vm_repr(vm, notes))) {
-        put_lines(p, text);
-        vm_release(vm, text);
     }
     vm_pending_clear(vm);
     vm_release(vm, notes);
@@ -327,10 +352,13 @@ static void put_notes(struct printer *p, object *exception)
 
 /* ---- syntax errors ----------------------------------------------------------------------------- */
 
-static int64_t number_or(object *o, int64_t otherwise)
+/* A field as a number; none or absent: otherwise.  False: it is no number. */
+static bool number_of(struct vm *vm, object *o, int64_t otherwise, int64_t *n)
 {
-    int64_t n;
-    return o && vm_is(o, TYPE_INT) && int_fits_i64(o, &n) ? n : otherwise;
+    *n = otherwise;
+    return !o || o == vm->none ||
+           (vm_type_of(vm, o)->flags & TYPE_INT_SUBCLASS &&
+            int_fits_i64(o, n));
 }
 
 /* The offending line, and carets below columns offset .. end_offset. */
@@ -373,32 +401,55 @@ static void put_syntax_text(struct printer *p, object *text, int64_t offset,
     put(p, "\n");
 }
 
-static void put_syntax_place(struct printer *p, object *exception)
+/* Where a SyntaxError says it is, if its fields say so. */
+struct syntax_place {
+    int64_t line, end_line, offset, end_offset;
+};
+
+static bool syntax_place_of(struct vm *vm, object *exception,
+                            struct syntax_place *at)
 {
     struct syntax_error_object *e = (struct syntax_error_object *)exception;
-    object *text = e->text, *none = p->vm->none;
-    int64_t line = number_or(e->lineno, -1), offset, end;
-    if (line < 0)
-        return;
-    put_margin(p);
-    put(p, "  File \"");
-    if (e->filename && e->filename != none && vm_is(e->filename, TYPE_STR))
-        put_object(p, e->filename);
+    return e->lineno && e->lineno != vm->none &&
+           number_of(vm, e->lineno, 0, &at->line) &&
+           number_of(vm, e->offset, -1, &at->offset) &&
+           number_of(vm, e->end_lineno, at->line, &at->end_line) &&
+           number_of(vm, e->end_offset, -1, &at->end_offset);
+}
+
+static void put_syntax_file(struct printer *p, object *filename)
+{
+    object *text = filename && filename != p->vm->none
+                       ? vm_str(p->vm, filename)
+                       : NULL;
+    vm_pending_clear(p->vm);
+    if (text)
+        put_object(p, text);
     else
         put(p, "<string>");
+    vm_release_maybe(p->vm, text);
+}
+
+static void put_syntax_place(struct printer *p, object *exception,
+                             const struct syntax_place *at)
+{
+    struct syntax_error_object *e = (struct syntax_error_object *)exception;
+    object *text = e->text;
+    int64_t end = at->end_offset;
+    put_margin(p);
+    put(p, "  File \"");
+    put_syntax_file(p, e->filename);
     put(p, "\", line ");
-    put_number(p, line);
+    put_number(p, at->line);
     put(p, "\n");
-    if (!text || text == none || !vm_is(text, TYPE_STR))
+    if (!text || text == p->vm->none || !vm_is(text, TYPE_STR))
         return;
-    offset = number_or(e->offset, -1);
-    end = number_or(e->end_offset, -1);
-    if (number_or(e->end_lineno, line) > line)
+    if (at->end_line > at->line)
         end = (int64_t)str_length(text);
     /* Only SyntaxError itself shows a range; its subclasses one caret. */
     if (vm_type_of(p->vm, exception) != p->vm->exceptions[EXC_SYNTAX_ERROR])
         end = -1;
-    put_syntax_text(p, text, offset, end);
+    put_syntax_text(p, text, at->offset, end);
 }
 
 /* The line of a syntax error is its message alone. */
@@ -427,12 +478,14 @@ static void put_chain(struct printer *p, object *exception);
 static void put_exception(struct printer *p, object *exception)
 {
     struct exception_object *e = exception_of(exception);
-    bool syntax = is_a(p->vm, exception, EXC_SYNTAX_ERROR);
+    struct syntax_place at;
+    bool syntax = is_a(p->vm, exception, EXC_SYNTAX_ERROR) &&
+                  syntax_place_of(p->vm, exception, &at);
     if (e->traceback)
         put_traceback(p, e->traceback,
                       is_a(p->vm, exception, EXC_BASE_EXCEPTION_GROUP));
     if (syntax)
-        put_syntax_place(p, exception);
+        put_syntax_place(p, exception, &at);
     put_margin(p);
     put_class(p, exception);
     if (syntax)
@@ -603,34 +656,41 @@ static void remember(struct vm *vm, object *exception)
     vm_pending_clear(vm);
 }
 
+static void write_words(struct vm *vm, const char *words)
+{
+    object *text = str_from(vm, words);
+    if (text)
+        sys_write_stderr(vm, text);
+    vm_release_maybe(vm, text);
+}
+
+/* The script's own hook has failed. */
+static void print_both(struct vm *vm, object *exception)
+{
+    object *second = vm_pending_take(vm);
+    write_words(vm, "Error in sys.excepthook:\n");
+    traceback_print(vm, second);
+    vm_release(vm, second);
+    write_words(vm, "\nOriginal exception was:\n");
+    traceback_print(vm, exception);
+}
+
 void vm_print_exception(struct vm *vm)
 {
     object *exception = vm_pending_take(vm), *hook, *result = NULL;
-    object *args[3];
+    object *traceback = exception_of(exception)->traceback;
     remember(vm, exception);
     hook = heap_retain_maybe(sys_get_peek(vm, NAME_excepthook));
+    if (!hook)
+        write_words(vm, "sys.excepthook is missing\n");
     if (!hook || vm_is(hook, TYPE_BUILTIN_FUNCTION)) {
         traceback_print(vm, exception);
     } else {
-        object *traceback = exception_of(exception)->traceback;
-        args[0] = type_as_object(vm_type_of(vm, exception));
-        args[1] = exception;
-        args[2] = traceback ? traceback : vm->none;
+        object *args[] = {type_as_object(vm_type_of(vm, exception)),
+                          exception, traceback ? traceback : vm->none};
         result = vm_call(vm, hook, args, 3, NULL);
-        if (!result && vm_pending(vm)) {
-            object *second = vm_pending_take(vm);
-            object *text = str_from(vm, "Error in sys.excepthook:\n");
-            if (text)
-                sys_write_stderr(vm, text);
-            vm_release_maybe(vm, text);
-            traceback_print(vm, second);
-            vm_release(vm, second);
-            text = str_from(vm, "\nOriginal exception was:\n");
-            if (text)
-                sys_write_stderr(vm, text);
-            vm_release_maybe(vm, text);
-            traceback_print(vm, exception);
-        }
+        if (!result && vm_pending(vm) && !vm_pending_is(vm, EXC_SYSTEM_EXIT))
+            print_both(vm, exception);
         vm_release_maybe(vm, result);
     }
     vm_release_maybe(vm, hook);

@@ -1,0 +1,2 @@
+from _cycle.fails_too import x
+y = 1

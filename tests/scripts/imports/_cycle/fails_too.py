@@ -1,0 +1,2 @@
+from _cycle.fails import y
+x = 1

@@ -1,0 +1,3 @@
+import _cycle.whole
+thing = "thing"
+def late(): return _cycle.whole.name

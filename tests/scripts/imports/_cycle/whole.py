@@ -1,0 +1,2 @@
+from _cycle.other import thing
+name = "whole"

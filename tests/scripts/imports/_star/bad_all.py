@@ -1,0 +1,1 @@
+__all__ = ["there", "missing"]; there = 1

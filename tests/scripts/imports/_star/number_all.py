@@ -1,0 +1,1 @@
+__all__ = ["there", 5]; there = 1

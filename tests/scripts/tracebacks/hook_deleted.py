@@ -1,0 +1,5 @@
+# Without sys.excepthook.
+import sys
+
+del sys.excepthook
+raise ValueError("no hook")
