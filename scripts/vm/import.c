@@ -492,6 +492,8 @@ static object *global_of(struct vm *vm, object *globals, const char *name)
 /* The package that a relative import in globals starts from; new. */
 static object *package_of(struct vm *vm, object *globals)
 {
+    if (!globals)
+        return vm_raise(vm, EXC_KEY_ERROR, "'__name__' not in globals");
     if (!(vm_type_of(vm, globals)->flags & TYPE_DICT_SUBCLASS))
         return vm_raise(vm, EXC_TYPE_ERROR, "globals must be a dict");
     object *package = global_of(vm, globals, "__package__");
@@ -499,27 +501,6 @@ static object *package_of(struct vm *vm, object *globals)
     object *found = package ? package_given(vm, package, spec)
                     : spec  ? package_of_spec(vm, spec)
                             : package_by_name(vm, globals);
-    vm_release_maybe(vm, package);
-    vm_release_maybe(vm, spec);
-    return found;
-}
-
-/* The package that a relative import in globals starts from; new. */
-static object *package_of(struct vm *vm, object *globals)
-{
-    object *package, *spec, *found;
-    if (!globals)
-        return vm_raise(vm, EXC_KEY_ERROR, "'__name__' not in globals");
-    if (!(vm_type_of(vm, globals)->flags & TYPE_DICT_SUBCLASS))
-        return vm_raise(vm, EXC_TYPE_ERROR, "globals must be a dict");
-    package = heap_retain_maybe(dict_get_c_peek(vm, globals, "__package__"));
-    spec = heap_retain_maybe(dict_get_c_peek(vm, globals, "__spec__"));
-    if (package && package != vm->none)
-        found = package_named(vm, package, spec);
-    else if (spec && spec != vm->none)
-        found = package_of_spec(vm, spec);
-    else
-        found = package_guessed(vm, globals);
     vm_release_maybe(vm, package);
     vm_release_maybe(vm, spec);
     return found;
