@@ -359,7 +359,14 @@ static object *modulo(struct vm *vm, object *a, object *b)
 static object *divmod_(struct vm *vm, object *a, object *b)
 {
     object *q, *r;
+    int64_t x, y;
     REQUIRE_INTS(vm, a, b);
+    if (small_division(a, b, &x, &y)) {
+        int64_t whole = x / y, rest = x % y;
+        bool below = rest && (rest < 0) != (y < 0);
+        return int_pair(vm, int_new(vm, whole - below),
+                        int_new(vm, below ? rest + y : rest));
+    }
     if (!int_big_divmod(vm, a, b, &q, &r))
         return NULL;
     return int_pair(vm, q, r);

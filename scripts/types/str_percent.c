@@ -295,8 +295,27 @@ static object *as_int(struct percent *p, object *o, const struct directive *d)
     return NULL;
 }
 
+/* A plain int in decimal digits without a precision. */
+static void add_plain(struct percent *p, const struct directive *d, int64_t n)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+    digits[--at] = 0;
+    do {
+        digits[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
+    add_numeric(p, d, sign_of(d, n < 0), "", digits + at);
+}
+
 static bool add_int(struct percent *p, const struct directive *d, object *o)
 {
+    bool decimal = d->code == 'd' || d->code == 'i' || d->code == 'u';
+    if (decimal && d->precision < 0 && int_is_plain(o)) {
+        add_plain(p, d, ((struct int_object *)o)->value);
+        return true;
+    }
     bool upper = d->code == 'X';
     int base = d->code == 'o' ? 8 : d->code == 'x' || upper ? 16 : 10;
     object *value = as_int(p, o, d);

@@ -46,8 +46,34 @@ static void add_char(struct str_builder *b, uint32_t c, uint32_t quote)
     }
 }
 
+/* Is it printable ASCII with nothing to escape? */
+static bool is_plain(const object *o)
+{
+    const struct str_object *s = (const struct str_object *)o;
+    bool plain = s->ascii;
+    for (size_t i = 0; plain && i < s->length; i++) {
+        unsigned char c = s->data[i];
+        plain = c >= ' ' && c < 127 && c != '\'' && c != '\\';
+    }
+    return plain;
+}
+
+static object *quote_plain(struct vm *vm, const object *s)
+{
+    size_t n = str_length(s);
+    object *o = str_alloc(vm, vm->types[TYPE_STR], n + 2, 127);
+    if (!o)
+        return NULL;
+    unsigned char *data = str_of(o)->data;
+    data[0] = data[n + 1] = '\'';
+    str_copy_in(o, 1, s, 0, n);
+    return o;
+}
+
 object *str_repr(struct vm *vm, object *s)
 {
+    if (is_plain(s))
+        return quote_plain(vm, s);
     struct str_builder b;
     uint32_t quote = quote_for(s);
     str_builder_init(&b, vm);

@@ -19,10 +19,20 @@ static bool add_piece(struct vm *vm, object *list, object *s, size_t from,
     return piece && list_append_steal(vm, list, piece);
 }
 
-static size_t skip(const object *s, size_t at, bool space)
+static inline bool is_space(uint32_t c)
 {
-    while (at < str_length(s) && char_is_space(str_at(s, at)) == space)
-        at++;
+    return (c <= ' ' || c > 127) && char_is_space(c);
+}
+
+static size_t skip(const object *o, size_t at, bool space)
+{
+    const struct str_object *s = (const struct str_object *)o;
+    if (s->width == 1)
+        while (at < s->length && is_space(s->data[at]) == space)
+            at++;
+    else
+        while (at < s->length && is_space(str_at(o, at)) == space)
+            at++;
     return at;
 }
 
