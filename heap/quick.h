@@ -98,6 +98,12 @@ static inline void heap_unit_born(struct heap_front *front, object *o,
     *(uint64_t *)(void *)latest = ordinal;
 }
 
+/* An object that the script would have made was left out: its ordinal too. */
+static inline void heap_skip_ordinal(struct heap *h)
+{
+    ((struct heap_front *)(void *)h)->next_ordinal++;
+}
+
 /* heap_alloc_unit() while attached; place: where the script is. */
 static inline object *heap_alloc_unit_attached(struct heap *h, uint32_t type,
                                                uint32_t place)

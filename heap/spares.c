@@ -29,9 +29,11 @@ bool heap_spare_idle(const heap *h, const struct heap_type *type, size_t size)
 {
     const struct heap_size_class *c =
         &h->objects[h->class_of[(type->size + 15) / 16]];
+    bool ready = c->armed ? c->aside && c->armed == HEAP_ARMED_BIRTHS
+                          : c->free != NULL;
     return size < type->spare_sizes &&
-           h->gc.spares[type->spares + size].count && c->free && !c->armed &&
-           !h->front.watch_death;
+           h->gc.spares[type->spares + size].count && ready &&
+           !h->front.watch_death && !h->types[type->index].heard;
 }
 
 /* The one slice that CPython keeps outlives a collection. */

@@ -915,6 +915,9 @@ do_BUILD_SLICE: {
     size_t length;
     if (vm->dispatch != running || !slices_text(vm, f, pc))
         CALL_BODY(BUILD_SLICE);
+#ifdef LOOP_ATTACHED
+    heap_skip_ordinal(vm->heap);
+#endif
     f->pc = ++pc;
     text = source(f, pc, OPERAND_B, pc->b);
     length = str_length(text);
