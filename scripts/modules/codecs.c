@@ -423,5 +423,6 @@ bool codecs_fill(struct vm *vm, object *module)
     return module_add_functions(vm, module, functions) &&
            module_add_functions(vm, module, codecs_coders) &&
            module_add_functions(vm, module, codecs_escapes) &&
-           module_add_functions(vm, module, codecs_charmaps);
+           module_add_functions(vm, module, codecs_charmaps) &&
+           module_add_functions(vm, module, codecs_utf7);
 }

@@ -21,7 +21,7 @@ object *codecs_text(struct vm *vm, object *o, object *encoding, object *errors,
 
 /* The functions of each file. */
 extern const struct method_def codecs_coders[], codecs_escapes[],
-    codecs_charmaps[];
+    codecs_charmaps[], codecs_utf7[];
 /* codecs_errors.c: the handlers that are there from the start, in a dict. */
 object *codecs_errors(struct vm *vm);
 

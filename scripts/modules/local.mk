@@ -118,7 +118,8 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/codecs_charmap.c \
 	scripts/modules/codecs_coders.c \
 	scripts/modules/codecs_errors.c \
-	scripts/modules/codecs_escapes.c
+	scripts/modules/codecs_escapes.c \
+	scripts/modules/codecs_utf7.c
 
 # syntax trees
 scripts_libscripts_a_SOURCES += \

@@ -11,6 +11,7 @@
 #include "scripts/modules/sys.h"
 #include "scripts/types/dict.h"
 #include "scripts/types/exception.h"
+#include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/module.h"
 #include "scripts/types/str.h"
@@ -337,6 +338,29 @@ FUNCTION(set_int_max_str_digits)
     return vm_none(vm);
 }
 
+#define LONGEST_TURN ((uint64_t)1 << 62) /* microseconds */
+
+FUNCTION(get_switch_interval)
+{
+    (void)self, (void)args, (void)nargs, (void)kwnames;
+    return float_new(vm, 1e-6 * (double)vm->switch_interval);
+}
+
+FUNCTION(set_switch_interval)
+{
+    double seconds;
+    (void)self, (void)nargs, (void)kwnames;
+    if (!float_as_double(vm, args[0], &seconds))
+        return NULL;
+    if (seconds <= 0)
+        return vm_raise(vm, EXC_VALUE_ERROR,
+                        "switch interval must be strictly positive");
+    double microseconds = 1e6 * seconds;
+    vm->switch_interval =
+        microseconds < LONGEST_TURN ? (uint64_t)microseconds : LONGEST_TURN;
+    return vm_none(vm);
+}
+
 /* Tracing by scripts is not there: None is all one can set. */
 FUNCTION(set_no_trace)
 {
@@ -418,6 +442,12 @@ static const struct method_def functions[] = {
     {"get_int_max_str_digits", get_int_max_str_digits, METHOD_NOARGS,
      "get_int_max_str_digits($module, /)\n--\n\n"
      "The most digits an int is written or read with in base 10; 0: any."},
+    {"getswitchinterval", get_switch_interval, METHOD_NOARGS,
+     "getswitchinterval($module, /)\n--\n\n"
+     "The seconds after which it is another thread's turn."},
+    {"setswitchinterval", set_switch_interval, METHOD_ONE,
+     "setswitchinterval($module, interval, /)\n--\n\n"
+     "Sets the seconds after which it is another thread's turn."},
     {"set_int_max_str_digits", set_int_max_str_digits, METHOD_KEYWORDS,
      "set_int_max_str_digits($module, /, maxdigits)\n--\n\n"
      "Sets the most digits for conversions between int and decimal text."},

@@ -655,10 +655,28 @@ static object *decode_here(struct vm *vm, const struct codec *c, object *bytes,
     return text;
 }
 
+/* In development mode names are looked up that nothing may come to need. */
+static bool names_exist(struct vm *vm, object *encoding, object *errors)
+{
+    if (!vm->options.settings.dev_mode)
+        return true;
+    object *codec = NULL, *handler = NULL;
+    if (!codec_is_here(encoding) && !(codec = codecs_lookup(vm, encoding)))
+        return false;
+    vm_release_maybe(vm, codec);
+    if (handler_of(errors) == UNKNOWN_HANDLER &&
+        !(handler = codecs_handler(vm, errors)))
+        return false;
+    vm_release_maybe(vm, handler);
+    return true;
+}
+
 object *codec_decode(struct vm *vm, object *bytes, object *encoding,
                      object *errors)
 {
     const struct codec *c = codec_of(encoding);
+    if (!names_exist(vm, encoding, errors))
+        return NULL;
     return c ? decode_here(vm, c, bytes, errors)
              : codecs_text(vm, bytes, encoding, errors, false);
 }
@@ -698,6 +716,8 @@ object *codec_encode(struct vm *vm, object *text, object *encoding,
                      object *errors)
 {
     const struct codec *c = codec_of(encoding);
+    if (!names_exist(vm, encoding, errors))
+        return NULL;
     return c ? encode_here(vm, c, text, errors)
              : codecs_text(vm, text, encoding, errors, true);
 }

@@ -7,6 +7,7 @@
 #include "scripts/vm/threads.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "scripts/vm/c_stack.h"
@@ -15,7 +16,8 @@
 #include "scripts/vm/host.h"
 #include "scripts/vm/signals.h"
 
-enum { POLLS_A_TURN = 20000 };
+/* What is taken for the time between two polls. */
+enum { POLLS_A_MICROSECOND = 4 };
 
 #define LONG_SLEEP ((int64_t)3600 * 1000000000)
 
@@ -49,6 +51,13 @@ struct threads {
     bool stopped;
 };
 
+static int polls_a_turn(const struct vm *vm)
+{
+    uint64_t most = (INT_MAX - 1) / POLLS_A_MICROSECOND;
+    uint64_t interval = vm->switch_interval < most ? vm->switch_interval : most;
+    return 1 + (int)(interval * POLLS_A_MICROSECOND);
+}
+
 static struct threads *threads_of(struct vm *vm)
 {
     struct threads *ts = vm->threads;
@@ -69,7 +78,7 @@ static struct threads *threads_of(struct vm *vm)
     main->deadline = -1;
     ts->first = ts->current = main;
     ts->count = 1;
-    ts->polls = POLLS_A_TURN;
+    ts->polls = polls_a_turn(vm);
     return vm->threads = ts;
 }
 
@@ -216,7 +225,7 @@ static void install(struct vm *vm, struct script_thread *to)
     vm->thread = to->line;
     to->state = RUNNING;
     ts->current = to;
-    ts->polls = POLLS_A_TURN;
+    ts->polls = polls_a_turn(vm);
     vm->poll = 1; /* what another was told may be for this one */
 }
 
@@ -291,7 +300,7 @@ bool threads_tick(struct vm *vm)
         return look_at_signals(vm, me);
     }
     if (ts->count > 1 && !ts->stopped) {
-        ts->polls = POLLS_A_TURN;
+        ts->polls = polls_a_turn(vm);
         wake_by_clock(vm, ts);
         if (first_ready(ts)) {
             make_ready(ts, me);

@@ -226,6 +226,7 @@ struct vm *vm_new(const struct vm_options *options, const struct host *host)
     set_hooks(vm);
     heap_gc_enable(vm->heap, false);
     settings_read_environment(vm);
+    vm->switch_interval = 5000;
     seed_hash(vm);
     limit_quarantine(vm);
     choose_ways(vm);

@@ -119,6 +119,7 @@ struct vm {
     int recursion_limit;
     int origin_depth; /* sys.set_coroutine_origin_tracking_depth */
     int int_max_str_digits;        /* sys.set_int_max_str_digits; 0: none */
+    uint64_t switch_interval;      /* sys.setswitchinterval, microseconds */
     struct repr_mark *repr_marks;  /* innermost first */
     bool repr_begun;               /* there has been one */
     const void *parsers[VM_PARSERS]; /* of arguments that were used: a hash
