@@ -12,6 +12,9 @@
 
 #include "scripts/modules/modules.h"
 #include "scripts/types/dict.h"
+#include "scripts/syntax/source.h"
+#include "scripts/types/bytes.h"
+#include "scripts/types/codec.h"
 #include "scripts/types/exception.h"
 #include "scripts/types/int.h"
 #include "scripts/types/list.h"
@@ -63,6 +66,36 @@ static void put_margin(struct printer *p)
 
 /* ---- source lines ----------------------------------------------------------------------- */
 
+/* The file's text as UTF-8, by the encoding that it declares; what cannot be
+ * decoded is not shown. */
+static void recode(struct printer *p)
+{
+    struct vm *vm = p->vm;
+    const char *declared;
+    size_t length;
+    char *text = NULL;
+    if (codec_utf8_valid((unsigned char *)p->bytes, p->size) == p->size &&
+        syntax_find_encoding(p->bytes, p->size, &declared, &length) ==
+            SYNTAX_UTF8)
+        return;
+    syntax_find_encoding(p->bytes, p->size, &declared, &length);
+    char *name = strndup(declared ? declared : "utf-8",
+                         declared ? length : strlen("utf-8"));
+    object *encoding = name ? str_from(vm, name) : NULL;
+    object *bytes = encoding ? bytes_new(vm, p->bytes, p->size) : NULL;
+    object *decoded = bytes ? codec_decode(vm, bytes, encoding, NULL) : NULL;
+    if (decoded)
+        text = str_dup_utf8(vm, decoded);
+    vm_pending_clear(vm);
+    vm_release_maybe(vm, decoded);
+    vm_release_maybe(vm, bytes);
+    vm_release_maybe(vm, encoding);
+    free(name);
+    free(p->bytes);
+    p->bytes = text;
+    p->size = text ? strlen(text) : 0;
+}
+
 /* Line `line` of a file as UTF-8 without its end; malloc'ed or NULL. */
 static char *source_line(struct printer *p, object *filename, int line)
 {
@@ -75,6 +108,8 @@ static char *source_line(struct printer *p, object *filename, int line)
             vm_pending_clear(vm);
             p->bytes = NULL;
         }
+        if (p->bytes)
+            recode(p);
     }
     const char *at = p->bytes, *end = p->bytes ? p->bytes + p->size : NULL;
     for (int k = 1; at && k < line; k++) {

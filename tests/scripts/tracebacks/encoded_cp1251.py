@@ -1,0 +1,7 @@
+# -*- coding: cp1251 -*-
+# The same in a code page.
+def f():
+    return 'æ' + 1  # ææ
+
+
+f()
