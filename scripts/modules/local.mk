@@ -87,7 +87,11 @@ scripts_libscripts_a_SOURCES += \
 	scripts/modules/operator_getters.c \
 	scripts/modules/posixsubprocess.c \
 	scripts/modules/random.c \
-	scripts/modules/select.c scripts/modules/socket.c \
+	scripts/modules/ready.c scripts/modules/ready.h \
+	scripts/modules/select.c scripts/modules/select_poll.c \
+	scripts/modules/select_epoll.c \
+	scripts/modules/socket.c scripts/modules/socket.h \
+	scripts/modules/socket_address.c scripts/modules/socket_type.c \
 	scripts/modules/sha3.c \
 	scripts/modules/statistics.c \
 	scripts/modules/struct.c scripts/modules/struct.h \

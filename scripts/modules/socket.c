@@ -1,13 +1,11 @@
 /*
- * _socket: constants, addresses as texts and bytes, orders of bytes.
- *
- * What opens a connection is refused: the host has no sockets.
+ * _socket: the module, its constants, orders of bytes, packed addresses and
+ * functions on descriptors.  Neighbours: socket_type.c, socket_address.c.
  */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <math.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -16,11 +14,14 @@
 #include "scripts/modules/buffer.h"
 #include "scripts/modules/modules.h"
 #include "scripts/modules/native.h"
+#include "scripts/modules/posix.h"
+#include "scripts/modules/socket.h"
 #include "scripts/types/bytes.h"
 #include "scripts/types/float.h"
 #include "scripts/types/int.h"
 #include "scripts/types/module.h"
 #include "scripts/types/str.h"
+#include "scripts/types/tuple.h"
 #include "scripts/vm/abstract.h"
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
@@ -207,27 +208,35 @@ FUNCTION(getdefaulttimeout_)
     return *slot ? heap_retain(*slot) : vm_none(vm);
 }
 
+bool socket_timeout(struct vm *vm, object *o, int64_t *ns)
+{
+    if (o != vm->none && !vm_type_of(vm, o)->slots.to_float &&
+        !vm_type_of(vm, o)->slots.to_index) {
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "'%T' object cannot be interpreted as an integer", o);
+        return false;
+    }
+    if (!ready_timeout(vm, o, 1e9, ns))
+        return false;
+    if (*ns < -1)
+        vm_raise(vm, EXC_VALUE_ERROR, "Timeout value out of range");
+    return *ns >= -1;
+}
+
+bool socket_default_timeout(struct vm *vm, int64_t *ns)
+{
+    object **slot = native_slot(vm, &timeout_key);
+    return slot && ready_timeout(vm, *slot, 1e9, ns);
+}
+
 FUNCTION(setdefaulttimeout_)
 {
-    double seconds = 0;
+    int64_t ns;
     UNUSED;
     object **slot = native_slot(vm, &timeout_key);
-    if (!slot)
+    if (!slot || !socket_timeout(vm, args[0], &ns))
         return NULL;
-    bool none = args[0] == vm->none;
-    if (!none && !vm_type_of(vm, args[0])->slots.to_float &&
-        !vm_type_of(vm, args[0])->slots.to_index)
-        return vm_raise(vm, EXC_TYPE_ERROR,
-                        "'%T' object cannot be interpreted as an integer",
-                        args[0]);
-    if (!none && !float_as_double(vm, args[0], &seconds))
-        return NULL;
-    if (isnan(seconds))
-        return vm_raise(vm, EXC_VALUE_ERROR,
-                        "Invalid value NaN (not a number)");
-    if (seconds < 0)
-        return vm_raise(vm, EXC_VALUE_ERROR, "Timeout value out of range");
-    object *value = none ? vm_none(vm) : float_new(vm, seconds);
+    object *value = ns < 0 ? vm_none(vm) : float_new(vm, (double)ns / 1e9);
     if (!value)
         return NULL;
     heap_store(vm->heap, slot, value);
@@ -256,43 +265,52 @@ FUNCTION(gethostname_)
     return str_new(vm, name, (size_t)n);
 }
 
-/* ---- what is refused ----------------------------------------------------- */
+/* ---- descriptors --------------------------------------------------------- */
 
-static object *refuse(struct vm *vm)
+FUNCTION(close_)
 {
-    return vm_raise(vm, EXC_NOT_IMPLEMENTED_ERROR,
-                    "a script cannot open sockets yet");
-}
-
-FUNCTION(refused)
-{
+    int fd;
     UNUSED;
-    return refuse(vm);
+    if (!posix_int(vm, args[0], &fd))
+        return NULL;
+    int64_t n = vm->host->close(vm->host->arg, fd);
+    return n < 0 && n != -ECONNRESET ? vm_raise_os(vm, n, NULL) : vm_none(vm);
 }
 
-static bool init(struct vm *vm, object *self, object *const *args,
-                 size_t nargs, object *kwnames)
+FUNCTION(dup_)
 {
+    int fd;
     UNUSED;
-    refuse(vm);
-    return false;
+    if (!posix_int(vm, args[0], &fd))
+        return NULL;
+    int64_t n = posix_fd_op(vm, HOST_DUP, fd, 0);
+    return n < 0 ? vm_raise_os(vm, n, NULL) : int_new(vm, n);
 }
 
-static object *make(struct vm *vm, struct type_object *type,
-                    object *const *args, size_t nargs, object *kwnames)
+FUNCTION(socketpair_)
 {
-    (void)args, (void)nargs, (void)kwnames;
-    return type_alloc(vm, type, 0);
+    int numbers[3] = {AF_UNIX, SOCK_STREAM, 0};
+    (void)self, (void)kwnames;
+    if (!args_between(vm, "socketpair", nargs, 0, 3))
+        return NULL;
+    for (size_t i = 0; i < nargs; i++)
+        if (!posix_int(vm, args[i], &numbers[i]))
+            return NULL;
+    struct host_socket s = {.a = numbers[0], .b = numbers[1], .c = numbers[2]};
+    int64_t n = ready_call(vm, HOST_SOCKET_PAIR, -1, &s);
+    if (n < 0)
+        return socket_failed(vm, n);
+    object *a = socket_around(vm, (int)s.a, numbers[0], numbers[1], numbers[2]);
+    if (!a) {
+        vm->host->close(vm->host->arg, (int)s.b);
+        return NULL;
+    }
+    object *b = socket_around(vm, (int)s.b, numbers[0], numbers[1], numbers[2]);
+    object *both = b ? tuple_pack(vm, 2, a, b) : NULL;
+    vm_release(vm, a);
+    vm_release_maybe(vm, b);
+    return both;
 }
-
-static const struct type_spec socket_spec = {
-    .name = "_socket.socket",
-    .flags = TYPE_BASE,
-    .layout = {.size = sizeof(struct heap_node), .flags = HEAP_CONTAINER},
-    .slots = {.new_ = make, .init = init},
-    .doc = "socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket "
-           "object\n\nNot there yet.",
-};
 
 /* ---- the module ---------------------------------------------------------- */
 
@@ -344,22 +362,22 @@ static const struct method_def functions[] = {
      "getdefaulttimeout() -> timeout"},
     {"setdefaulttimeout", setdefaulttimeout_, METHOD_ONE,
      "setdefaulttimeout(timeout)"},
-    {"getaddrinfo", refused, METHOD_KEYWORDS, "Not there yet."},
-    {"getnameinfo", refused, METHOD_ARGS, "Not there yet."},
-    {"gethostbyname", refused, METHOD_ARGS, "Not there yet."},
     {"gethostname", gethostname_, METHOD_NOARGS,
      "gethostname() -> string\n\nThe name of this machine."},
-    {"socketpair", refused, METHOD_ARGS, "Not there yet."},
+    {"socketpair", socketpair_, METHOD_ARGS,
+     "socketpair([family[, type [, proto]]]) -> (socket object, socket "
+     "object)"},
+    {"close", close_, METHOD_ONE, "close(integer) -> None"},
+    {"dup", dup_, METHOD_ONE, "dup(integer) -> integer"},
     {NULL, NULL, 0, NULL},
 };
 
 static bool add_exceptions(struct vm *vm, object *module)
 {
-    static const char info_key, host_key;
+    static const char host_key;
     object *error = type_as_object(vm->exceptions[EXC_OS_ERROR]);
     object *timeout = type_as_object(vm->exceptions[EXC_TIMEOUT_ERROR]);
-    object *info =
-        native_exception(vm, &info_key, "socket", "gaierror", EXC_OS_ERROR);
+    object *info = socket_gaierror(vm);
     object *host =
         native_exception(vm, &host_key, "socket", "herror", EXC_OS_ERROR);
     return info && host &&
@@ -373,6 +391,7 @@ bool socket_fill(struct vm *vm, object *module)
 {
     struct type_object *type = native_type(vm, &socket_spec);
     bool ok = type && module_add_functions(vm, module, functions) &&
+              module_add_functions(vm, module, socket_address_functions) &&
               add_exceptions(vm, module) &&
               module_add_steal(vm, module, "socket",
                                heap_retain(type_as_object(type))) &&

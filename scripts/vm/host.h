@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "scripts/vm/host_signal.h"
+#include "scripts/vm/host_socket.h"
 
 struct host_stat {
     uint32_t mode;
@@ -115,12 +116,6 @@ struct host_spawn {
     int group, mask; /* -1: as they are */
 };
 
-/* What to wait for, and then what there is. */
-struct host_ready {
-    int fd;
-    bool read, write, urgent;
-};
-
 struct host {
     void *arg;
     int64_t (*read)(void *arg, int fd, void *buffer, size_t size);
@@ -158,19 +153,17 @@ struct host {
                       struct host_signal *s);
     /* From now on *flag becomes 1 when a signal is noted; NULL: no more. */
     void (*signal_flag)(void *arg, volatile int *flag);
-    /* NULL, all three, where a script can start nothing and not wait. */
+    /* NULL, both, where a script can start nothing and not wait. */
     int64_t (*spawn)(void *arg, const struct host_spawn *what);
     /* waitpid: process * 65536 + status. */
     int64_t (*reap)(void *arg, int64_t process, int options);
-    /* How many are ready; milliseconds < 0: until one is. */
-    int64_t (*wait_ready)(void *arg, struct host_ready *items, size_t count,
-                          int64_t milliseconds);
+    /* Sockets and what waits for them; NULL where a script has none. */
+    int64_t (*socket)(void *arg, enum host_socket_op op, int fd,
+                      struct host_socket *s);
 };
 
 int64_t host_spawn(void *arg, const struct host_spawn *what);
 int64_t host_reap(void *arg, int64_t process, int options);
-int64_t host_wait_ready(void *arg, struct host_ready *items, size_t count,
-                        int64_t milliseconds);
 
 /* Plain libc calls. */
 extern const struct host host_direct;

@@ -424,5 +424,5 @@ const struct host host_direct = {
     .signal_flag = host_signal_flag,
     .spawn = host_spawn,
     .reap = host_reap,
-    .wait_ready = host_wait_ready,
+    .socket = host_socket_do,
 };

@@ -1,11 +1,10 @@
 /*
- * Starting a program and waiting for descriptors, as libc does them.
+ * Starting a program and waiting for its end, as libc does them.
  *
  * Between fork and exec the copy calls nothing that could take a lock.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,42 +143,4 @@ int64_t host_reap(void *arg, int64_t process, int options)
     (void)arg;
     pid_t id = waitpid((pid_t)process, &status, options);
     return id < 0 ? -errno : ((int64_t)id << 16) | (status & 0xffff);
-}
-
-/* ---- waiting --------------------------------------------------------------- */
-
-static short wanted(const struct host_ready *r)
-{
-    return (short)((r->read ? POLLIN : 0) | (r->write ? POLLOUT : 0) |
-                   (r->urgent ? POLLPRI : 0));
-}
-
-/* false: a descriptor is not open. */
-static bool answer(struct host_ready *r, short found)
-{
-    r->read = r->read && (found & (POLLIN | POLLHUP | POLLERR));
-    r->write = r->write && (found & (POLLOUT | POLLERR));
-    r->urgent = r->urgent && (found & POLLPRI);
-    return !(found & POLLNVAL);
-}
-
-int64_t host_wait_ready(void *arg, struct host_ready *items, size_t count,
-                        int64_t milliseconds)
-{
-    struct pollfd *polled = calloc(count + 1, sizeof *polled);
-    (void)arg;
-    if (!polled)
-        return -ENOMEM;
-    for (size_t i = 0; i < count; i++)
-        polled[i] = (struct pollfd){items[i].fd, wanted(&items[i]), 0};
-    int limit = milliseconds < 0          ? -1
-                : milliseconds > 86400000 ? 86400000
-                                          : (int)milliseconds;
-    int64_t n = poll(polled, (nfds_t)count, limit);
-    n = n < 0 ? -errno : n;
-    for (size_t i = 0; n >= 0 && i < count; i++)
-        if (!answer(&items[i], polled[i].revents))
-            n = -EBADF;
-    free(polled);
-    return n;
 }

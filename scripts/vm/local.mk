@@ -30,6 +30,7 @@ scripts_libscripts_a_SOURCES += \
 	scripts/vm/host.h \
 	scripts/vm/host_direct.c \
 	scripts/vm/host_signal.c scripts/vm/host_signal.h \
+	scripts/vm/host_socket.c scripts/vm/host_socket.h \
 	scripts/vm/host_spawn.c \
 	scripts/vm/signals.c scripts/vm/signals.h \
 	scripts/vm/frozen.c \
