@@ -101,6 +101,11 @@ static bool merge_mapping(struct vm *vm, object *dict, object *mapping,
     bool ok = true;
     object *keys = vm_call_method(vm, mapping, vm->name[NAME_keys], NULL, 0);
     object *it = keys ? vm_iter(vm, keys) : NULL;
+    if (keys && !it && vm_pending_is(vm, EXC_TYPE_ERROR)) {
+        vm_pending_clear(vm);
+        vm_raise(vm, EXC_TYPE_ERROR,
+                 "%T.keys() returned a non-iterable (type %T)", mapping, keys);
+    }
     vm_release_maybe(vm, keys);
     if (!it)
         return false;
