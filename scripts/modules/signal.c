@@ -23,6 +23,7 @@
 #include "scripts/vm/call.h"
 #include "scripts/vm/error.h"
 #include "scripts/vm/signals.h"
+#include "scripts/vm/threads.h"
 
 #define FUNCTION POSIX_FUNCTION
 #define UNUSED POSIX_UNUSED
@@ -87,6 +88,16 @@ static int kind_of(struct vm *vm, object *handler)
     return -1;
 }
 
+static bool in_main_thread(struct vm *vm, const char *function)
+{
+    bool main = threads_is_main(vm);
+    if (!main)
+        vm_raise(vm, EXC_VALUE_ERROR,
+                 "%s only works in main thread of the main interpreter",
+                 function);
+    return main;
+}
+
 FUNCTION(signal_)
 {
     static const enum host_signal_op ops[] = {
@@ -95,6 +106,8 @@ FUNCTION(signal_)
     (void)self, (void)kwnames;
     if (!args_between(vm, "signal", nargs, 2, 2) ||
         !posix_int(vm, args[0], &number))
+        return NULL;
+    if (!in_main_thread(vm, "signal"))
         return NULL;
     int kind = kind_of(vm, args[1]);
     if (kind < 0 || !read_number(vm, args[0], &number))
@@ -158,7 +171,8 @@ FUNCTION(set_wakeup_fd)
     int fd;
     (void)self;
     if (!args_bind(vm, &spec, args, nargs, kwnames, out) ||
-        !posix_int(vm, out[0], &fd) || !check_wakeup(vm, fd))
+        !posix_int(vm, out[0], &fd) || !in_main_thread(vm, "set_wakeup_fd") ||
+        !check_wakeup(vm, fd))
         return NULL;
     object **slot = native_slot(vm, &wakeup_key), *now = int_new(vm, fd);
     int64_t r = slot && now ? ask(vm, HOST_SIGNAL_WAKEUP, fd, 0, NULL) : 0;
