@@ -179,6 +179,9 @@ static char *plain_text(double value, char code, int precision,
     if (mark && !strchr(text, '.')) {
         memmove(mark + 1, mark, strlen(mark) + 1);
         *mark = '.';
+    } else if (code == 'r' && alternate && isfinite(value) &&
+               !strchr(text, '.')) {
+        strcat(text, ".");
     }
     return text;
 }

@@ -70,7 +70,7 @@ def nonlocal_chain():
         b()
     a(); a()
     return v
-def default_sees(): 
+def default_sees():
     k = 1
     def inner(a=k, *, b=[k]): return a, b
     k = 2

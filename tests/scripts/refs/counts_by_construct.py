@@ -49,7 +49,7 @@ p = functools.partial(print, o); show("partial"); del p
 w = weakref.ref(o); show("weakref"); x = w(); show("deref"); del x, w
 m = map(str, [o]); show("map"); del m
 z = zip([o], [o]); show("zip"); next(z); show("zip next"); del z
-k = [x for x in [o, o]]; show("comprehension"); del k, 
+k = [x for x in [o, o]]; show("comprehension"); del k,
 n = (x for x in [o]); show("genexp"); del n
 u, *v = o, o, o; show("unpacking"); del u, v
 lam = lambda q=o: q; show("lambda"); del lam
