@@ -80,7 +80,7 @@ static bool place_arguments(struct vm *vm, struct function_object *func,
         return true;
     }
     copy = argument_buffer(vm, few, n);
-    if (copy)
+    if (copy && n) /* there may be no args at all */
         memcpy(copy, args, n * sizeof *copy);
     memset(regs, 0, func->code->localsplus_count * sizeof *regs);
     ok = copy && bind_arguments(vm, func, copy, n, kwnames, regs);
