@@ -321,11 +321,12 @@ static inline bool branches_next(const struct vm *vm,
         ANSWER(yes);                                                           \
     }
 
-/* The instructions that are a function, but for what is done in place. */
+/* The instructions that are a function, but for what is done in place;
+ * comparisons stay, whose general way looks at the limit of recursion. */
 #define GENERAL_BODIES(X)                                                      \
     X(ADD) X(SUB) X(MUL) X(IADD) X(ISUB) X(IMUL) X(AND) X(OR) X(XOR) X(IAND)   \
     X(IOR) X(IXOR) X(MOD) X(IMOD) X(FLOORDIV) X(IFLOORDIV) X(TRUEDIV)          \
-    X(ITRUEDIV) X(LT) X(LE) X(EQ) X(NE) X(GT) X(GE) X(IN) X(NOT_IN)            \
+    X(ITRUEDIV) X(IN) X(NOT_IN)                                                \
     X(LOAD_ATTR) X(LOAD_METHOD) X(STORE_ATTR) X(LOAD_GLOBAL) X(LOAD_NAME)      \
     X(STORE_NAME) X(COPY_FREE_VARS) X(LOAD_ITEM) X(STORE_ITEM) X(BUILD_SLICE)  \
     X(NEGATIVE) X(LIST_APPEND) X(UNPACK_SEQUENCE)
