@@ -54,7 +54,7 @@ typedef bool trap_fn(void *arg, struct vm_frame *frame);
 
 /* Are all of them as they were?  What they are part of may be freed, but not
  * given back. */
-static inline RAW bool words_hold(const struct vm_watch *watch)
+static RAW bool words_hold(const struct vm_watch *watch)
 {
     uint64_t changed = 0, now;
     for (uint32_t k = 0; k < watch->count; k++) {

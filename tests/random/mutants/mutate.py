@@ -99,9 +99,18 @@ def solid(pieces, kinds=None):
             and (kinds is None or kind in kinds)]
 
 
+def text_of(path):
+    """Its text, or None: it is about other encodings."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
 class Mutator:
     def __init__(self, scripts):
-        self.sources = [(path, path.read_text()) for path in scripts]
+        self.sources = [(path, text) for path in scripts
+                        if (text := text_of(path)) is not None]
         self.pieces = {}
 
     def tokens(self, number):
