@@ -18,5 +18,4 @@ for name in "ab":
 while _thread._count() < 2:
     pass
 lock.release()
-while _thread._count():
-    pass
+while _thread._count(): pass
