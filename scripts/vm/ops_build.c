@@ -373,6 +373,8 @@ static bool split_end(struct vm *vm, object *list, object **top,
     size_t length = list_length(list), n = i->c;
     if (length < n)
         return too_few(vm, i, true, i->b + length);
+    if (n == 0) /* an empty list has no items to count from */
+        return true;
     spread(top, list_items(list) + length - n, n);
     return list_set_slice(vm, list, length - n, length, NULL);
 }
